@@ -77,6 +77,10 @@ export interface WorkflowStart {
   documentType?: [string, string, string];
   properties?: Record<string, string | string[]>;
   startedBy?: number;
+  /** How often the step runs one after another in a loop; every run has its own event_token. */
+  repeat?: number;
+  /** How many copies of the step run side by side. */
+  parallel?: number;
 }
 
 export interface WorkflowView {

@@ -1,0 +1,159 @@
+"use client";
+
+import { ArrowLeftRight } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useRef, useState } from "react";
+import type { CallView } from "../../../../../../lib/portals/shared.ts";
+import { Button } from "../../../../../_ui/controls/button.client.tsx";
+import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
+import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
+import card from "../../../../../_ui/shell/card.module.css";
+import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
+import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
+import { StateView } from "../../../../../_ui/states/state-view.tsx";
+import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { CallPanel } from "./call-panel.client.tsx";
+import { EMPTY_CALL_FILTER, hasCallFilter, type CallFilter } from "./calls-address.ts";
+import { CallsToolbar } from "./calls-toolbar.client.tsx";
+import { useCallColumns } from "./use-call-columns.client.tsx";
+import { useCallsAddress } from "./use-calls-address.ts";
+import { useCalls, type Calls } from "./use-calls.ts";
+import styles from "./calls.module.css";
+
+const ROW_HEIGHT = 48;
+const keyOf = (call: CallView) => call.id;
+
+export function CallsPage() {
+  const t = useTranslations("calls");
+  const grid = useRef<GridHandle>(null);
+  const [isByKey, setByKey] = useState(false);
+  const { address, change } = useCallsAddress();
+  const calls = useCalls(address);
+  const { columns, stacked } = useCallColumns();
+  const around = neighbours(calls.rows, address.call);
+  const step = (call: string | null) => call !== null && change({ call }, true);
+  const open = (call: CallView) => {
+    setByKey(grid.current?.isFocusedByKeys() ?? false);
+    change({ call: call.id });
+  };
+  const close = () => {
+    if (address.call === null) return;
+    change({ call: null });
+    grid.current?.focusRow(address.call);
+  };
+  const focusRows = () => grid.current?.focusRow(null);
+  useShortcuts({
+    j: focusRows,
+    k: focusRows,
+    "[": () => step(around.newer),
+    "]": () => step(around.older),
+    Escape: close,
+  });
+  return (
+    <section className={card.card} aria-label={t("title")}>
+      <CallsToolbar
+        filter={address}
+        rows={calls.rows}
+        isRefreshing={calls.isRefreshing}
+        onChange={change}
+        onRefresh={calls.refresh}
+      />
+      <div className={card.split}>
+        <div className={styles.list}>
+          {calls.rows.length === 0 ? (
+            <div className={card.scroll}>
+              <CallsState calls={calls} filter={address} onChange={change} />
+            </div>
+          ) : (
+            <DataGrid
+              ref={grid}
+              label={t("title")}
+              columns={columns}
+              stacked={stacked}
+              rows={calls.rows}
+              rowKey={keyOf}
+              rowHeight={ROW_HEIGHT}
+              selectedKey={address.call}
+              onOpen={open}
+              total={calls.hasOlder ? null : calls.rows.length}
+              {...(calls.olderError === null && { onNearEnd: calls.loadOlder })}
+              isBusy={calls.isRefreshing}
+              footer={<CallsFooter calls={calls} />}
+            />
+          )}
+        </div>
+        {address.call !== null && (
+          <CallPanel
+            key={address.call}
+            id={address.call}
+            takesFocus={isByKey}
+            onClose={close}
+            onNewer={around.newer === null ? null : () => step(around.newer)}
+            onOlder={around.older === null ? null : () => step(around.older)}
+            onFilter={change}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface StateProps {
+  calls: Calls;
+  filter: CallFilter;
+  onChange(part: Partial<CallFilter>): void;
+}
+
+function CallsState({ calls, filter, onChange }: StateProps) {
+  const t = useTranslations("calls");
+  if (calls.isLoading) return <SkeletonRows rows={14} rowHeight={ROW_HEIGHT} />;
+  if (calls.error !== null) return <ErrorState error={calls.error} onRetry={calls.refresh} />;
+  const kind = hasCallFilter(filter) ? "noMatch" : "empty";
+  return (
+    <StateView
+      icon={<ArrowLeftRight size={30} strokeWidth={1.6} />}
+      title={t(`${kind}.title`)}
+      actions={
+        kind === "noMatch" && (
+          <Button onPress={() => onChange(EMPTY_CALL_FILTER)}>{t("clearAll")}</Button>
+        )
+      }
+    >
+      <p>{t(`${kind}.text`, { days: calls.keptDays ?? 0 })}</p>
+    </StateView>
+  );
+}
+
+function CallsFooter({ calls }: { calls: Calls }) {
+  const t = useTranslations("calls.footer");
+  const errors = useTranslations("errors");
+  const fault = calls.olderError ?? calls.error;
+  if (calls.isLoadingOlder) return <div className={styles.footer}>{t("loading")}</div>;
+  if (fault !== null) {
+    return (
+      <div className={styles.footer} role="alert">
+        {errors(`${problemKind(asProblem(fault))}.title`)}
+        <Button size="sm" onPress={calls.olderError === null ? calls.refresh : calls.loadOlder}>
+          {errors("retry")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.footer}>
+      {calls.hasOlder ? (
+        <Button size="sm" onPress={calls.loadOlder}>
+          {t("more")}
+        </Button>
+      ) : (
+        t("end", { count: calls.rows.length, days: calls.keptDays ?? 0 })
+      )}
+    </div>
+  );
+}
+
+function neighbours(rows: CallView[], id: string | null) {
+  const index = rows.findIndex((row) => row.id === id);
+  if (index < 0) return { newer: null, older: null };
+  return { newer: rows[index - 1]?.id ?? null, older: rows[index + 1]?.id ?? null };
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { classes } from "../../../../../_ui/controls/classes.ts";
+import { useApi } from "../../../../../_ui/session/session.client.tsx";
+import { splitDuration } from "../../../../../_ui/time/duration.ts";
+import { useNow } from "../../../../../_ui/time/use-now.ts";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { POLL_MS } from "./live-feed.ts";
+import styles from "./log-toolbar.module.css";
+
+/** How old the rows are; in live mode more than three missed turns are a warning. */
+export function ReadAge({ readAt, isLive }: { readAt: string | null; isLive: boolean }) {
+  const t = useTranslations("log.age");
+  const zone = useZone();
+  const api = useApi();
+  const now = useNow();
+  if (readAt === null || now === 0) return null;
+  const ageMs = now + api.clockOffsetMs() - Date.parse(readAt);
+  const { unit, value } = splitDuration(ageMs);
+  const isLate = isLive && ageMs > POLL_MS * 3;
+  return (
+    <span className={classes(styles.age, isLate && styles.late)} title={zone.format(readAt)}>
+      {t(unit, { value })}
+    </span>
+  );
+}

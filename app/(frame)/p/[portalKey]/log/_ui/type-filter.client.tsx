@@ -1,0 +1,65 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { useMemo } from "react";
+import {
+  eventTitle,
+  knownEventTypes,
+  type EntryView,
+} from "../../../../../../lib/archive/shared.ts";
+import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
+import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { wordsLang } from "./words-lang.ts";
+
+/** Typed in capitals it is meant as a code; other texts only search the list. */
+const OWN_CODE = /^[A-Z][A-Z0-9_.:-]{2,99}$/;
+
+interface Props {
+  types: string[];
+  rows: EntryView[];
+  onChange(types: string[]): void;
+}
+
+/** Event types by title or code; codes of unknown modules come from the rows or are typed. */
+export function TypeFilter({ types, rows, onChange }: Props) {
+  const t = useTranslations("log.typeFilter");
+  const lang = wordsLang(useSession().lang);
+  const items = useMemo(() => listTypes({ rows, chosen: types, lang }), [rows, types, lang]);
+  const itemFor = (text: string): PickerItem | null =>
+    OWN_CODE.test(text) ? { id: text, title: t("code", { code: text }) } : null;
+  const [first, ...others] = types;
+  const value = first === undefined ? null : summary(eventTitle(first, lang), others.length);
+  return (
+    <Picker
+      label={t("label")}
+      value={value}
+      items={items}
+      selected={types}
+      isMultiple
+      searchLabel={t("search")}
+      onChange={onChange}
+      itemFor={itemFor}
+    />
+  );
+}
+
+function summary(title: string, others: number): string {
+  return others === 0 ? title : `${title} +${others}`;
+}
+
+function listTypes(input: {
+  rows: EntryView[];
+  chosen: string[];
+  lang: "en" | "ru";
+}): PickerItem[] {
+  const { rows, chosen, lang } = input;
+  const known = knownEventTypes().map((type) => type.code);
+  const seen = rows.map((entry) => entry.auditTypeId);
+  const isChosen = (item: PickerItem) => Number(chosen.includes(item.id));
+  return [...new Set([...known, ...seen, ...chosen])]
+    .map((code) => ({ id: code, title: eventTitle(code, lang), note: code }))
+    .sort(
+      (left, right) =>
+        isChosen(right) - isChosen(left) || left.title.localeCompare(right.title, lang),
+    );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useEffect, useState, type ReactNode } from "react";
+import { Button, IconButton } from "./button.client.tsx";
+import { CopyDialog } from "./copy-dialog.client.tsx";
+import { copyText } from "./copy-text.ts";
+
+interface Props {
+  text: string;
+  /** What is copied, for the spoken name: "Copy IP". */
+  label: string;
+  /** With a visible text the button is a normal one. */
+  children?: ReactNode;
+  icon?: ReactNode;
+}
+
+export function CopyButton({ text, label, children, icon }: Props) {
+  const t = useTranslations("copy");
+  const [state, setState] = useState<"idle" | "copied" | "refused">("idle");
+
+  useEffect(() => {
+    if (state !== "copied") return;
+    const timer = setTimeout(() => setState("idle"), 1600);
+    return () => clearTimeout(timer);
+  }, [state]);
+
+  const copy = () => {
+    void copyText(text).then((isCopied) => setState(isCopied ? "copied" : "refused"));
+  };
+  const sign = state === "copied" ? <Check size={15} /> : (icon ?? <Copy size={15} />);
+  return (
+    <>
+      {children === undefined ? (
+        <IconButton size="sm" label={state === "copied" ? t("done") : label} onPress={copy}>
+          {sign}
+        </IconButton>
+      ) : (
+        <Button size="sm" onPress={copy}>
+          {sign}
+          {state === "copied" ? t("done") : children}
+        </Button>
+      )}
+      <span className="visually-hidden" role="status">
+        {state === "copied" ? t("done") : ""}
+      </span>
+      {state === "refused" && <CopyDialog text={text} onClose={() => setState("idle")} />}
+    </>
+  );
+}

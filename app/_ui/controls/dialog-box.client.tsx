@@ -1,0 +1,35 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Dialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import styles from "./dialog-box.module.css";
+
+interface Props {
+  title: string;
+  role?: "dialog" | "alertdialog";
+  onClose(): void;
+  children: ReactNode;
+  actions: ReactNode;
+}
+
+/** The one modal window; drawn only while it is open. */
+export function DialogBox({ title, role = "dialog", onClose, children, actions }: Props) {
+  const onOpenChange = (isOpen: boolean) => {
+    if (!isOpen) onClose();
+  };
+  return (
+    <ModalOverlay className={styles.overlay ?? ""} isOpen isDismissable onOpenChange={onOpenChange}>
+      <Modal className={styles.modal ?? ""}>
+        <Dialog className={styles.dialog ?? ""} role={role}>
+          <Heading slot="title" className={styles.title ?? ""}>
+            {title}
+          </Heading>
+          <div className={styles.body}>{children}</div>
+          <div className={styles.actions}>{actions}</div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,43 @@
+export interface KeyPress {
+  key: string;
+  code: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  shiftKey: boolean;
+}
+
+const CODE_KEYS: Record<string, string> = {
+  BracketLeft: "[",
+  BracketRight: "]",
+  Slash: "/",
+  Comma: ",",
+  Period: ".",
+  Minus: "-",
+};
+
+/**
+ * The character a key press means. An ASCII character counts as itself; any other (a Russian
+ * layout) counts by its place on the keyboard, so both layouts work and never contradict.
+ */
+export function keyName(press: KeyPress): string {
+  if (press.altKey) return "";
+  const isCommand = press.ctrlKey || press.metaKey;
+  if (isCommand) return physicalKey(press.code) === "k" ? "mod+k" : "";
+  if (press.key.length > 1) return press.key;
+  if (press.key >= " " && press.key <= "~") return press.key.toLowerCase();
+  return physicalKey(press.code);
+}
+
+function physicalKey(code: string): string {
+  if (/^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase();
+  if (/^Digit\d$/.test(code)) return code.slice(5);
+  return CODE_KEYS[code] ?? "";
+}
+
+/** Places where letters are text, and windows that own their keys. */
+export function ownsKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  const field = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+  return target.closest(`${field}, [role=dialog], [role=alertdialog], [role=listbox]`) !== null;
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import { Activity, ArrowLeftRight, ScrollText, Settings2 } from "lucide-react";
+import { usePathname, useSearchParams } from "next/navigation.js";
+import { useTranslations } from "use-intl";
+import type { ReactNode } from "react";
+import { Link } from "react-aria-components/Link";
+import { framePath, type FramePath } from "../address/frame-address.ts";
+import { BrandMark } from "../brand/mark.tsx";
+import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
+import { useSessionContext } from "../session/session.client.tsx";
+import { PortalBanner } from "./portal-banner.client.tsx";
+import styles from "./app-shell.module.css";
+
+const TABS = [
+  { page: "log", icon: ScrollText },
+  { page: "runs", icon: Activity },
+  { page: "calls", icon: ArrowLeftRight },
+  { page: "settings", icon: Settings2 },
+] as const satisfies { page: FramePath["page"]; icon: unknown }[];
+
+/** Frame of every page: name, tabs, the portal's state. The page below scrolls inside itself. */
+export function AppShell({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const { portalKey } = useSessionContext();
+  const current = pathname.split("/")[3];
+  return (
+    <div className={styles.shell}>
+      <header className={styles.header}>
+        <div className={styles.brand}>
+          <BrandMark size={26} />
+          <span className={styles.name}>{t("name")}</span>
+        </div>
+        <nav className={styles.tabs} aria-label={t("tabs")}>
+          {TABS.map(({ page, icon: Icon }) => (
+            <Link
+              key={page}
+              href={framePath(params, { portalKey, page })}
+              className={styles.tab ?? ""}
+              aria-current={current === page ? "page" : undefined}
+            >
+              <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
+              <span>{t(page)}</span>
+            </Link>
+          ))}
+        </nav>
+        <div className={styles.help}>
+          <ShortcutsHelp />
+        </div>
+      </header>
+      <PortalBanner />
+      <main className={styles.main}>{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { classes } from "../controls/classes.ts";
+import styles from "./state-view.module.css";
+
+interface Props {
+  icon: ReactNode;
+  tone?: "plain" | "danger" | "warning";
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** Errors are announced at once, other states when the reader gets there. */
+  isAlert?: boolean;
+}
+
+/** The one frame of every state that stands in for content: empty, error, no rights, not embedded. */
+export function StateView({ icon, tone = "plain", title, children, actions, isAlert }: Props) {
+  return (
+    <div className={styles.state} role={isAlert === true ? "alert" : undefined}>
+      <div className={classes(styles.icon, styles[tone])} aria-hidden="true">
+        {icon}
+      </div>
+      <h2 className={styles.title}>{title}</h2>
+      {children !== undefined && <div className={styles.text}>{children}</div>}
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { sessionRoute } from "../../../lib/http/index.ts";
+
+export const POST = sessionRoute;

@@ -1,0 +1,36 @@
+import type { PortalCtx } from "../ctx.ts";
+import { isAppError, notFound } from "../errors.ts";
+import { callPortal, getPortal } from "../portals/index.ts";
+import { parseInput, toNumber } from "./entry-filter.ts";
+import { entryUserIds } from "./entry-users.ts";
+import { parseEntryAnswer } from "./parse-entry.ts";
+import { GetEntryInput, type AsUser } from "./schemas.ts";
+import type { EntryDetail } from "./shared.ts";
+import { resolveUsers } from "./users.ts";
+
+export async function getEntry(ctx: PortalCtx, input: GetEntryInput): Promise<EntryDetail> {
+  const { id, as: asUser } = parseInput(GetEntryInput, input);
+  const portal = await getPortal(ctx);
+  const entry = parseEntryAnswer(await readEntry(ctx, { id, asUser }));
+  const users = await resolveUsers(ctx, { ids: entryUserIds([entry]), as: asUser });
+  return { entry, users, portalOrigin: portal.origin };
+}
+
+async function readEntry(
+  ctx: PortalCtx,
+  input: { id: string; asUser: AsUser | undefined },
+): Promise<unknown> {
+  try {
+    const { result } = await callPortal<unknown>(ctx, {
+      method: "main.eventlog.get",
+      api: "v3",
+      priority: "interactive",
+      params: { id: toNumber(input.id) },
+      asUser: input.asUser,
+    });
+    return result;
+  } catch (error) {
+    if (isAppError(error, "portal_not_found")) throw notFound("entry", input.id);
+    throw error;
+  }
+}

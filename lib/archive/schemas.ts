@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+// PHP writes an empty value as [] or {}, and older portals write numbers as texts.
+function toText(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return null;
+}
+
+function toWholeNumber(value: unknown): number | null {
+  const text = toText(value)?.trim() ?? "";
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+const orEmpty = z
+  .unknown()
+  .optional()
+  .transform((value) => toText(value) ?? "");
+const orNull = z.unknown().optional().transform(toText);
+const numberOrNull = z.unknown().optional().transform(toWholeNumber);
+const entryId = z
+  .unknown()
+  .optional()
+  .transform((value) => toText(value) ?? "")
+  .pipe(z.string().regex(/^\d{1,19}$/));
+
+/** One row of `main.eventlog.*`: only the id is insisted on. */
+export const PortalEntry = z.object({
+  id: entryId,
+  timestampX: orEmpty,
+  severity: z
+    .unknown()
+    .optional()
+    .transform((value) => toText(value) || "UNKNOWN"),
+  auditTypeId: z
+    .unknown()
+    .optional()
+    .transform((value) => toText(value) || "UNKNOWN"),
+  moduleId: orEmpty,
+  itemId: orEmpty,
+  remoteAddr: orEmpty,
+  userAgent: orNull,
+  requestUri: orEmpty,
+  siteId: orNull,
+  userId: numberOrNull,
+  guestId: numberOrNull,
+  description: orNull,
+});
+export type PortalEntry = z.output<typeof PortalEntry>;
+
+export const EntryListAnswer = z.object({ items: z.array(z.unknown()) });
+export const EntryAnswer = z.object({ item: z.unknown() });
+
+// Addresses bring numbers as texts and unset values as empty ones.
+const blank = (value: unknown): unknown => (value === "" ? undefined : value);
+const id = z.string().regex(/^\d{1,19}$/, "must be the number of an entry");
+const instant = z.iso.datetime({ offset: true, error: "must be a time in ISO 8601 with offset" });
+const typeCode = z.string().trim().max(255);
+const AsUser = z.object({ accessToken: z.string().min(1) });
+export type AsUser = z.output<typeof AsUser>;
+
+const PortalFilter = z.object({
+  /** Inclusive. */
+  from: z.preprocess(blank, instant.optional()),
+  /** Exclusive. */
+  to: z.preprocess(blank, instant.optional()),
+  types: z
+    .array(typeCode)
+    .max(100)
+    .transform((codes) => codes.filter((code) => code !== ""))
+    .optional(),
+});
+
+export const ListEntriesInput = PortalFilter.extend({
+  userId: z.preprocess(blank, z.coerce.number().int().min(0).optional()),
+  id: z.preprocess(blank, id.optional()),
+  /** Only entries older than this one. */
+  before: z.preprocess(blank, id.optional()),
+  /** Only entries newer than this one, oldest of them first to be taken: for live reading. */
+  after: z.preprocess(blank, id.optional()),
+  limit: z.preprocess(blank, z.coerce.number().int().min(1).max(500).default(100)),
+  as: AsUser.optional(),
+}).refine((input) => input.after === undefined || input.before === undefined, {
+  path: ["after"],
+  error: "cannot be combined with before",
+});
+export type ListEntriesInput = z.input<typeof ListEntriesInput>;
+
+export const GetEntryInput = z.object({ id, as: AsUser.optional() });
+export type GetEntryInput = z.input<typeof GetEntryInput>;
+
+export const ScanEntriesInput = PortalFilter.extend({
+  userIds: z.array(z.number().int().min(0)).max(100).optional(),
+  severities: z.array(z.string().min(1)).max(20).optional(),
+  text: z.string().max(1_000).optional(),
+});
+export type ScanEntriesInput = z.input<typeof ScanEntriesInput>;
+
+export const ResolveUsersInput = z.object({
+  ids: z.array(z.number().int()),
+  as: AsUser.optional(),
+  priority: z.enum(["interactive", "background"]).default("interactive"),
+});
+export type ResolveUsersInput = z.input<typeof ResolveUsersInput>;

@@ -1,0 +1,34 @@
+export { addressRefused, assertHostAllowed, isPublicAddress } from "./address.ts";
+export {
+  authOriginFor,
+  exchangeCode,
+  fetchGrant,
+  refreshPair,
+  requireAuthOrigin,
+} from "./auth-server.ts";
+export {
+  BATCH_TIMEOUT_MS,
+  CALL_TIMEOUT_MS,
+  callBatch,
+  callRest,
+  isTokenFault,
+  MAX_BATCH,
+  toQuery,
+} from "./call.ts";
+export type { BatchCommand, BatchItem } from "./call.ts";
+export type { Exchange, ExchangeApi, OnExchange } from "./exchange.ts";
+export { maskEntry, maskEntryText } from "./mask-entry.ts";
+export { maskText } from "./mask-text.ts";
+export { parseForm } from "./parse-form.ts";
+export type { PortalAnswer } from "./read-answer.ts";
+export {
+  ActivityForm,
+  AppInfoAnswer,
+  EventForm,
+  OpenForm,
+  ProfileAnswer,
+  TimeAnswer,
+} from "./schemas.ts";
+export type { GrantAnswer, TokenAnswer } from "./schemas.ts";
+export { isSecretKey, isSecretQueryKey } from "./secret-keys.ts";
+export { sendRequest } from "./send-request.ts";

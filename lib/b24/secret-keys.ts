@@ -1,0 +1,54 @@
+// Names are compared without case and separators: AUTH_ID, auth-id and authId are one.
+const EXACT = new Set([
+  "auth",
+  "authid",
+  "authorization",
+  "authcode",
+  "bxhash",
+  "confirmcode",
+  "cookie",
+  "hithash",
+  "loginhash",
+  "otp",
+  "pass",
+  "phpsessid",
+  "pin",
+  "pwd",
+  "refreshid",
+  "sessid",
+  "sessionid",
+  "setcookie",
+  "storedhash",
+  "userotp",
+]);
+
+// Harmless words in a text, secrets in the query of an address.
+const EXACT_IN_QUERY = new Set(["appsid", "code", "hash", "key", "sid", "sign", "state", "ticket"]);
+
+// The secret word must end the name: PASSWORD_LENGTH and applicationPasswordId say nothing secret.
+const ENDING =
+  /(?:password|passwd|passphrase|checkword|token|secret|apikey|accesskey|privatekey|signature|credential)s?(?:hash|confirm|confirmation|repeat|again|new|old|value|text)?\d{0,2}$/;
+
+const PHONE_ENDING = /(?:phone|mobile|fax|phonenumber)\d{0,2}$/;
+
+const MAX_KEY = 100;
+
+function bare(key: string): string {
+  return key
+    .slice(-MAX_KEY)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
+}
+
+export function isSecretKey(key: string): boolean {
+  const name = bare(key);
+  return EXACT.has(name) || ENDING.test(name);
+}
+
+export function isSecretQueryKey(key: string): boolean {
+  return EXACT_IN_QUERY.has(bare(key)) || isSecretKey(key);
+}
+
+export function isPhoneKey(key: string): boolean {
+  return PHONE_ENDING.test(bare(key));
+}

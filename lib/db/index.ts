@@ -1,0 +1,15 @@
+export { openDb, processDb } from "./client.ts";
+export type { Db, RootDb } from "./client.ts";
+export { isDatabaseAway } from "./database-away.ts";
+export { deleteRows, listTables } from "./delete-rows.ts";
+export { isAlive as isProcessAlive, ownMark as ownProcessMark } from "./embedded/process-mark.ts";
+export { ensureDatabase } from "./ensure.ts";
+export type { Database } from "./ensure.ts";
+export { migrate } from "./migrate.ts";
+export { resealColumn } from "./reseal.ts";
+export type { ResealInput, ResealReport } from "./reseal.ts";
+export { runCompiled } from "./run-compiled.ts";
+export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";
+export { SEALED_COLUMNS } from "./sealed-columns.ts";
+export type { SealedColumn } from "./sealed-columns.ts";
+export { isRoot, withTx } from "./with-tx.ts";

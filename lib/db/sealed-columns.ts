@@ -1,0 +1,50 @@
+export interface SealedColumn {
+  table: string;
+  column: string;
+  /** What `seal` and `unseal` are called with. */
+  purpose: string;
+  /** Primary key, in its order, with the types that its parameters are cast to. */
+  key: { name: string; type: string }[];
+}
+
+const ADMIN_KEY = [
+  { name: "portal_id", type: "bigint" },
+  { name: "user_id", type: "integer" },
+];
+
+/** Every column that holds sealed values. A new one belongs here, or changing the key would lose it. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  {
+    table: "portal",
+    column: "application_token_sealed",
+    purpose: "application-token",
+    key: [{ name: "id", type: "bigint" }],
+  },
+  {
+    table: "portal_admin",
+    column: "access_sealed",
+    purpose: "access-token",
+    key: ADMIN_KEY,
+  },
+  {
+    table: "portal_admin",
+    column: "refresh_sealed",
+    purpose: "refresh-token",
+    key: ADMIN_KEY,
+  },
+  {
+    table: "session",
+    column: "access_sealed",
+    purpose: "session-token",
+    key: [{ name: "id", type: "text" }],
+  },
+  {
+    table: "run",
+    column: "token_sealed",
+    purpose: "event-token",
+    key: [
+      { name: "id", type: "uuid" },
+      { name: "called_at", type: "timestamptz" },
+    ],
+  },
+];

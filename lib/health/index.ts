@@ -1,0 +1,5 @@
+export { beat, forgetWorkers } from "./beat.ts";
+export type { WorkerIdentity } from "./beat.ts";
+export { getHealth } from "./get-health.ts";
+export type { GetHealthInput, Health, HealthStatus } from "./get-health.ts";
+export { getMetrics } from "./get-metrics.ts";

@@ -1,0 +1,13 @@
+export { adminRoute } from "./api-route.ts";
+export type { ApiCall } from "./api-route.ts";
+export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";
+export { PEER_HEADER } from "./client-address.ts";
+export { keptDoorRoute } from "./kept-door-route.ts";
+export { finishOauth, startOauth } from "./oauth.ts";
+export { isOperator } from "./operator.ts";
+export { openDoor } from "./open-door.ts";
+export { toProblem } from "./problem.ts";
+export { readJson } from "./read-body.ts";
+export type { Posted } from "./read-body.ts";
+export { newRequestId, requestCtx } from "./request-ctx.ts";
+export { sessionRoute } from "./session-route.ts";

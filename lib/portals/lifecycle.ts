@@ -1,0 +1,126 @@
+import type { EventForm } from "../b24/index.ts";
+import type { Ctx, PortalCtx } from "../ctx.ts";
+import { withTx } from "../db/index.ts";
+import { isAppError } from "../errors.ts";
+import { log } from "../log.ts";
+import { enqueue } from "../queue/index.ts";
+import { env } from "../env.ts";
+import { authenticateCall } from "./authenticate.ts";
+import { getPortal, portalCtx, type PortalAdmin } from "./internal.ts";
+import { renewPair } from "./tokens.ts";
+
+const KNOWN_EVENTS = new Set(["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT"]);
+
+/**
+ * Stores what a lifecycle event says, when it carries the portal's application token. It never teaches tokens; an
+ * uninstall suspends at once and leaves the rest to a job that asks the auth server. A forged one has no effect.
+ */
+export async function receiveEvent(ctx: Ctx, form: EventForm): Promise<{ isAccepted: boolean }> {
+  const portal = await authenticateCall(ctx, {
+    memberId: form.auth.member_id,
+    applicationToken: form.auth.application_token,
+  });
+  const name = form.event.toUpperCase();
+  if (portal === null || !KNOWN_EVENTS.has(name)) {
+    log("warn", "portal.event_ignored", { requestId: ctx.requestId, name });
+    return { isAccepted: false };
+  }
+  const scoped = portalCtx(ctx, portal.id);
+  if (name === "ONAPPUNINSTALL") await suspend(scoped, isClean(form.data["CLEAN"]));
+  else await enqueueSetup(scoped);
+  log("info", "portal.event", { requestId: ctx.requestId, portalId: portal.id, name });
+  return { isAccepted: true };
+}
+
+function isClean(value: unknown): boolean {
+  return value === "1" || value === "Y";
+}
+
+// An installation or update wiped what was registered: the stored result must not pass for the present one.
+async function enqueueSetup(ctx: PortalCtx): Promise<void> {
+  const portalId = ctx.portalId.toString();
+  await withTx(ctx.db, async (tx) => {
+    await tx.$executeRaw`UPDATE portal SET setup = setup - 'fingerprint' WHERE id = ${ctx.portalId}`;
+    await enqueue(tx, "portal.setup", { portalId }, { singletonKey: portalId });
+  });
+}
+
+async function suspend(ctx: PortalCtx, clean: boolean): Promise<void> {
+  const graceMs = env().CLEAN_GRACE_HOURS * 3_600_000;
+  await withTx(ctx.db, async (tx) => {
+    await tx.portal.updateMany({
+      where: { id: ctx.portalId, NOT: { state: "removed" } },
+      data: {
+        state: "suspended",
+        stateReason: "uninstalled",
+        cleanAfter: clean ? new Date(ctx.now().getTime() + graceMs) : null,
+        updatedAt: ctx.now(),
+      },
+    });
+    await enqueue(
+      tx,
+      "portal.removed",
+      { portalId: ctx.portalId.toString() },
+      {
+        singletonKey: ctx.portalId.toString(),
+      },
+    );
+  });
+}
+
+export type RemovalVerdict = "removed" | "alive";
+
+/**
+ * Asks the auth server whether a suspended portal is really gone: only a refused pair proves it. A pair that is
+ * still accepted wakes the portal again. Throws when the auth server cannot be asked.
+ */
+export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
+  const portal = await getPortal(ctx);
+  if (portal.state === "removed") return "removed";
+  if (portal.state !== "suspended") return "alive";
+  const admins = await ctx.db.portalAdmin.findMany({
+    where: { portalId: ctx.portalId, state: "ok" },
+  });
+  for (const admin of admins) {
+    if (await isPairAccepted(ctx, admin)) {
+      await ctx.db.portal.updateMany({
+        where: { id: ctx.portalId, state: "suspended" },
+        data: { state: "active", stateReason: null, cleanAfter: null, updatedAt: ctx.now() },
+      });
+      log("warn", "portal.removal_not_confirmed", { portalId: ctx.portalId });
+      return "alive";
+    }
+  }
+  await markRemoved(ctx);
+  return "removed";
+}
+
+async function isPairAccepted(ctx: PortalCtx, admin: PortalAdmin): Promise<boolean> {
+  try {
+    await renewPair(ctx, await getPortal(ctx), admin);
+    return true;
+  } catch (error) {
+    if (isAppError(error, "auth_lost") || isAppError(error, "portal_removed")) return false;
+    if (isAppError(error, "portal_payment_required")) return true;
+    throw error;
+  }
+}
+
+async function markRemoved(ctx: PortalCtx): Promise<void> {
+  await withTx(ctx.db, async (tx) => {
+    await tx.portal.updateMany({
+      where: { id: ctx.portalId, state: { in: ["suspended", "auth_lost"] } },
+      data: {
+        state: "removed",
+        removedAt: ctx.now(),
+        updatedAt: ctx.now(),
+        authUserId: null,
+        applicationTokenSealed: null,
+        applicationTokenHash: null,
+      },
+    });
+    await tx.portalAdmin.deleteMany({ where: { portalId: ctx.portalId } });
+    await tx.session.deleteMany({ where: { portalId: ctx.portalId } });
+  });
+  log("info", "portal.removed", { portalId: ctx.portalId });
+}

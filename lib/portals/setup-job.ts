@@ -1,0 +1,15 @@
+import { defineJob, type AnyJob } from "../queue/index.ts";
+import { getPortal, portalCtx } from "./internal.ts";
+import { renewSetup, type RunSetupInput } from "./setup.ts";
+
+/** Registers everything anew where the portal, our steps or their user have changed. */
+export function setupJob(input: RunSetupInput): AnyJob {
+  return defineJob({
+    topic: "portal.setup",
+    handler: async (base, payload) => {
+      const ctx = portalCtx(base, BigInt(payload.portalId));
+      const { state } = await getPortal(ctx);
+      if (state === "active") await renewSetup(ctx, input);
+    },
+  });
+}

@@ -1,0 +1,145 @@
+import type { Job, PgBoss } from "pg-boss";
+import type { Ctx } from "../ctx.ts";
+import { AppError } from "../errors.ts";
+import { log } from "../log.ts";
+import type { AnyJob } from "./define-job.ts";
+import { keepClaims, type Held } from "./keep-claims.ts";
+import { makePump } from "./pump.ts";
+import { decideRetry } from "./retry.ts";
+import { TOPICS } from "./topics.ts";
+
+const MAX_FETCH = 50;
+const LAST_WORDS_MS = 2_000;
+
+export interface Consumer {
+  wake(): void;
+  stop(graceMs: number): Promise<void>;
+}
+
+interface ConsumeInput {
+  boss: PgBoss;
+  job: AnyJob;
+  newCtx(requestId: string): Ctx;
+}
+
+/**
+ * Works one topic with a fixed number of places. A place is refilled as soon as it is free, so one long job
+ * holds up no other; pg-boss's own workers settle a fetched batch together.
+ */
+export function consume(input: ConsumeInput): Consumer {
+  const { boss, job: definition } = input;
+  const held = new Map<string, Held>();
+  const claims = keepClaims({ boss, topic: definition.topic, held });
+  let isStopping = false;
+
+  const { wake } = makePump({
+    work: async () => {
+      for (;;) {
+        const free = Math.min(MAX_FETCH, definition.concurrency - held.size);
+        if (isStopping || free <= 0) return;
+        const jobs = await boss.fetch(definition.topic, { batchSize: free });
+        for (const job of jobs) start(job);
+        if (jobs.length < free) return;
+      }
+    },
+    onError: (error) => {
+      log("error", "queue.fetch_failed", { topic: definition.topic, error });
+    },
+  });
+
+  const start = (job: Job<unknown>): void => {
+    const abort = new AbortController();
+    const done = workJob(input, job, abort.signal)
+      .catch((error: unknown) => {
+        // The claim runs out by itself and the job is tried again.
+        log("error", "queue.settle_failed", { topic: definition.topic, jobId: job.id, error });
+      })
+      .finally(() => {
+        held.delete(job.id);
+        wake();
+      });
+    held.set(job.id, { id: job.id, retryCount: job.retryCount, abort, done });
+  };
+
+  wake();
+
+  return {
+    wake,
+    stop: async (graceMs) => {
+      isStopping = true;
+      await settledWithin(held, graceMs);
+      for (const { abort } of held.values()) abort.abort(new Error("The worker stops."));
+      await settledWithin(held, LAST_WORDS_MS);
+      claims.stop();
+      const left = [...held.values()].map(({ id, retryCount }) => ({ id, retryCount }));
+      if (left.length > 0) await boss.fail(definition.topic, left, { code: "worker_stopped" });
+    },
+  };
+}
+
+async function settledWithin(held: Map<string, Held>, ms: number): Promise<void> {
+  if (held.size === 0) return;
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  const all = Promise.all([...held.values()].map(async ({ done }) => done));
+  await Promise.race([all, timeUp]);
+  clearTimeout(timer);
+}
+
+async function workJob(
+  { boss, job: definition, newCtx }: ConsumeInput,
+  job: Job<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { topic } = definition;
+  const ctx = newCtx(job.id);
+  const info = { id: job.id, attempt: job.retryCount + 1, signal };
+  const payload = TOPICS[topic].payload.safeParse(job.data);
+  if (!payload.success) {
+    log("error", "queue.payload_refused", { topic, jobId: job.id });
+    await boss.complete(topic, job, { gaveUp: "invalid_input" });
+    return;
+  }
+  try {
+    await definition.handler(ctx, payload.data, info);
+  } catch (error) {
+    await afterFailure({ boss, definition, job, payload: payload.data, ctx, error });
+    return;
+  }
+  await boss.complete(topic, job);
+}
+
+interface FailureInput {
+  boss: PgBoss;
+  definition: AnyJob;
+  job: Job<unknown>;
+  payload: unknown;
+  ctx: Ctx;
+  error: unknown;
+}
+
+async function afterFailure(input: FailureInput): Promise<void> {
+  const { boss, definition, job, payload, ctx, error } = input;
+  const { topic } = definition;
+  const { action, afterSeconds } = decideRetry(error);
+  const isLast = action === "stop" || job.retryCount >= (TOPICS[topic].settings.retryLimit ?? 0);
+  const code = error instanceof AppError ? error.code : "unknown";
+  const attempt = job.retryCount + 1;
+  log(isLast ? "error" : "warn", "queue.job_failed", {
+    topic,
+    jobId: job.id,
+    attempt,
+    isLast,
+    error,
+  });
+  if (isLast) {
+    await definition.onGiveUp(ctx, payload, error);
+    await boss.complete(topic, job, { gaveUp: code });
+    return;
+  }
+  await boss.fail(topic, job, { code });
+  if (afterSeconds === undefined) return;
+  await boss.update(topic, undefined, { id: job.id, startAfter: afterSeconds });
+}

@@ -1,0 +1,16 @@
+export { defineJob } from "./define-job.ts";
+export type { AnyJob, JobDefinition, JobInfo } from "./define-job.ts";
+export { deleteJobs } from "./delete-jobs.ts";
+export { enqueue, enqueueAll } from "./enqueue.ts";
+export type { EnqueueOptions } from "./enqueue.ts";
+export { installQueues } from "./install-queues.ts";
+export { openListener } from "./listener.ts";
+export type { Listener } from "./listener.ts";
+export { makePump } from "./pump.ts";
+export { listTopicAges } from "./queue-age.ts";
+export type { TopicAge } from "./queue-age.ts";
+export { decideRetry } from "./retry.ts";
+export { startQueue } from "./start-queue.ts";
+export type { Queue } from "./start-queue.ts";
+export { TOPICS } from "./topics.ts";
+export type { PayloadOf, Topic } from "./topics.ts";

@@ -1,0 +1,90 @@
+import { MAX_LINE_CHARS } from "./clean-text.ts";
+
+export interface PendingRow {
+  id: bigint;
+  seq: number;
+  kind: "log" | "complete";
+  message: string;
+  values: Record<string, unknown> | null;
+  /** It was sent before and nobody knows whether it arrived. */
+  isRepeat: boolean;
+  /** Answers that refused it. */
+  refusals: number;
+  /** Lines left out right before this one. */
+  omitted: number;
+}
+
+export interface PendingRun {
+  runId: string;
+  calledAt: Date;
+  isSettled: boolean;
+  tokenSealed: string | null;
+  linesStopped: string | null;
+  rows: PendingRow[];
+}
+
+/** One command of a batch, and the outbox rows it carries. */
+export interface Message {
+  run: PendingRun;
+  kind: "log" | "complete";
+  text: string;
+  values: Record<string, unknown> | null;
+  rows: PendingRow[];
+}
+
+const LINES_SENT_SINGLY = 5;
+
+/**
+ * Fills one batch. Every run gets a fair share of its commands; more than five lines of a run, and all lines of a
+ * settled one, are joined in order into messages of at most 1,000 characters. The completion is a run's last.
+ */
+export function compose(runs: PendingRun[], capacity: number): Message[] {
+  const messages: Message[] = [];
+  for (const [place, run] of runs.entries()) {
+    const left = capacity - messages.length;
+    const share = Math.floor(left / (runs.length - place));
+    // A settled run needs two: its lines and its completion belong into one batch.
+    const least = run.isSettled ? 2 : 1;
+    messages.push(...composeRun(run, Math.min(left, Math.max(least, share))));
+  }
+  return messages;
+}
+
+function composeRun(run: PendingRun, allowance: number): Message[] {
+  const lines = run.linesStopped === null ? run.rows.filter(({ kind }) => kind === "log") : [];
+  const completion = run.rows.find(({ kind }) => kind === "complete");
+  const isJoined = run.isSettled || lines.length > LINES_SENT_SINGLY || lines.length > allowance;
+  const groups = isJoined ? join(lines) : lines.map((line) => [line]);
+  const logs = groups.slice(0, allowance).map((group): Message => ({
+    run,
+    kind: "log",
+    text: group.map(toText).join("\n"),
+    values: null,
+    rows: group,
+  }));
+  if (completion === undefined || groups.length >= allowance) return logs;
+  const { message: text, values } = completion;
+  return [...logs, { run, kind: "complete", text, values, rows: [completion] }];
+}
+
+// Only a whole line opens a new message, so an answer about a message is one about whole lines.
+function join(lines: PendingRow[]): PendingRow[][] {
+  const groups: PendingRow[][] = [];
+  let length = Infinity;
+  for (const line of lines) {
+    const size = toText(line).length + 1;
+    if (length + size > MAX_LINE_CHARS + 1) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(line);
+    length += size;
+  }
+  return groups;
+}
+
+// The mark tells a reader, and whoever counts, that this line may stand above already.
+function toText(line: PendingRow): string {
+  const text = line.isRepeat ? `#${line.seq} ${line.message}` : line.message;
+  return line.omitted === 0 ? text : `… ${line.omitted} lines left out\n${text}`;
+}

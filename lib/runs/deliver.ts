@@ -1,0 +1,184 @@
+import type { PortalCtx } from "../ctx.ts";
+import { unseal } from "../db/index.ts";
+import { AppError, internal } from "../errors.ts";
+import { log } from "../log.ts";
+import type { batchPortal } from "../portals/index.ts";
+import { fault } from "../fault.ts";
+import { beginSend } from "./begin-send.ts";
+import { renewLane, type LaneClaim } from "./claim-lane.ts";
+import { compose, type Message, type PendingRun } from "./compose.ts";
+import { lanePause } from "./delivery-faults.ts";
+import { listHeads } from "./heads.ts";
+import { commandId, judge, type CommandResult, type RowChange, type RunChange } from "./judge.ts";
+import { recordResults } from "./record-results.ts";
+import { releaseLane } from "./release-lane.ts";
+import { EVENT_TOKEN_PURPOSE } from "./start.ts";
+
+export type SendBatch = typeof batchPortal;
+
+const RENEW_EVERY_MS = 5_000;
+const MIN_BATCH = 5;
+const MAX_BATCH = 50;
+
+interface DeliverInput {
+  claim: LaneClaim;
+  send: SendBatch;
+}
+
+/** Sends one batch of a claimed lane, writes down what became of it and releases the lane. */
+export async function deliverBatch(ctx: PortalCtx, { claim, send }: DeliverInput): Promise<void> {
+  const runs = await listHeads(ctx, { limit: claim.batchSize });
+  const { sendable, closed } = openTokens(runs);
+  const messages = compose(
+    sendable.map(({ run }) => run),
+    claim.batchSize,
+  );
+  const dropped = [...closed, ...linesNotSent(runs)];
+  if (dropped.length > 0) {
+    await recordResults(ctx.db, { claim, judgement: { rows: [], runs: dropped } });
+  }
+  if (messages.length === 0) return release(ctx, claim, null);
+  const rowIds = messages.flatMap(({ rows }) => rows.map(({ id }) => id));
+  if (!(await beginSend(ctx.db, { claim, runs, rowIds }))) return;
+  fault("before-send");
+  const tokens = new Map(sendable.map(({ run, token }) => [run.runId, token]));
+  const answer = await sendRenewing(ctx, { claim, send, messages, tokens });
+  fault("after-send");
+  if (answer instanceof AppError) return afterLoss(ctx, { claim, messages, error: answer });
+  const judgement = judge(messages, answer, Math.random());
+  await recordResults(ctx.db, { claim, judgement });
+  fault("after-record");
+  for (const change of judgement.rows) logRefusal(ctx, change);
+  await release(ctx, claim, judgement.paceMs);
+}
+
+// A token that does not open any more (its key was taken out of the ring) can never be answered.
+function openTokens(runs: PendingRun[]) {
+  const sendable: { run: PendingRun; token: string }[] = [];
+  const closed: RunChange[] = [];
+  for (const run of runs) {
+    const token = openToken(run);
+    if (token !== null) sendable.push({ run, token });
+    else closed.push({ run, state: "undeliverable", cause: "token_unreadable" });
+  }
+  return { sendable, closed };
+}
+
+function openToken({ runId, tokenSealed }: PendingRun): string | null {
+  if (tokenSealed === null) return null;
+  try {
+    return unseal(tokenSealed, EVENT_TOKEN_PURPOSE);
+  } catch (error) {
+    log("error", "delivery.token_unreadable", { runId, error });
+    return null;
+  }
+}
+
+// Lines that were written while the portal's refusal of lines was being written down.
+function linesNotSent(runs: PendingRun[]): RunChange[] {
+  return runs
+    .filter(({ linesStopped, rows }) => linesStopped !== null && rows.some(isLine))
+    .map((run) => ({ run, state: "lines-stopped", cause: run.linesStopped }));
+}
+
+function isLine({ kind }: { kind: string }): boolean {
+  return kind === "log";
+}
+
+interface SendInput extends DeliverInput {
+  messages: Message[];
+  tokens: Map<string, string>;
+}
+
+async function sendRenewing(
+  ctx: PortalCtx,
+  { claim, send, messages, tokens }: SendInput,
+): Promise<Map<string, CommandResult> | AppError> {
+  const renewal = setInterval(() => {
+    renewLane(ctx.db, claim).catch((error: unknown) => {
+      log("warn", "lane.renew_failed", { portalId: ctx.portalId, error });
+    });
+  }, RENEW_EVERY_MS);
+  try {
+    return await send(ctx, {
+      commands: messages.map((message, place) => toCommand(message, place, tokens)),
+      halt: false,
+      priority: messages.some(({ run }) => run.isSettled) ? "completion" : "line",
+    });
+  } catch (error) {
+    return error instanceof AppError ? error : internal("The batch failed.", error);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+function toCommand(
+  { run, kind, text, values }: Message,
+  place: number,
+  tokens: Map<string, string>,
+) {
+  const params = { EVENT_TOKEN: tokens.get(run.runId), LOG_MESSAGE: text };
+  return kind === "log"
+    ? { id: commandId(place), method: "bizproc.activity.log", params }
+    : {
+        id: commandId(place),
+        method: "bizproc.event.send",
+        params: { ...params, RETURN_VALUES: values ?? {} },
+      };
+}
+
+// The batch was refused as a whole, or its answer was lost. In doubt the rows stay counted as sent.
+async function afterLoss(
+  ctx: PortalCtx,
+  input: { claim: LaneClaim; messages: Message[]; error: AppError },
+): Promise<void> {
+  const { claim, messages, error } = input;
+  const isUnknown = error.isOutcomeUnknown || error.code === "internal";
+  if (!isUnknown) {
+    const change = {
+      state: "pending",
+      isUnsent: true,
+      isRefused: false,
+      delayMs: 0,
+      error: null,
+    } as const;
+    const rows = messages.map(({ rows: sent, run }): RowChange => ({
+      ...change,
+      ids: sent.map(({ id }) => id),
+      calledAt: run.calledAt,
+    }));
+    await recordResults(ctx.db, { claim, judgement: { rows, runs: [] } });
+  }
+  const pause = lanePause(error, { failures: claim.failures, random: Math.random() });
+  if (pause.isFailure) {
+    log("warn", "delivery.failed", { portalId: ctx.portalId, failures: claim.failures + 1, error });
+  }
+  await releaseLane(ctx.db, {
+    claim,
+    pause,
+    failures: pause.isFailure ? claim.failures + 1 : claim.failures,
+    // A shorter batch repeats less when the next answer is lost as well, and ends sooner on a slow portal.
+    batchSize: isUnknown ? Math.max(MIN_BATCH, Math.floor(claim.batchSize / 2)) : claim.batchSize,
+  });
+}
+
+async function release(ctx: PortalCtx, claim: LaneClaim, paceMs: number | null): Promise<void> {
+  await releaseLane(ctx.db, {
+    claim,
+    pause: paceMs === null ? null : { delayMs: paceMs, reason: null },
+    failures: 0,
+    batchSize: Math.min(MAX_BATCH, claim.batchSize * 2),
+  });
+}
+
+function logRefusal(ctx: PortalCtx, change: RowChange): void {
+  if (change.state === "done") return;
+  const level = change.state === "dead" ? "error" : "warn";
+  const { error: reason, ids } = change;
+  log(level, "delivery.refused", {
+    portalId: ctx.portalId,
+    reason,
+    rows: ids.length,
+    state: change.state,
+  });
+}

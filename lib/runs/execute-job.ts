@@ -1,0 +1,29 @@
+import { defineJob, type AnyJob } from "../queue/index.ts";
+import { executeRun } from "./execute.ts";
+import { settleRun } from "./settle.ts";
+import type { FindWork } from "./step-work.ts";
+import { toFailure } from "./verdicts.ts";
+
+const CONCURRENCY = 24;
+
+/** The job of every run. When the queue gives it up, the run fails: a process never waits for ever. */
+export function executeJob(input: { findWork: FindWork }): AnyJob {
+  return defineJob({
+    topic: "run.execute",
+    concurrency: CONCURRENCY,
+    handler: async (ctx, { runId, calledAt }, { signal }) => {
+      const key = { runId, calledAt: new Date(calledAt) };
+      await executeRun(ctx, { ...key, findWork: input.findWork, signal });
+    },
+    onGiveUp: async (ctx, { runId, calledAt }, error) => {
+      const key = { runId, calledAt: new Date(calledAt) };
+      const run = await ctx.db.run.findUnique({
+        where: { id_calledAt: { id: runId, calledAt: key.calledAt } },
+        select: { portalId: true },
+      });
+      if (run === null) return;
+      const scoped = { ...ctx, portalId: run.portalId };
+      await settleRun(scoped, { ...key, ...toFailure(error), by: "queue" });
+    },
+  });
+}

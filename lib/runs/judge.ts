@@ -1,0 +1,122 @@
+import { AppError } from "../errors.ts";
+import type { Message, PendingRun } from "./compose.ts";
+import { backoffMs, rowFault, type RowFault } from "./delivery-faults.ts";
+
+export type CommandResult = { ok: true; result: unknown } | { ok: false; error: AppError };
+
+export interface RowChange {
+  ids: bigint[];
+  calledAt: Date;
+  state: "done" | "dead" | "pending";
+  /** The portal refused before doing it: the counted attempt is taken back, a repetition is no repeat. */
+  isUnsent: boolean;
+  isRefused: boolean;
+  delayMs: number;
+  error: string | null;
+}
+
+export interface RunChange {
+  run: PendingRun;
+  state: "delivered" | "undeliverable" | "lines-stopped";
+  cause: string | null;
+}
+
+export interface Judgement {
+  rows: RowChange[];
+  runs: RunChange[];
+  /** Refused for limits: the lane pauses. */
+  paceMs: number | null;
+}
+
+const MAX_REFUSALS = 8;
+
+/** Decides for each command of an answered batch; successes stay, whatever happened beside them. */
+export function judge(
+  messages: Message[],
+  results: Map<string, CommandResult>,
+  random: number,
+): Judgement {
+  const judgement: Judgement = { rows: [], runs: [], paceMs: null };
+  const lastAccepted = new Map<string, number>();
+  const finished = new Set<string>();
+  for (const [place, { run, kind }] of messages.entries()) {
+    if (results.get(commandId(place))?.ok !== true) continue;
+    lastAccepted.set(run.runId, place);
+    if (kind === "complete") finished.add(run.runId);
+  }
+  for (const [place, message] of messages.entries()) {
+    const { runId } = message.run;
+    const result = results.get(commandId(place)) ?? { ok: false, error: noAnswer() };
+    if (result.ok) {
+      accept(judgement, message);
+      continue;
+    }
+    const isOvertaken = (lastAccepted.get(runId) ?? -1) > place;
+    const fault = finished.has(runId) ? "terminal" : rowFault(result.error.code);
+    refuse(judgement, { message, error: result.error, fault, isOvertaken, random });
+  }
+  return judgement;
+}
+
+export function commandId(place: number): string {
+  return `c${place}`;
+}
+
+function noAnswer(): AppError {
+  return new AppError("portal_unavailable", "The batch says nothing of the command.", {
+    isOutcomeUnknown: true,
+  });
+}
+
+function accept(judgement: Judgement, { run, kind, rows }: Message): void {
+  const sent = { isUnsent: false, isRefused: false, delayMs: 0, error: null };
+  const ids = rows.map(({ id }) => id);
+  judgement.rows.push({ ...sent, ids, calledAt: run.calledAt, state: "done" });
+  if (kind === "complete") judgement.runs.push({ run, state: "delivered", cause: null });
+}
+
+interface RefuseInput {
+  message: Message;
+  error: AppError;
+  fault: RowFault;
+  /** Later lines of the run were accepted: this one will stand behind them, so it must carry its number. */
+  isOvertaken: boolean;
+  random: number;
+}
+
+function refuse(judgement: Judgement, input: RefuseInput): void {
+  const { message, error, fault, isOvertaken } = input;
+  const refusals = 1 + Math.max(0, ...message.rows.map((row) => row.refusals));
+  const change = {
+    ids: message.rows.map(({ id }) => id),
+    calledAt: message.run.calledAt,
+    isUnsent: !error.isOutcomeUnknown && !isOvertaken,
+    error: reasonOf(error),
+  };
+  if (fault === "wait") {
+    judgement.rows.push({ ...change, state: "pending", isRefused: false, delayMs: 0 });
+    judgement.paceMs = Math.max(judgement.paceMs ?? 0, error.retryAfterMs ?? 1_000);
+    return;
+  }
+  if (fault === "retry" && refusals < MAX_REFUSALS) {
+    const delayMs = backoffMs({ failures: refusals - 1, random: input.random });
+    judgement.rows.push({ ...change, state: "pending", isRefused: true, delayMs });
+    return;
+  }
+  judgement.rows.push({ ...change, state: "dead", isRefused: true, delayMs: 0 });
+  const { run, kind } = message;
+  if (kind === "complete") {
+    judgement.runs.push({ run, state: "undeliverable", cause: causeOf(fault, error) });
+  } else if (fault === "token" || fault === "gone") {
+    judgement.runs.push({ run, state: "lines-stopped", cause: causeOf(fault, error) });
+  }
+}
+
+function reasonOf(error: AppError): string {
+  return error.platformCode ? `${error.code}: ${error.platformCode}` : error.code;
+}
+
+function causeOf(fault: RowFault, error: AppError): string {
+  if (fault === "token") return "token";
+  return fault === "gone" ? "workflow_gone" : error.code;
+}

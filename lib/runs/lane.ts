@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { Ctx, PortalCtx } from "../ctx.ts";
+import { log } from "../log.ts";
+import { makePump, type Listener } from "../queue/index.ts";
+import { claimLane, type LaneClaim } from "./claim-lane.ts";
+import { deliverBatch, type SendBatch } from "./deliver.ts";
+import { dropLease } from "./release-lane.ts";
+import { LANE_CHANNEL } from "./wake.ts";
+
+const POLL_MS = 1_000;
+const PLACES = 48;
+
+export interface RunLanesInput {
+  listener: Listener;
+  send: SendBatch;
+  /** Lanes at a time in this process: a hanging portal holds one place for as long as its call lasts. */
+  places?: number;
+}
+
+export interface Lanes {
+  /** Claims no more, waits for the calls in flight, and gives back the lanes that are not done in time. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Delivers outbox rows to portals: one batch a lane at a time, the lane that waits longest first. */
+export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
+  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const held = new Map<LaneClaim, Promise<void>>();
+  const places = input.places ?? PLACES;
+  let isStopping = false;
+
+  const { wake } = makePump({
+    work: async () => {
+      while (!isStopping && held.size < places) {
+        const claim = await claimLane(ctx.db, { owner });
+        if (claim === undefined) return;
+        start(claim);
+      }
+    },
+    onError: (error) => {
+      log("error", "lane.claim_failed", { error });
+    },
+  });
+
+  const start = (claim: LaneClaim): void => {
+    const { portalId, fence } = claim;
+    const scoped: PortalCtx = { ...ctx, portalId, requestId: `lane-${portalId}-${fence}` };
+    const done = deliverBatch(scoped, { claim, send: input.send })
+      .catch((error: unknown) => {
+        // The lease runs out by itself, and the lane is claimed again.
+        log("error", "lane.failed", { portalId, error });
+      })
+      .finally(() => {
+        held.delete(claim);
+        wake();
+      });
+    held.set(claim, done);
+  };
+
+  const subscription = await input.listener.listen(LANE_CHANNEL, {
+    onNotify: wake,
+    onRebuild: wake,
+  });
+  const poll = setInterval(wake, POLL_MS);
+  wake();
+
+  return {
+    stop: async (graceMs) => {
+      isStopping = true;
+      clearInterval(poll);
+      await subscription.close();
+      await within(graceMs, Promise.all(held.values()));
+      for (const claim of held.keys()) await dropLease(ctx.db, claim);
+    },
+  };
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeUp]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,43 @@
+import type { Db } from "../db/index.ts";
+import type { LaneClaim } from "./claim-lane.ts";
+
+interface ReleaseLaneInput {
+  claim: LaneClaim;
+  batchSize: number;
+  failures: number;
+  /** Not before that time; null when the lane may go on at once. */
+  pause: { delayMs: number; reason: string | null } | null;
+}
+
+/** Gives the lane back after one batch; false when another worker has it already. */
+export async function releaseLane(db: Db, input: ReleaseLaneInput): Promise<boolean> {
+  const { claim, pause } = input;
+  const delayMs = pause?.delayMs ?? null;
+  // - Other `wakes` than at the claim: rows came that this worker may not have seen, so the lane is due now.
+  //   Without that test a line committed meanwhile would be stranded.
+  // - Only each run's oldest pending row counts: a delayed one behind it must not make a hot loop.
+  // - A block that somebody else has set meanwhile (payment, overload) is kept when it is longer.
+  // - `fence` in the condition: an overtaken worker releases nothing.
+  const released = await db.$executeRaw`/* kept plan */
+    UPDATE portal_lane l SET lease_owner = NULL, lease_until = NULL,
+      batch_size = ${input.batchSize}, failures = ${input.failures},
+      blocked_until = CASE WHEN ${delayMs}::float8 IS NULL THEN l.blocked_until
+        ELSE greatest(l.blocked_until, until.at) END,
+      block_reason = CASE WHEN l.blocked_until > coalesce(until.at, clock_timestamp())
+        THEN l.block_reason ELSE ${pause?.reason ?? null}::text END,
+      due_at = greatest(until.at, CASE WHEN l.wakes <> ${claim.wakes} THEN clock_timestamp() ELSE (
+        SELECT min(h.due_at) FROM (
+          SELECT DISTINCT ON (run_id) due_at FROM outbox
+          WHERE portal_id = ${claim.portalId} AND state = 'pending' ORDER BY run_id, seq
+        ) h) END)
+    FROM (SELECT clock_timestamp() + make_interval(secs => ${delayMs}::float8 / 1000) AS at) until
+    WHERE l.portal_id = ${claim.portalId} AND l.fence = ${claim.fence}`;
+  return released > 0;
+}
+
+/** Gives back what this process holds, when it stops: others need not wait for the lease. */
+export async function dropLease(db: Db, claim: LaneClaim): Promise<void> {
+  await db.$executeRaw`
+    UPDATE portal_lane SET lease_owner = NULL, lease_until = NULL, fence = fence + 1
+    WHERE portal_id = ${claim.portalId} AND fence = ${claim.fence}`;
+}

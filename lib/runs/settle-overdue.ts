@@ -1,0 +1,27 @@
+import { Prisma } from "../../prisma/generated/client.ts";
+import type { Ctx } from "../ctx.ts";
+import { settleWhere } from "./settle.ts";
+import { DEADLINE, SILENCE } from "./verdicts.ts";
+
+const AT_ONCE = 200;
+
+/** Answers runs whose time is over or that fell silent; returns how many. Any number of processes may do this. */
+export async function settleOverdue(ctx: Ctx): Promise<number> {
+  const [due] = await ctx.db.$queryRaw<{ late: boolean; silent: boolean }[]>`
+    SELECT EXISTS (SELECT FROM run WHERE ${IS_LATE}) AS late,
+      EXISTS (SELECT FROM run WHERE ${IS_SILENT}) AS silent`;
+  let settled = 0;
+  if (due?.late === true) settled += await settleWhere(ctx.db, allOf(IS_LATE), DEADLINE);
+  if (due?.silent === true) settled += await settleWhere(ctx.db, allOf(IS_SILENT), SILENCE);
+  return settled;
+}
+
+const IS_LATE = Prisma.sql`state IN ('received', 'running') AND deadline_at <= now()`;
+const IS_SILENT = Prisma.sql`state IN ('received', 'running') AND heartbeat_seconds IS NOT NULL
+  AND coalesce(heartbeat_at, received_at) + make_interval(secs => heartbeat_seconds) <= now()`;
+
+// Rows that somebody else settles right now are skipped, not waited for.
+function allOf(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(id, called_at) IN (
+    SELECT id, called_at FROM run WHERE ${condition} LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`;
+}

@@ -1,0 +1,24 @@
+import type { PortalCtx } from "../ctx.ts";
+import type { ProgressInput, StepResult } from "./schemas.ts";
+
+/** What a step's work gets: the call, a signal that ends it, and a way to tell the portal how far it is. */
+export interface StepContext {
+  ctx: PortalCtx;
+  run: {
+    id: string;
+    stepCode: string;
+    registeredCode: string;
+    properties: Record<string, unknown>;
+    workflowId: string;
+    documentId: string[];
+    deadlineAt: Date;
+    receivedAt: Date;
+  };
+  signal: AbortSignal;
+  /** Adds a line to the process's log. Throws when the run is settled. */
+  progress(input: ProgressInput): Promise<void>;
+}
+
+/** A step's work may be started again after a crash and must not care. */
+export type StepWork = (step: StepContext) => Promise<StepResult>;
+export type FindWork = (stepCode: string) => StepWork | undefined;

@@ -1,0 +1,56 @@
+import type { ParsedProperties, PropertyFault, Texts } from "./step.ts";
+
+const MAX_SHOWN = 60;
+const MAX_VALUES = 100;
+
+export interface PropertyReader {
+  /** One text; empty when unset. */
+  text(key: string): string;
+  /** All values that are set, also where the portal sends one instead of a list. */
+  list(key: string): string[];
+  /** Writes down what is wrong; the first fault is the one reported. */
+  fault(at: string, text: Texts): void;
+}
+
+/** Reads the texts a process hands over; expressions it left unresolved are faults of their property. */
+export function readProperties<T>(
+  raw: Record<string, unknown>,
+  build: (reader: PropertyReader) => T,
+): ParsedProperties<T> {
+  const faults: PropertyFault[] = [];
+  const fault = (at: string, text: Texts): void => {
+    faults.push({ at, text });
+  };
+  const list = (key: string): string[] => {
+    const values = toTexts(raw[key]);
+    if (values.some((value) => /\{=[^}]{1,500}\}/.test(value))) fault(key, UNRESOLVED);
+    if (values.length > MAX_VALUES) fault(key, TOO_MANY);
+    return values.slice(0, MAX_VALUES);
+  };
+  const value = build({ text: (key) => list(key)[0] ?? "", list, fault });
+  const first = faults[0];
+  return first === undefined ? { ok: true, value } : { ok: false, fault: first };
+}
+
+const UNRESOLVED: Texts = {
+  en: "the expression in it was not replaced by a value",
+  ru: "выражение в нём не заменено значением",
+};
+const TOO_MANY: Texts = {
+  en: `at most ${MAX_VALUES} values are possible`,
+  ru: `возможно не больше ${MAX_VALUES} значений`,
+};
+
+// PHP sends a list as a map when its numbers have gaps.
+function toTexts(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === "object") return Object.values(value).flatMap(toTexts);
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  const text = typeof value === "string" ? value.trim() : isPlain ? String(value) : "";
+  return text === "" ? [] : [text];
+}
+
+/** A value as it may stand in a sentence. */
+export function shown(value: string): string {
+  return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN - 1)}…` : value;
+}

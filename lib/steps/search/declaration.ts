@@ -1,0 +1,102 @@
+import { SEVERITIES } from "../../archive/index.ts";
+import type { StepProperty, Texts } from "../step.ts";
+
+export const PERIODS = {
+  hour: { en: "Last hour", ru: "Последний час" },
+  day: { en: "Last 24 hours", ru: "Последние 24 часа" },
+  week: { en: "Last 7 days", ru: "Последние 7 дней" },
+  custom: { en: "From and to, see below", ru: "От и до, см. ниже" },
+} satisfies Record<string, Texts>;
+export type Period = keyof typeof PERIODS;
+
+export const DEFAULT_PERIOD: Period = "day";
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 1_000;
+
+const TIME_FORMS: Texts = {
+  en: "For the period “from and to”: 2026-09-01T14:00:00+02:00, 01.09.2026 14:00:00 or 09/01/2026 02:00:00 pm; without an offset in the portal's time; a date alone means the whole day",
+  ru: "Для периода «от и до»: 2026-09-01T14:00:00+02:00, 01.09.2026 14:00:00 или 09/01/2026 02:00:00 pm; без смещения — по времени портала; дата без времени означает весь день",
+};
+
+export const properties: StepProperty[] = [
+  {
+    key: "period",
+    type: "select",
+    name: { en: "Period", ru: "Период" },
+    options: PERIODS,
+    default: DEFAULT_PERIOD,
+  },
+  { key: "from", type: "string", name: { en: "From", ru: "От" }, description: TIME_FORMS },
+  { key: "to", type: "string", name: { en: "To", ru: "До" }, description: TIME_FORMS },
+  {
+    key: "event_types",
+    type: "string",
+    isMultiple: true,
+    name: { en: "Event types", ru: "Типы событий" },
+    description: {
+      en: "Codes as in the event log, for example USER_LOGIN; empty means all",
+      ru: "Коды как в журнале событий, например USER_LOGIN; пусто — все",
+    },
+  },
+  {
+    key: "users",
+    type: "user",
+    isMultiple: true,
+    name: { en: "Users", ru: "Пользователи" },
+    description: { en: "Who acted; empty means anyone", ru: "Кто действовал; пусто — любой" },
+  },
+  {
+    key: "severities",
+    type: "select",
+    isMultiple: true,
+    name: { en: "Severities", ru: "Срочность" },
+    options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name }])),
+  },
+  {
+    key: "text",
+    type: "string",
+    name: { en: "Text", ru: "Текст" },
+    description: {
+      en: "Words from the description, address, user agent, object, type or module",
+      ru: "Слова из описания, адреса, user agent, объекта, типа или модуля",
+    },
+  },
+  {
+    key: "query",
+    type: "string",
+    name: { en: "Query", ru: "Запрос" },
+    description: { en: "Not available yet: leave empty", ru: "Пока недоступно: оставьте пустым" },
+  },
+  {
+    key: "limit",
+    type: "int",
+    name: { en: "Entries to return", ru: "Сколько записей вернуть" },
+    description: {
+      en: `Numbers of the newest entries that match, at most ${MAX_LIMIT}; all are counted`,
+      ru: `Номера самых новых подходящих записей, не больше ${MAX_LIMIT}; считаются все`,
+    },
+    default: String(DEFAULT_LIMIT),
+  },
+];
+
+export const returnProperties: StepProperty[] = [
+  {
+    key: "status",
+    type: "string",
+    name: { en: "Status", ru: "Статус" },
+    description: { en: "ok, error, timeout, cancelled", ru: "ok, error, timeout, cancelled" },
+  },
+  { key: "message", type: "string", name: { en: "Message", ru: "Сообщение" } },
+  { key: "found", type: "bool", name: { en: "Something found", ru: "Что-то найдено" } },
+  { key: "count", type: "int", name: { en: "Number of entries", ru: "Количество записей" } },
+  {
+    key: "entry_ids",
+    type: "int",
+    isMultiple: true,
+    name: { en: "Numbers of entries", ru: "Номера записей" },
+  },
+  { key: "first_at", type: "string", name: { en: "Time of the first", ru: "Время первой" } },
+  { key: "last_at", type: "string", name: { en: "Time of the last", ru: "Время последней" } },
+  { key: "summary", type: "text", name: { en: "Summary", ru: "Итог" } },
+  { key: "link", type: "string", name: { en: "Link", ru: "Ссылка" } },
+];

@@ -1,0 +1,21 @@
+import { scanEntries } from "../../archive/index.ts";
+import type { StepDescriptor } from "../step.ts";
+import { properties, returnProperties } from "./declaration.ts";
+import { describeSearch } from "./describe.ts";
+import { parseSearchProperties, type SearchProperties } from "./properties.ts";
+import { makeSearchWork } from "./work.ts";
+
+export const searchStep: StepDescriptor<SearchProperties> = {
+  code: "logbook_search",
+  robotCode: "logbook_search_robot",
+  name: { en: "Logbook: search the event log", ru: "Журнал: поиск в журнале событий" },
+  description: {
+    en: "Finds entries of the portal's event log and hands them to the process",
+    ru: "Находит записи журнала событий портала и передаёт их процессу",
+  },
+  properties,
+  returnProperties,
+  parseProperties: parseSearchProperties,
+  summary: describeSearch,
+  work: makeSearchWork(scanEntries),
+};

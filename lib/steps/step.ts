@@ -1,0 +1,40 @@
+import type { Lang } from "../archive/index.ts";
+import type { StepWork } from "../runs/index.ts";
+
+export type { Lang };
+export type Texts = Record<Lang, string>;
+
+export interface StepProperty {
+  /** Permanent: processes of customers refer to it. */
+  key: string;
+  type: "bool" | "int" | "select" | "string" | "text" | "user";
+  name: Texts;
+  description?: Texts;
+  isMultiple?: boolean;
+  options?: Record<string, Texts>;
+  default?: string;
+}
+
+export interface PropertyFault {
+  at: string;
+  text: Texts;
+}
+
+export type ParsedProperties<T = unknown> =
+  { ok: true; value: T } | { ok: false; fault: PropertyFault };
+
+/** One step of a process. Codes are permanent, and both share one list of names on the portal. */
+export interface StepDescriptor<T = unknown> {
+  /** As an activity of the process designer. */
+  code: string;
+  /** As an automation rule. */
+  robotCode: string;
+  name: Texts;
+  description: Texts;
+  properties: StepProperty[];
+  returnProperties: StepProperty[];
+  parseProperties(raw: Record<string, unknown>): ParsedProperties<T>;
+  /** What one call of the step is asked to do, in a few words. */
+  summary(properties: Record<string, unknown>, lang: Lang): string;
+  work: StepWork;
+}

@@ -1,0 +1,20 @@
+import { keptDoorRoute } from "../http/index.ts";
+import { ActivityForm, authenticateCall, portalCtx } from "../portals/index.ts";
+import { startStep } from "../steps/index.ts";
+
+/** The door that a process calls when it reaches one of our steps. A forged call gets a true one's answer. */
+export const activityDoor = keptDoorRoute<ActivityForm, { code: string }>({
+  name: "activity",
+  together: 32,
+  schema: ActivityForm,
+  handle: async (ctx, { form, params }) => {
+    const portal = await authenticateCall(ctx, {
+      memberId: form.auth.member_id,
+      applicationToken: form.auth.application_token,
+    });
+    if (portal !== null) {
+      await startStep(portalCtx(ctx, portal.id), { code: params.code, call: form });
+    }
+    return new Response(null, { status: 200 });
+  },
+});

@@ -1,0 +1,2 @@
+export { activityDoor } from "./activity-door.ts";
+export { eventDoor } from "./event-door.ts";

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { env } from "../env.ts";
+import { log } from "../log.ts";
+import { startWeb } from "./start-web.ts";
+
+const GRACE_MS = 20_000;
+const LAST_MS = 25_000;
+
+/** The web process: 0 after a planned stop, 1 after a failure. */
+async function main(): Promise<void> {
+  const dir = fileURLToPath(new URL("../..", import.meta.url));
+  const web = await startWeb({ dir, isDevelopment: env().NODE_ENV === "development" });
+  log("info", "web.started", { host: env().HOST, port: env().PORT });
+  const stop = async (signal: string): Promise<void> => {
+    log("info", "web.stopping", { signal });
+    setTimeout(() => process.exit(1), LAST_MS).unref();
+    await web.stop(GRACE_MS);
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => void stop(signal));
+}
+
+main().catch((error: unknown) => {
+  log("error", "web.failed", { error });
+  process.exit(1);
+});

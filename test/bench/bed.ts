@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createServer, type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { openDb, type RootDb } from "../../lib/db/index.ts";
+import { childEnv } from "../../lib/env.ts";
+import { onServer, withDatabase } from "../support/server.ts";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface BenchOptions {
+  /** PostgreSQL that the bench works on. */
+  serverUrl: string;
+  entries: number;
+  say: (line: string) => void;
+}
+
+export interface BenchDb {
+  url: string;
+  db: RootDb;
+  drop(): Promise<void>;
+}
+
+export async function makeBenchDb(serverUrl: string): Promise<BenchDb> {
+  const name = `logbook_bench_${randomBytes(4).toString("hex")}`;
+  await onServer(serverUrl, `CREATE DATABASE ${name}`);
+  const url = withDatabase(serverUrl, name);
+  const { db, close } = openDb({ url });
+  const drop = async (): Promise<void> => {
+    await close();
+    await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  };
+  return { url, db, drop };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface Started {
+  stop(): Promise<void>;
+}
+
+/** Starts a program of ours as its own process and waits until `address` answers 200. */
+export async function startProgram(input: {
+  args: string[];
+  env: Record<string, string>;
+  address: string;
+}): Promise<Started> {
+  const child = spawn(process.execPath, input.args, {
+    cwd: root,
+    env: childEnv(input.env),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const giveUpAt = Date.now() + 60_000;
+  while (!(await answers(input.address))) {
+    if (child.exitCode !== null) throw new Error(`${input.args[0] ?? ""} ended at once.`);
+    if (Date.now() > giveUpAt) throw new Error(`${input.address} does not answer.`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return {
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address)).status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { joinEmbedded } from "../../lib/db/embedded/join.ts";
+import { ack } from "../bench/ack.ts";
+import type { BenchOptions } from "../bench/bed.ts";
+import type { Figure } from "../bench/figure.ts";
+
+const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = { ack };
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+function printTable(figures: Figure[]): void {
+  for (const figure of figures) {
+    const peer = figure.peer === null ? "" : `, ${figure.peerName ?? ""} ${figure.peer}`;
+    const ratio = figure.ratio === null ? "" : `, ratio ${figure.ratio}`;
+    const sign = figure.better === "higher" ? ">=" : "<=";
+    const aim = figure.aim === null ? "" : ` (aim ${figure.aimOn} ${sign} ${figure.aim})`;
+    const verdict = figure.ok ? "ok" : "MISSED";
+    process.stdout.write(
+      `${figure.name}: ${figure.ours} ${figure.unit}${peer}${ratio}${aim} ${verdict}\n`,
+    );
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, entries: { type: "string" } },
+  });
+  const name = positionals[0] ?? "";
+  const bench = BENCHES[name];
+  if (bench === undefined) {
+    say(`usage: npm run bench -- <name> [--json]; names: ${Object.keys(BENCHES).join(", ")}`);
+    return 2;
+  }
+  const given = process.env["DATABASE_URL"];
+  const server =
+    given === undefined || given === ""
+      ? await joinEmbedded({ dataDir: join(process.env["DATA_DIR"] ?? ".data", "bench") })
+      : { url: given, release: async () => Promise.resolve() };
+  try {
+    const entries = Number(values.entries ?? 10_000_000);
+    const figures = await bench({ serverUrl: server.url, entries, say });
+    if (values.json === true) {
+      for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    } else printTable(figures);
+    return figures.every((figure) => figure.ok) ? 0 : 1;
+  } finally {
+    await server.release();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    say(
+      `the bench could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    process.exitCode = 2;
+  },
+);

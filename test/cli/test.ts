@@ -1,0 +1,58 @@
+import { globSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { runCommand } from "./run-command.ts";
+import { addTallies, lastLine, tallyOfReport } from "./tally.ts";
+import type { Tally } from "./tally.ts";
+
+// `npm test` checks everything. `npm test -- --only db,routes` runs just these suites.
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const suites = values.only?.split(",") ?? [];
+
+const tally: Tally = { passed: 0, failed: 0, failures: [], skipped: 0 };
+
+async function step(name: string, command: string[]): Promise<boolean> {
+  const startedAt = performance.now();
+  process.stdout.write(`\n> ${name}\n`);
+  const code = await runCommand(command);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  process.stdout.write(`${code === 0 ? "passed" : "FAILED"}: ${name} (${seconds} s)\n`);
+  const outcome = code === 0 ? { passed: 1 } : { failed: 1, failures: [`step: ${name}`] };
+  addTallies(tally, outcome);
+  return code === 0;
+}
+
+async function runSuites(): Promise<void> {
+  const report = join(tmpdir(), `logbook-test-report-${process.pid}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const projects = suites.flatMap((suite) => ["--project", suite]);
+  process.stdout.write(`\n> suites${suites.length > 0 ? `: ${suites.join(", ")}` : ""}\n`);
+  const vitest = ["npx", "vitest", "run", "--config", "test/vitest.config.ts"];
+  const code = await runCommand([...vitest, ...reporters, ...projects]);
+  addTallies(tally, tallyOfReport(report, code));
+  rmSync(report, { force: true });
+}
+
+async function runAll(): Promise<void> {
+  // The client is generated first: lint, types and tests read it.
+  if (!(await step("generate", ["npm", "run", "-s", "generate"]))) return;
+  if (suites.length === 0) {
+    await step("format", ["npm", "run", "-s", "format:check"]);
+    await step("lint", ["npm", "run", "-s", "lint"]);
+    await step("types", ["npm", "run", "-s", "types"]);
+  }
+  const needsBuild = suites.length === 0 || suites.includes("browser");
+  if (needsBuild && globSync("test/browser/**/*.test.ts").length > 0) {
+    await step("production build", ["npx", "next", "build"]);
+  }
+  await runSuites();
+}
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+process.stdout.write(`Logbook ${version}, Node ${process.version}\n`);
+await runAll();
+for (const failure of tally.failures) process.stdout.write(`FAILED ${failure}\n`);
+if (tally.skipped > 0) process.stdout.write(`${tally.skipped} skipped\n`);
+process.stdout.write(`${lastLine(tally)}\n`);
+process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import type { PortalCtx } from "../../../lib/ctx.ts";
+import { unseal } from "../../../lib/db/index.ts";
+import { receiveEvent, verifyRemoval } from "../../../lib/portals/index.ts";
+import type { EventForm } from "../../../lib/portals/index.ts";
+import type { Portal } from "../../portal/index.ts";
+import { createTestDb, testCtx } from "../../support/index.ts";
+import { installPortal } from "../../support/install-portal.ts";
+import { startTestCloud } from "../../support/portal-cloud.ts";
+
+const { db } = await createTestDb();
+const ctx = testCtx(db);
+const cloud = await startTestCloud();
+
+async function installed(): Promise<{ portal: Portal; scoped: PortalCtx }> {
+  const portal = await cloud.addPortal();
+  const scoped = await installPortal(ctx, portal);
+  await portal.finishInstall();
+  return { portal, scoped };
+}
+
+async function rowOf({ portalId }: PortalCtx) {
+  return db.portal.findUniqueOrThrow({ where: { id: portalId } });
+}
+
+async function uninstallForm(scoped: PortalCtx, clean: "0" | "1"): Promise<EventForm> {
+  const row = await rowOf(scoped);
+  return {
+    event: "ONAPPUNINSTALL",
+    data: { CLEAN: clean, LANGUAGE_ID: "en" },
+    auth: {
+      member_id: row.memberId,
+      application_token: unseal(row.applicationTokenSealed ?? "", "application-token"),
+    },
+  };
+}
+
+describe("uninstall", () => {
+  test("suspends at once and is final after the auth server refused the pair", async () => {
+    const { portal, scoped } = await installed();
+    const form = await uninstallForm(scoped, "1");
+    await portal.uninstallApp(true, true);
+
+    await receiveEvent(ctx, form);
+    const suspended = await rowOf(scoped);
+    const verdict = await verifyRemoval(scoped);
+    const removed = await rowOf(scoped);
+
+    expect(suspended.state).toBe("suspended");
+    expect(verdict).toBe("removed");
+    expect(removed).toMatchObject({ state: "removed", applicationTokenHash: null });
+    expect(removed.cleanAfter?.getTime()).toBeGreaterThan(Date.now());
+    expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(0);
+  });
+
+  test("an employee who knows the application token achieves nothing", async () => {
+    const { scoped } = await installed();
+
+    await receiveEvent(ctx, await uninstallForm(scoped, "1"));
+    const verdict = await verifyRemoval(scoped);
+
+    expect(verdict).toBe("alive");
+    expect(await rowOf(scoped)).toMatchObject({ state: "active", cleanAfter: null });
+    expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(1);
+  });
+
+  test("a forged event changes nothing", async () => {
+    const { scoped } = await installed();
+    const before = await rowOf(scoped);
+    const form = await uninstallForm(scoped, "1");
+    form.auth.application_token = "0".repeat(32);
+
+    const { isAccepted } = await receiveEvent(ctx, form);
+
+    expect(isAccepted).toBe(false);
+    expect(await rowOf(scoped)).toEqual(before);
+  });
+
+  test("another portal's application token is refused", async () => {
+    const own = await installed();
+    const other = await installed();
+    const form = await uninstallForm(other.scoped, "0");
+    form.auth.member_id = own.portal.memberId;
+
+    expect(await receiveEvent(ctx, form)).toEqual({ isAccepted: false });
+  });
+
+  test("waits with its verdict while the auth server is away", async () => {
+    const { portal, scoped } = await installed();
+    await receiveEvent(ctx, await uninstallForm(scoped, "0"));
+    const { memberId } = portal;
+    cloud.faults.add([
+      { match: { kind: "auth", memberId }, times: 1, action: { status: 502, html: true } },
+    ]);
+
+    await expect(verifyRemoval(scoped)).rejects.toMatchObject({ code: "auth_server_unavailable" });
+    expect((await rowOf(scoped)).state).toBe("suspended");
+  });
+
+  test("the same portal can be installed again and keeps its key", async () => {
+    const { portal, scoped } = await installed();
+    const before = await rowOf(scoped);
+    const form = await uninstallForm(scoped, "0");
+    await portal.uninstallApp(false, true);
+    await receiveEvent(ctx, form);
+    await verifyRemoval(scoped);
+
+    const again = await installPortal(ctx, portal);
+    const after = await rowOf(again);
+
+    expect(again.portalId).toBe(scoped.portalId);
+    expect(after).toMatchObject({
+      key: before.key,
+      state: "active",
+      setup: null,
+      cleanAfter: null,
+    });
+  });
+});

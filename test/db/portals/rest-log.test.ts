@@ -1,0 +1,282 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { PortalCtx } from "../../../lib/ctx.ts";
+import {
+  batchPortal,
+  callPortal,
+  connectByCode,
+  enterPortal,
+  flushCalls,
+  listCalls,
+  OpenForm,
+  proveAdminAgain,
+  runSetup,
+} from "../../../lib/portals/index.ts";
+import type { CallView } from "../../../lib/portals/shared.ts";
+import type { FaultAction, Portal } from "../../portal/index.ts";
+import { createTestDb, testCtx } from "../../support/index.ts";
+import { installPortal } from "../../support/install-portal.ts";
+import { startTestCloud } from "../../support/portal-cloud.ts";
+
+const { db } = await createTestDb();
+const ctx = testCtx(db);
+const cloud = await startTestCloud();
+
+async function installed(): Promise<{ portal: Portal; scoped: PortalCtx }> {
+  const portal = await cloud.addPortal({ entries: 400 });
+  const scoped = await installPortal(ctx, portal);
+  await portal.finishInstall();
+  return { portal, scoped };
+}
+
+async function rowsOf({ portalId }: PortalCtx) {
+  await flushCalls();
+  return db.restCall.findMany({ where: { portalId }, orderBy: { id: "asc" } });
+}
+
+async function newest(scoped: PortalCtx, method: string): Promise<CallView[]> {
+  await flushCalls();
+  const { items } = await listCalls(scoped, { method });
+  return items;
+}
+
+function failNext(portal: Portal, method: string, action: FaultAction): void {
+  const match = { kind: "rest2", method, memberId: portal.memberId } as const;
+  cloud.faults.add([{ match, times: 1, action }]);
+}
+
+describe("a call to a portal", () => {
+  test("is kept with request, answer, status, duration, priority and kind", async () => {
+    const { scoped } = await installed();
+    const params = { order: { id: "DESC" }, pagination: { limit: 2 } };
+
+    await callPortal(scoped, { method: "main.eventlog.list", api: "v3", params, priority: "line" });
+    const [row] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row).toMatchObject({
+      method: "main.eventlog.list",
+      api: "v3",
+      priority: "line",
+      attempt: 1,
+      status: 200,
+      outcome: "ok",
+      code: null,
+      requestId: scoped.requestId,
+      request: { ...params, auth: "***" },
+      response: { result: { items: [{}, {}] } },
+    });
+    expect(row?.durationMs).toBeGreaterThanOrEqual(0);
+    expect(Math.abs((row?.at.getTime() ?? 0) - Date.now())).toBeLessThan(20_000);
+  });
+
+  test("the calls that let a portal in are kept for it, also those before it was known", async () => {
+    const { scoped } = await installed();
+
+    const rows = await rowsOf(scoped);
+
+    expect(rows.map((row) => [row.api, row.method])).toEqual([
+      ["auth", "rest/app.info"],
+      ["v2", "profile"],
+    ]);
+  });
+
+  test("a renewed token shows as a refused try, the renewal and a second try", async () => {
+    const { portal, scoped } = await installed();
+    failNext(portal, "server.time", { error: "expired_token" });
+
+    await callPortal(scoped, { method: "server.time", priority: "interactive" });
+    const rows = (await rowsOf(scoped)).slice(2);
+
+    expect(rows).toMatchObject([
+      { method: "server.time", attempt: 1, status: 401, outcome: "error" },
+      { method: "oauth/token", api: "auth", status: 200, outcome: "ok", priority: null },
+      { method: "server.time", attempt: 2, status: 200, outcome: "ok" },
+    ]);
+    expect(rows[0]).toMatchObject({
+      code: "portal_token_expired",
+      codes: ["portal_token_expired", "expired_token"],
+    });
+    expect(rows[1]?.request).toMatchObject({ refresh_token: "***", client_secret: "***" });
+    expect(rows[1]?.response).toMatchObject({ access_token: "***", refresh_token: "***" });
+  });
+
+  test("one that got no answer is kept without a status", async () => {
+    const { portal, scoped } = await installed();
+    failNext(portal, "server.time", { delayMs: 2_000 });
+    const input = { method: "server.time", priority: "interactive", timeoutMs: 100 } as const;
+
+    await expect(callPortal(scoped, input)).rejects.toThrow();
+    const [row] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row).toMatchObject({ status: null, outcome: "error", code: "portal_unavailable" });
+    expect(row?.response).toBeNull();
+    expect(row?.durationMs).toBeGreaterThanOrEqual(90);
+  });
+
+  test("a page instead of data is kept as text, cut", async () => {
+    const { portal, scoped } = await installed();
+    const html = `<html><body>${"<p>Gateway</p>".repeat(5_000)}`;
+    failNext(portal, "server.time", { status: 502, html });
+
+    await expect(
+      callPortal(scoped, { method: "server.time", priority: "interactive" }),
+    ).rejects.toThrow();
+    const [row] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row).toMatchObject({ status: 502, platformCode: "HTTP_502", isResponseCut: true });
+    expect(row?.response).toMatch(/^<html><body><p>Gateway/);
+  });
+
+  test("a page of a thousand entries is cut and still readable", async () => {
+    const { scoped } = await installed();
+    const params = { pagination: { limit: 1_000 } };
+
+    await callPortal(scoped, { method: "main.eventlog.list", api: "v3", params, priority: "line" });
+    const [row] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row?.isResponseCut).toBe(true);
+    expect(JSON.stringify(row?.response).length).toBeLessThan(9_000);
+  });
+});
+
+describe("a batch", () => {
+  test("is one row with its commands and what became of each", async () => {
+    const { scoped } = await installed();
+    const runIds = [randomUUID(), randomUUID()];
+    const commands = ["server.time", "no.such.method", "profile"].map((method, place) => ({
+      id: `c${place}`,
+      method,
+      params: { place },
+    }));
+
+    await batchPortal(scoped, { commands, halt: false, priority: "completion", runIds });
+    const [row] = await newest(scoped, "no.such.method");
+    const [stored] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row).toMatchObject({
+      method: "batch",
+      status: 200,
+      outcome: "error",
+      code: null,
+      runIds,
+    });
+    expect(row?.batch).toEqual({
+      methods: ["server.time", "no.such.method", "profile"],
+      total: 3,
+      refused: 1,
+    });
+    expect(stored?.commands).toMatchObject([
+      { id: "c0", outcome: "ok" },
+      { id: "c1", outcome: "error", code: "portal_method_missing" },
+      { id: "c2", outcome: "ok" },
+    ]);
+    expect(stored?.request).toMatchObject({ halt: 0, cmd: commands });
+  });
+
+  test("whose answer is lost says so for every command", async () => {
+    const { portal, scoped } = await installed();
+    failNext(portal, "batch", { dropAfter: true });
+    const commands = [{ id: "a", method: "server.time", params: {} }];
+
+    await expect(
+      batchPortal(scoped, { commands, halt: false, priority: "line" }),
+    ).rejects.toThrow();
+    const [row] = (await rowsOf(scoped)).slice(-1);
+
+    expect(row).toMatchObject({ method: "batch", status: null, outcome: "error" });
+    expect(row?.commands).toMatchObject([{ id: "a", outcome: "unknown", code: null }]);
+  });
+});
+
+describe("secrets", () => {
+  test("of all kinds appear in no row, whatever was called and however it ended", async () => {
+    const { portal, scoped } = await installed();
+    const registrations = () => [
+      {
+        kind: "activity" as const,
+        code: "send_message",
+        fields: {
+          HANDLER: `${cloud.appUrl}/b24/activity/send_message`,
+          AUTH_USER_ID: 1,
+          USE_SUBSCRIPTION: "Y",
+          NAME: { en: "Example" },
+          PROPERTIES: { text: { Name: { en: "Text" }, Type: "string" } },
+        },
+      },
+    ];
+    await runSetup(scoped, { registrations });
+    const work = await portal.startWorkflow({ code: "send_message" });
+    const eventToken = work.executions[0]?.eventToken ?? "";
+    const tokens = ["activity.log", "event.send", "event.send"].map((name, place) => ({
+      id: `c${place}`,
+      method: `bizproc.${name}`,
+      params: { EVENT_TOKEN: place === 2 ? `${eventToken}x` : eventToken, LOG_MESSAGE: "line" },
+    }));
+    await batchPortal(scoped, { commands: tokens, halt: false, priority: "line" });
+    const viewer = portal.refreshAuth(1)?.AUTH_ID ?? "";
+    const { clientEndpoint } = await db.portal.findUniqueOrThrow({
+      where: { id: scoped.portalId },
+    });
+    await proveAdminAgain(scoped, { clientEndpoint, accessToken: viewer });
+    await callPortal(scoped, {
+      method: "profile",
+      priority: "line",
+      asUser: { accessToken: viewer },
+    });
+    failNext(portal, "profile", { error: { code: "expired_token", description: `of ${viewer}` } });
+    await callPortal(scoped, { method: "profile", priority: "line", params: { note: viewer } });
+    const page = { pagination: { limit: 20 } };
+    await callPortal(scoped, {
+      method: "main.eventlog.list",
+      api: "v3",
+      priority: "line",
+      params: page,
+    });
+
+    const text = JSON.stringify(await rowsOf(scoped), (_key, value: unknown) =>
+      typeof value === "bigint" ? value.toString() : value,
+    );
+    const secrets = [
+      ...cloud.tokenList().map((token) => token.value),
+      ...portal.workflows().flatMap(({ executions }) => executions.map((run) => run.eventToken)),
+      portal.installation.applicationToken,
+      cloud.clientSecret,
+    ];
+
+    expect(secrets.length).toBeGreaterThan(8);
+    expect(eventToken.length).toBeGreaterThan(20);
+    expect(text).toContain("bizproc.activity.log");
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+    expect(text).not.toMatch(/[0-9a-f]{64}/);
+  });
+
+  test("a sign-in from outside keeps neither its code nor its tokens", async () => {
+    const { portal, scoped } = await installed();
+    const code = cloud.tokens.issueCode({
+      memberId: portal.memberId,
+      clientId: cloud.clientId,
+      userId: 1,
+      source: "code",
+    });
+
+    await connectByCode(ctx, { code: code.value, serverDomain: cloud.authHost });
+    const rows = await rowsOf(scoped);
+    const text = JSON.stringify(rows.map(({ request, response }) => [request, response]));
+
+    expect(rows.filter((row) => row.method === "oauth/token")).toHaveLength(1);
+    expect(text).toContain('"code":"***"');
+    const secrets = cloud.tokenList(portal.memberId).map((token) => token.value);
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  test("a token that proves nothing leaves no row with any portal", async () => {
+    const { portal, scoped } = await installed();
+    const before = await rowsOf(scoped);
+    const form = portal.openForm({ userId: 1, lang: "en", placement: "DEFAULT", options: {} });
+    const forged = { ...form.fields, AUTH_ID: "0".repeat(70) };
+
+    await expect(enterPortal(ctx, OpenForm.parse(forged))).rejects.toThrow();
+
+    expect(await rowsOf(scoped)).toHaveLength(before.length);
+  });
+});

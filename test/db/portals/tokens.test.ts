@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import type { PortalCtx } from "../../../lib/ctx.ts";
+import { batchPortal, callPortal } from "../../../lib/portals/index.ts";
+import type { Portal } from "../../portal/index.ts";
+import { createTestDb, testCtx } from "../../support/index.ts";
+import { installPortal } from "../../support/install-portal.ts";
+import { startTestCloud } from "../../support/portal-cloud.ts";
+
+const { db } = await createTestDb();
+const ctx = testCtx(db);
+const cloud = await startTestCloud();
+
+async function expireStored({ portalId }: PortalCtx): Promise<void> {
+  await db.portalAdmin.updateMany({ where: { portalId }, data: { expiresAt: new Date(0) } });
+}
+
+function refreshes(portal: Portal): number {
+  return cloud.journal.calls.filter(
+    (call) =>
+      call.kind === "auth" && call.memberId === portal.memberId && call.method === "oauth.token",
+  ).length;
+}
+
+async function whoAmI(scoped: PortalCtx): Promise<unknown> {
+  const { result } = await callPortal<{ ID: string }>(scoped, {
+    method: "profile",
+    priority: "interactive",
+  });
+  return result.ID;
+}
+
+describe("background tokens", () => {
+  test("a token that is over is renewed once for many callers at a time", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    await expireStored(scoped);
+
+    const users = await Promise.all(Array.from({ length: 8 }, async () => whoAmI(scoped)));
+
+    expect(users).toEqual(Array.from({ length: 8 }, () => "1"));
+    expect(refreshes(portal)).toBe(1);
+    expect(cloud.journal.violations).toEqual([]);
+  });
+
+  test("a token that the portal refuses is renewed and the call repeated once", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    cloud.faults.add([
+      {
+        match: { kind: "rest2", method: "profile", memberId: portal.memberId },
+        times: 1,
+        action: { error: "expired_token" },
+      },
+    ]);
+
+    expect(await whoAmI(scoped)).toBe("1");
+    expect(refreshes(portal)).toBe(1);
+  });
+
+  test("a refused pair makes the portal wait for an administrator, who cures it by opening the app", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    await expireStored(scoped);
+    cloud.faults.add([
+      {
+        match: { kind: "auth", method: "oauth.token", memberId: portal.memberId },
+        times: 1,
+        action: { error: "invalid_grant" },
+      },
+    ]);
+
+    await expect(whoAmI(scoped)).rejects.toMatchObject({ code: "auth_lost" });
+    const lost = await db.portal.findUniqueOrThrow({ where: { id: scoped.portalId } });
+    await installPortal(ctx, portal);
+    const cured = await db.portal.findUniqueOrThrow({ where: { id: scoped.portalId } });
+
+    expect(lost.state).toBe("auth_lost");
+    expect(cured.state).toBe("active");
+    expect(await whoAmI(scoped)).toBe("1");
+  });
+
+  test("the next administrator takes over when the first is dismissed", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal, 1);
+    await installPortal(ctx, portal, 3);
+    portal.patchUser(1, { isActive: false });
+
+    const userId = await whoAmI(scoped);
+    const row = await db.portal.findUniqueOrThrow({ where: { id: scoped.portalId } });
+
+    expect(userId).toBe("3");
+    expect(row.authUserId).toBe(3);
+    expect(row.state).toBe("active");
+  });
+
+  test("an employee who opens the app replaces no token and becomes no background user", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    await portal.finishInstall();
+    const before = await db.portalAdmin.findMany({ where: { portalId: scoped.portalId } });
+
+    await installPortal(ctx, portal, 2);
+    const after = await db.portalAdmin.findMany({ where: { portalId: scoped.portalId } });
+
+    expect(after).toEqual(before);
+  });
+
+  test("at most three administrators' pairs are kept", async () => {
+    const portal = await cloud.addPortal();
+    for (const id of [5, 6]) portal.patchUser(id, { isAdmin: true, hasAppAccess: true });
+    const scoped = await installPortal(ctx, portal, 1);
+    for (const id of [3, 5, 6]) await installPortal(ctx, portal, id);
+
+    const kept = await db.portalAdmin.findMany({ where: { portalId: scoped.portalId } });
+
+    expect(kept.map((admin) => admin.userId).sort()).toEqual([3, 5, 6]);
+  });
+
+  test("a portal that moved is followed by renewing, never with the old address's redirect", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    await cloud.movePortal(portal);
+
+    expect(await whoAmI(scoped)).toBe("1");
+    const row = await db.portal.findUniqueOrThrow({ where: { id: scoped.portalId } });
+    expect(row.origin).toBe(portal.origin);
+  });
+});
+
+describe("the portal's budget", () => {
+  test("a batch of fifty commands costs one permit and gives each its own result", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    const commands = Array.from({ length: 50 }, (_, index) => ({
+      id: `c${index}`,
+      method: index === 7 ? "no.such.method" : "server.time",
+      params: {},
+    }));
+
+    const items = await batchPortal(scoped, { commands, halt: false, priority: "line" });
+
+    expect(items.size).toBe(50);
+    expect([...items.values()].filter((item) => item.ok).length).toBe(49);
+    expect(items.get("c7")).toMatchObject({ ok: false, error: { code: "portal_method_missing" } });
+  });
+
+  test("many callers at a time never overrun the portal's bucket", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+
+    const calls = Array.from({ length: 60 }, async () =>
+      callPortal(scoped, { method: "server.time", priority: "line" }).then(
+        () => "sent",
+        (error: unknown) => (error as { code: string }).code,
+      ),
+    );
+    const outcomes = await Promise.all(calls);
+
+    expect(new Set(outcomes)).toEqual(new Set(["sent", "portal_rate_limited"]));
+    expect(outcomes.filter((outcome) => outcome === "sent").length).toBeGreaterThanOrEqual(35);
+    expect(cloud.journal.violations).toEqual([]);
+  });
+});

@@ -1,0 +1,222 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { invalidInput, unavailable } from "../../../lib/errors.ts";
+import { withTx } from "../../../lib/db/index.ts";
+import {
+  defineJob,
+  enqueue,
+  enqueueAll,
+  listTopicAges,
+  openListener,
+  startQueue,
+  type AnyJob,
+  type Queue,
+} from "../../../lib/queue/index.ts";
+import { createTestDb, until } from "../../support/index.ts";
+
+const { db, url } = await createTestDb();
+const running: { stop(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+  await db.$executeRaw`DELETE FROM pgboss.job`;
+});
+
+async function work(...jobs: AnyJob[]): Promise<Queue> {
+  const listener = openListener({ url });
+  const queue = await startQueue({ url, db, listener, jobs });
+  running.push({
+    stop: async () => {
+      await queue.stop(500);
+      await listener.close();
+    },
+  });
+  return queue;
+}
+
+interface JobRow {
+  state: string;
+  retryCount: number;
+  output: Record<string, unknown> | null;
+}
+
+async function readJobs(topic: string): Promise<JobRow[]> {
+  return db.$queryRaw<JobRow[]>`SELECT state::text, retry_count AS "retryCount", output
+    FROM pgboss.job WHERE name = ${topic}`;
+}
+
+const setup = (portalId: number) => ({ portalId: String(portalId) });
+
+describe("enqueue", () => {
+  test("adds the job with the caller's transaction, and only with it", async () => {
+    await withTx(db, async (tx) => enqueue(tx, "portal.setup", setup(1)));
+    const broken = withTx(db, async (tx) => {
+      await enqueue(tx, "portal.setup", setup(2));
+      throw unavailable("rolled back");
+    });
+
+    await expect(broken).rejects.toThrow("rolled back");
+    expect(await readJobs("portal.setup")).toHaveLength(1);
+  });
+
+  test("keeps one waiting job a key", async () => {
+    for (const portalId of [1, 1, 2, 1]) {
+      await enqueue(db, "portal.setup", setup(portalId), { singletonKey: String(portalId) });
+    }
+
+    expect(await readJobs("portal.setup")).toHaveLength(2);
+  });
+
+  test("adds one job a slot of time, whoever asks", async () => {
+    await Promise.all(
+      Array.from({ length: 5 }, async () =>
+        enqueue(db, "maintenance.tick", {}, { everySeconds: 3_600 }),
+      ),
+    );
+
+    expect(await readJobs("maintenance.tick")).toHaveLength(1);
+  });
+
+  test("refuses a payload that is not the topic's", async () => {
+    await expect(enqueue(db, "portal.setup", { portalId: "x" })).rejects.toThrow();
+  });
+
+  test("tells how long due jobs wait", async () => {
+    await enqueue(db, "portal.setup", setup(1));
+    await enqueue(db, "portal.removed", setup(1), { startAfterSeconds: 60 });
+
+    const ages = await listTopicAges(db);
+
+    expect(ages).toMatchObject([{ topic: "portal.setup", waiting: 1 }]);
+    expect(ages[0]?.oldestSeconds).toBeLessThan(5);
+  });
+});
+
+describe("a worker", () => {
+  test("starts a job right after its commit", async () => {
+    const startedAt: number[] = [];
+    await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async () => void startedAt.push(performance.now()),
+      }),
+    );
+
+    const sentAt = performance.now();
+    await enqueue(db, "portal.setup", setup(1));
+    await until(() => startedAt.length === 1);
+
+    // The regular look comes every 2.5 seconds.
+    expect((startedAt[0] ?? 0) - sentAt).toBeLessThan(1_000);
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "completed");
+  });
+
+  test("refills a place as soon as it is free, whatever the others do", async () => {
+    const done: string[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await enqueueAll(db, "portal.setup", [1, 2, 3, 4, 5].map(setup));
+    await work(
+      defineJob({
+        topic: "portal.setup",
+        concurrency: 2,
+        handler: async (_ctx, { portalId }) => {
+          if (portalId === "1") await gate;
+          done.push(portalId);
+        },
+      }),
+    );
+
+    await until(() => done.length === 4);
+
+    expect(done).not.toContain("1");
+    release();
+    await until(() => done.length === 5);
+  });
+
+  test("tries an error again that may pass, not before the error's own time", async () => {
+    let tries = 0;
+    await enqueue(db, "portal.setup", setup(1));
+    await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async () => {
+          tries += 1;
+          throw unavailable("away");
+        },
+      }),
+    );
+
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "retry");
+
+    const [row] = await db.$queryRaw<{ wait: number }[]>`
+      SELECT extract(epoch FROM start_after - now())::float8 AS wait FROM pgboss.job
+      WHERE name = 'portal.setup'`;
+    expect(tries).toBe(1);
+    expect(row?.wait).toBeGreaterThan(3);
+  });
+
+  test("gives a job up at once when no repetition helps", async () => {
+    const given: unknown[] = [];
+    await enqueue(db, "portal.setup", setup(7));
+    await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async () => Promise.reject(invalidInput("never")),
+        onGiveUp: async (_ctx, payload) => void given.push(payload),
+      }),
+    );
+
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "completed");
+
+    expect(given).toEqual([setup(7)]);
+    expect((await readJobs("portal.setup"))[0]?.output).toMatchObject({ gaveUp: "invalid_input" });
+  });
+
+  test("hands a job to give up whose worker died for the last time", async () => {
+    const given: unknown[] = [];
+    await enqueue(db, "portal.setup", setup(9));
+    // As the supervisor leaves a job whose claim ran out with no try left.
+    await db.$executeRaw`
+      UPDATE pgboss.job SET state = 'active', retry_count = retry_limit, started_on = now(),
+        heartbeat_on = now() - interval '5 minutes' WHERE name = 'portal.setup'`;
+    const { stop } = await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async () => undefined,
+        onGiveUp: async (_ctx, payload) => void given.push(payload),
+      }),
+    );
+
+    await until(() => given.length > 0, { timeoutMs: 25_000 });
+
+    expect(given).toEqual([setup(9)]);
+    await stop(100);
+    running.length = 0;
+  });
+
+  test("gives back what it holds when it stops, and aborts it", async () => {
+    let reason: unknown;
+    await enqueue(db, "portal.setup", setup(1));
+    const queue = await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async (_ctx, _payload, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener("abort", () => {
+              reason = signal.reason;
+              reject(new Error("stopped"));
+            });
+          }),
+      }),
+    );
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "active");
+
+    await queue.stop(50);
+    running.length = 0;
+
+    expect(reason).toBeInstanceOf(Error);
+    expect(await readJobs("portal.setup")).toMatchObject([{ state: "retry" }]);
+  });
+});

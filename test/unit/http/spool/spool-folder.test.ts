@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSpoolFolder } from "../../../../lib/http/spool/spool-folder.ts";
+import { until } from "../../../support/until.ts";
+
+const newDir = () => mkdtempSync(join(tmpdir(), "logbook-folder-"));
+
+function ownerFile(dir: string): string {
+  return join(dir, readdirSync(dir).find((name) => name.endsWith(".owner")) ?? "");
+}
+
+function pretend(dir: string, owner: { place: string; mark: string }): void {
+  writeFileSync(ownerFile(dir), JSON.stringify(owner));
+}
+
+test("a living process's file is claimed by nobody else", () => {
+  const dir = newDir();
+  const [own, other] = [openSpoolFolder(dir), openSpoolFolder(dir)];
+  const path = own.newFile();
+  writeFileSync(path, "x\n");
+
+  expect(other.claim()).toEqual([]);
+  expect(own.claim()).toEqual([path]);
+});
+
+test("of several heirs one gets a dead process's file, oldest first, with what it holds", async () => {
+  const dir = newDir();
+  const dead = openSpoolFolder(dir);
+  writeFileSync(dead.newFile(), "x\n");
+  const { place } = JSON.parse(readFileSync(ownerFile(dir), "utf8")) as { place: string };
+  pretend(dir, { place, mark: "999999999 1 none" });
+  const [first, second] = [openSpoolFolder(dir), openSpoolFolder(dir)];
+  const madeAt = Date.now();
+  await until(() => Date.now() > madeAt);
+  const own = first.newFile();
+  writeFileSync(own, "y\n");
+
+  const claimed = first.claim();
+
+  expect(claimed.map((path) => readFileSync(path, "utf8"))).toEqual(["x\n", "y\n"]);
+  expect(second.claim()).toEqual([]);
+  expect(readdirSync(dir).filter((name) => name.endsWith(".owner")).length).toBe(2);
+});
+
+test("a process on another machine counts as dead only after it was silent for half a minute", () => {
+  const dir = newDir();
+  writeFileSync(openSpoolFolder(dir).newFile(), "x\n");
+  pretend(dir, { place: "elsewhere", mark: "1 1 none" });
+  const mark = ownerFile(dir);
+  const heir = openSpoolFolder(dir);
+
+  const early = heir.claim();
+  const past = new Date(Date.now() - 31_000);
+  utimesSync(mark, past, past);
+
+  expect(early).toEqual([]);
+  expect(heir.claim().length).toBe(1);
+});

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compose, type PendingRow, type PendingRun } from "../../../lib/runs/compose.ts";
+
+const line = (
+  seq: number,
+  message = `line ${seq}`,
+  more: Partial<PendingRow> = {},
+): PendingRow => ({
+  id: BigInt(seq),
+  seq,
+  kind: "log",
+  message,
+  values: null,
+  isRepeat: false,
+  refusals: 0,
+  omitted: 0,
+  ...more,
+});
+const completion = (seq: number): PendingRow => ({
+  ...line(seq, "Done."),
+  kind: "complete",
+  values: { status: "ok" },
+});
+const makeRun = (rows: PendingRow[], more: Partial<PendingRun> = {}): PendingRun => ({
+  runId: "run",
+  calledAt: new Date(0),
+  isSettled: rows.some(({ kind }) => kind === "complete"),
+  tokenSealed: "x",
+  linesStopped: null,
+  rows,
+  ...more,
+});
+const texts = (runs: PendingRun[], capacity = 50) =>
+  compose(runs, capacity).map(({ text }) => text);
+
+describe("compose", () => {
+  test("sends up to five lines one by one and joins more", () => {
+    const five = [1, 2, 3, 4, 5].map((seq) => line(seq));
+
+    expect(texts([makeRun(five)])).toHaveLength(5);
+    expect(texts([makeRun([...five, line(6)])])).toEqual([
+      "line 1\nline 2\nline 3\nline 4\nline 5\nline 6",
+    ]);
+  });
+
+  test("joins all lines of a settled run in front of its completion", () => {
+    expect(texts([makeRun([line(1), line(2), completion(3)])])).toEqual([
+      "line 1\nline 2",
+      "Done.",
+    ]);
+  });
+
+  test("marks repeated lines by their number, also inside a joined message", () => {
+    const run = makeRun([line(1, "a", { isRepeat: true }), line(2, "b"), completion(3)]);
+
+    expect(texts([run])[0]).toBe("#1 a\nb");
+  });
+
+  test("says how many lines were left out", () => {
+    expect(texts([makeRun([line(9, "z", { omitted: 3 })])])).toEqual(["… 3 lines left out\nz"]);
+  });
+
+  test("sends no lines where they are stopped, but the completion", () => {
+    const run = makeRun([line(1), completion(2)], { linesStopped: "workflow_gone" });
+
+    expect(texts([run])).toEqual(["Done."]);
+  });
+
+  test("gives every run a share of a batch that is too small for all", () => {
+    const long = Array.from({ length: 100 }, (_, place) => line(place + 1, "x".repeat(900)));
+    const runs = Array.from({ length: 10 }, (_, place) => makeRun(long, { runId: String(place) }));
+
+    const messages = compose(runs, 50);
+
+    expect(messages).toHaveLength(50);
+    for (const run of runs) {
+      expect(messages.filter((message) => message.run === run)).toHaveLength(5);
+    }
+  });
+
+  test("keeps order, whole lines, the limits and the completion's place for any input", () => {
+    const message = fc.string({
+      minLength: 1,
+      maxLength: 1_000,
+      unit: fc.constantFrom("a", "é", "b"),
+    });
+    const arbitrary = fc
+      .array(fc.tuple(fc.array(message, { maxLength: 30 }), fc.boolean()), {
+        minLength: 1,
+        maxLength: 8,
+      })
+      .map((runs) =>
+        runs.map(([messages, isSettled], place) => {
+          const rows = messages.map((text, at) => line(at + 1, text));
+          if (isSettled || rows.length === 0) rows.push(completion(rows.length + 1));
+          return makeRun(rows, { runId: String(place) });
+        }),
+      );
+    fc.assert(
+      fc.property(arbitrary, fc.integer({ min: 5, max: 50 }), (runs, capacity) => {
+        const messages = compose(runs, capacity);
+        expect(messages.length).toBeLessThanOrEqual(capacity);
+        expect(messages.length).toBeGreaterThan(0);
+        for (const run of runs) {
+          const mine = messages.filter((one) => one.run === run);
+          const sent = mine.flatMap(({ rows }) => rows);
+          expect(sent).toEqual(run.rows.slice(0, sent.length));
+          expect(mine.every(({ text }) => text.length <= 1_000)).toBe(true);
+          const end = mine.findIndex(({ kind }) => kind === "complete");
+          if (end >= 0) expect(sent).toHaveLength(run.rows.length);
+        }
+      }),
+    );
+  });
+});
