@@ -99,7 +99,23 @@ export async function batchPortal(
   );
   const latest = new Map(answer.times.map((item) => [item.method, item.time]));
   for (const [method, time] of latest) await noteOperating(ctx, { method, time });
+  await noteRefusedMethods(ctx, input.commands, answer.items);
   return answer.items;
+}
+
+// Inside a batch a method that has used up its time is refused command by command.
+async function noteRefusedMethods(
+  ctx: PortalCtx,
+  commands: BatchCommand[],
+  items: Map<string, BatchItem>,
+): Promise<void> {
+  const refused = new Map<string, AppError>();
+  for (const { id, method } of commands) {
+    const item = items.get(id);
+    const isLimited = item?.ok === false && item.error.code === "portal_operation_limited";
+    if (isLimited) refused.set(method, item.error);
+  }
+  for (const [method, error] of refused) await noteFault(ctx, { method, error });
 }
 
 async function enterBudget(ctx: PortalCtx, methods: string[], priority: Priority): Promise<void> {

@@ -104,6 +104,7 @@ async function sendRenewing(
       commands: messages.map((message, place) => toCommand(message, place, tokens)),
       halt: false,
       priority: messages.some(({ run }) => run.isSettled) ? "completion" : "line",
+      runIds: [...new Set(messages.map(({ run }) => run.runId))],
     });
   } catch (error) {
     return error instanceof AppError ? error : internal("The batch failed.", error);

@@ -26,7 +26,7 @@ export async function executeRun(ctx: Ctx, input: ExecuteRunInput): Promise<void
   const run = await claimRun(ctx, input);
   if (run === undefined) return;
   fault("after-claim-run");
-  const scoped: PortalCtx = { ...ctx, portalId: run.portalId };
+  const scoped: PortalCtx = { ...ctx, portalId: run.portalId, runId: input.runId };
   const end = async (verdict: AttemptVerdict): Promise<void> => {
     const { runId, calledAt } = input;
     const { attempt } = run;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
+import { flushCalls } from "../portals/index.ts";
 import { startWeb } from "./start-web.ts";
 
 const GRACE_MS = 20_000;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     log("info", "web.stopping", { signal });
     setTimeout(() => process.exit(1), LAST_MS).unref();
     await web.stop(GRACE_MS);
+    await flushCalls();
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)

@@ -1,6 +1,6 @@
 import { env } from "../env.ts";
 import { forgetWorkers } from "../health/index.ts";
-import { setupJob } from "../portals/index.ts";
+import { keepCalls, setupJob } from "../portals/index.ts";
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { executeJob, maintainRuns, portalRemovedJob } from "../runs/index.ts";
 import { findStep, stepRegistrations } from "../steps/index.ts";
@@ -22,6 +22,7 @@ function maintenanceJob(): AnyJob {
     handler: async (ctx) => {
       await maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS });
       await forgetWorkers(ctx.db);
+      await keepCalls(ctx);
     },
   });
 }

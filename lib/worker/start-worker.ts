@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { Ctx } from "../ctx.ts";
 import type { RootDb } from "../db/index.ts";
 import { beat, forgetWorkers } from "../health/index.ts";
-import { batchPortal } from "../portals/index.ts";
+import { batchPortal, flushCalls } from "../portals/index.ts";
 import { openListener, startQueue, type AnyJob } from "../queue/index.ts";
 import { runLanes, settleOverdue, type SendBatch } from "../runs/index.ts";
 import { registry } from "./registry.ts";
@@ -50,6 +50,7 @@ export async function startWorker(input: StartWorkerInput): Promise<Worker> {
       await Promise.all(rounds.map(async (round) => round.stop()));
       await queue.stop(Math.floor(graceMs / 2));
       await lanes.stop(Math.floor(graceMs / 2));
+      await flushCalls();
       await listener.close();
       await forgetWorkers(db, { id: identity.id });
     },

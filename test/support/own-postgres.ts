@@ -41,7 +41,11 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     const server = findServer(home);
     if (server !== null) process.kill(server.pid, name);
   };
-  const stop = async () => stopServer(home);
+  const stop = async () => {
+    // A frozen one would not hear that it shall stop.
+    signal("SIGCONT");
+    await stopServer(home);
+  };
   const crash = async () => {
     signal("SIGQUIT");
     await until(() => findServer(home) === null, { what: "the server's end" });

@@ -1,44 +1,64 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Button as AriaButton, type ButtonProps } from "react-aria-components/Button";
-import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
+import type { MouseEventHandler, ReactNode, Ref } from "react";
 import { classes } from "./classes.ts";
 import styles from "./button.module.css";
 
 type Look = "primary" | "outline" | "plain" | "danger";
 
-interface Props extends Omit<ButtonProps, "className" | "children"> {
+interface Pressable {
   look?: Look;
   size?: "md" | "sm";
+  onPress?: MouseEventHandler<HTMLButtonElement>;
+  isDisabled?: boolean;
+  /** Its work goes on: the button keeps the focus and does nothing until that ends. */
+  isPending?: boolean;
+  isExpanded?: boolean;
   children: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ look = "outline", size = "md", ...props }: Props) {
-  const small = size === "sm" && styles.small;
-  return <AriaButton {...props} className={classes(styles.button, styles[look], small)} />;
+export function Button({ look = "outline", size = "md", ...props }: Pressable) {
+  const className = classes(styles.button, styles[look], size === "sm" && styles.small);
+  return <Native {...props} className={className} />;
 }
 
-interface IconButtonProps extends Omit<ButtonProps, "className" | "children" | "aria-label"> {
+interface IconButtonProps extends Pressable {
   label: string;
-  /** Key that does the same, shown in the tooltip. */
+  /** Key that does the same, named in the tooltip. */
   shortcut?: string;
-  look?: Look;
-  size?: "md" | "sm";
-  children: ReactNode;
 }
 
 export function IconButton(input: IconButtonProps) {
   const { label, shortcut, look = "plain", size = "md", ...props } = input;
   const small = size === "sm" && styles.small;
-  const className = classes(styles.button, styles[look], styles.iconOnly, small);
   return (
-    <TooltipTrigger delay={500}>
-      <AriaButton {...props} aria-label={label} className={className} />
-      <Tooltip className={styles.tooltip ?? ""} offset={6}>
-        {label}
-        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
+    <Native
+      {...props}
+      label={label}
+      title={shortcut === undefined ? label : `${label} (${shortcut})`}
+      className={classes(styles.button, styles[look], styles.iconOnly, small)}
+    />
+  );
+}
+
+interface NativeProps extends Omit<Pressable, "look" | "size"> {
+  className: string;
+  label?: string;
+  title?: string;
+}
+
+function Native(props: NativeProps) {
+  const { onPress, isDisabled = false, isPending = false, isExpanded, label, ...rest } = props;
+  return (
+    <button
+      {...rest}
+      type="button"
+      aria-label={label}
+      aria-expanded={isExpanded}
+      aria-disabled={isPending ? true : undefined}
+      disabled={isDisabled}
+      onClick={isPending ? undefined : onPress}
+    />
   );
 }

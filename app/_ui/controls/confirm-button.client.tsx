@@ -1,9 +1,13 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Button } from "./button.client.tsx";
-import { DialogBox } from "./dialog-box.client.tsx";
+
+const DialogBox = lazy(async () => {
+  const file = await import("./dialog-box.client.tsx");
+  return { default: file.DialogBox };
+});
 
 interface Props {
   title: string;
@@ -29,21 +33,23 @@ export function ConfirmButton(props: Props) {
         {children}
       </Button>
       {isOpen && (
-        <DialogBox
-          title={title}
-          role="alertdialog"
-          onClose={close}
-          actions={
-            <>
-              <Button onPress={close}>{t("back")}</Button>
-              <Button look="danger" onPress={confirm}>
-                {confirmLabel}
-              </Button>
-            </>
-          }
-        >
-          <p>{text}</p>
-        </DialogBox>
+        <Suspense>
+          <DialogBox
+            title={title}
+            role="alertdialog"
+            onClose={close}
+            actions={
+              <>
+                <Button onPress={close}>{t("back")}</Button>
+                <Button look="danger" onPress={confirm}>
+                  {confirmLabel}
+                </Button>
+              </>
+            }
+          >
+            <p>{text}</p>
+          </DialogBox>
+        </Suspense>
       )}
     </>
   );

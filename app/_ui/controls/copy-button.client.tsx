@@ -2,10 +2,14 @@
 
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Button, IconButton } from "./button.client.tsx";
-import { CopyDialog } from "./copy-dialog.client.tsx";
 import { copyText } from "./copy-text.ts";
+
+const CopyDialog = lazy(async () => {
+  const file = await import("./copy-dialog.client.tsx");
+  return { default: file.CopyDialog };
+});
 
 interface Props {
   text: string;
@@ -45,7 +49,11 @@ export function CopyButton({ text, label, children, icon }: Props) {
       <span className="visually-hidden" role="status">
         {state === "copied" ? t("done") : ""}
       </span>
-      {state === "refused" && <CopyDialog text={text} onClose={() => setState("idle")} />}
+      {state === "refused" && (
+        <Suspense>
+          <CopyDialog text={text} onClose={() => setState("idle")} />
+        </Suspense>
+      )}
     </>
   );
 }

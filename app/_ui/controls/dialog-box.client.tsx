@@ -1,7 +1,9 @@
 "use client";
 
+import { useLocale } from "use-intl";
 import type { ReactNode } from "react";
 import { Dialog } from "react-aria-components/Dialog";
+import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import styles from "./dialog-box.module.css";
@@ -20,16 +22,23 @@ export function DialogBox({ title, role = "dialog", onClose, children, actions }
     if (!isOpen) onClose();
   };
   return (
-    <ModalOverlay className={styles.overlay ?? ""} isOpen isDismissable onOpenChange={onOpenChange}>
-      <Modal className={styles.modal ?? ""}>
-        <Dialog className={styles.dialog ?? ""} role={role}>
-          <Heading slot="title" className={styles.title ?? ""}>
-            {title}
-          </Heading>
-          <div className={styles.body}>{children}</div>
-          <div className={styles.actions}>{actions}</div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <I18nProvider locale={useLocale()}>
+      <ModalOverlay
+        className={styles.overlay ?? ""}
+        isOpen
+        isDismissable
+        onOpenChange={onOpenChange}
+      >
+        <Modal className={styles.modal ?? ""}>
+          <Dialog className={styles.dialog ?? ""} role={role}>
+            <Heading slot="title" className={styles.title ?? ""}>
+              {title}
+            </Heading>
+            <div className={styles.body}>{children}</div>
+            <div className={styles.actions}>{actions}</div>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </I18nProvider>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { SwitchButton, SwitchField } from "react-aria-components/Switch";
 import styles from "./toggle.module.css";
 
 interface Props {
@@ -14,19 +13,20 @@ interface Props {
 
 export function Toggle({ isOn, onChange, isDisabled = false, label, children }: Props) {
   return (
-    <SwitchField
-      className={styles.field ?? ""}
-      isSelected={isOn}
-      onChange={onChange}
-      isDisabled={isDisabled}
-      aria-label={label}
-    >
-      <SwitchButton className={styles.toggle ?? ""}>
-        <span className={styles.track} aria-hidden="true">
-          <span className={styles.knob} />
-        </span>
-        {children}
-      </SwitchButton>
-    </SwitchField>
+    <label className={styles.toggle}>
+      <input
+        type="checkbox"
+        role="switch"
+        className="visually-hidden"
+        aria-label={label}
+        checked={isOn}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span className={styles.track} aria-hidden="true">
+        <span className={styles.knob} />
+      </span>
+      {children}
+    </label>
   );
 }

@@ -2,7 +2,6 @@
 
 import { IntlProvider } from "use-intl";
 import type { ReactNode } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
 import { intlLocale } from "./lang.ts";
 import type { Messages } from "./messages.ts";
 
@@ -13,10 +12,9 @@ interface Props {
 }
 
 export function Intl({ lang, messages, children }: Props) {
-  const locale = intlLocale(lang);
   return (
-    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <I18nProvider locale={locale}>{children}</I18nProvider>
+    <IntlProvider locale={intlLocale(lang)} messages={messages} timeZone="UTC">
+      {children}
     </IntlProvider>
   );
 }

@@ -4,7 +4,7 @@ import { Activity, ArrowLeftRight, ScrollText, Settings2 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
-import { Link } from "react-aria-components/Link";
+import { AppLink } from "../controls/app-link.client.tsx";
 import { framePath, type FramePath } from "../address/frame-address.ts";
 import { BrandMark } from "../brand/mark.tsx";
 import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
@@ -35,15 +35,15 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
         <nav className={styles.tabs} aria-label={t("tabs")}>
           {TABS.map(({ page, icon: Icon }) => (
-            <Link
+            <AppLink
               key={page}
               href={framePath(params, { portalKey, page })}
-              className={styles.tab ?? ""}
+              className={styles.tab}
               aria-current={current === page ? "page" : undefined}
             >
               <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
               <span>{t(page)}</span>
-            </Link>
+            </AppLink>
           ))}
         </nav>
         <div className={styles.help}>

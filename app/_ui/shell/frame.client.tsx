@@ -1,9 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useRouter } from "next/navigation.js";
 import { useState, type ReactNode } from "react";
-import { RouterProvider } from "react-aria-components";
 import { useDocumentLang } from "../document.client.tsx";
 import { Intl } from "../i18n/intl.client.tsx";
 import { useTexts } from "../i18n/use-texts.ts";
@@ -34,7 +32,6 @@ export function Frame({ portalKey, children }: Props) {
 
 function Words({ children }: { children: ReactNode }) {
   const { lang } = useDocumentLang();
-  const router = useRouter();
   const state = useTexts(lang);
   if (state.kind === "failed") throw new Error("The texts of the interface could not be loaded.");
   if (state.kind === "loading") {
@@ -44,11 +41,7 @@ function Words({ children }: { children: ReactNode }) {
       </Sheet>
     );
   }
-  return (
-    <Intl {...state.texts}>
-      <RouterProvider navigate={(path) => router.push(path)}>{children}</RouterProvider>
-    </Intl>
-  );
+  return <Intl {...state.texts}>{children}</Intl>;
 }
 
 function createQueryClient(): QueryClient {

@@ -3,7 +3,7 @@
 import { CircleAlert } from "lucide-react";
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import { Link } from "react-aria-components/Link";
+import { AppLink } from "../controls/app-link.client.tsx";
 import { framePath } from "../address/frame-address.ts";
 import { useSession } from "../session/session.client.tsx";
 import styles from "./portal-banner.module.css";
@@ -26,12 +26,9 @@ export function PortalBanner() {
         <strong>{t(`${kind}.title`)}</strong> {t(`${kind}.text`)}
       </p>
       {user.isAdmin && (
-        <Link
-          href={framePath(params, { portalKey: portal.key, page })}
-          className={styles.link ?? ""}
-        >
+        <AppLink href={framePath(params, { portalKey: portal.key, page })} className={styles.link}>
           {t(`${kind}.action`)}
-        </Link>
+        </AppLink>
       )}
     </div>
   );

@@ -18,6 +18,8 @@ export interface GridHandle {
   /** Puts the focus on a row, or on the one that had it last. */
   focusRow(key: string | null): void;
   isFocusedByKeys(): boolean;
+  /** Scrolls a row into the middle if it is out of view; without such a row nothing moves. */
+  reveal(key: string): void;
 }
 
 interface Props<Data> {
@@ -90,6 +92,12 @@ export function DataGrid<Data>(props: Props<Data>) {
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
     scrolledBy: () => scroller.current?.scrollTop ?? 0,
     focusRow: (key) => focus.focusRow(key === null ? focus.place.row : keys.indexOf(key)),
+    reveal: (key) => {
+      const index = keys.indexOf(key);
+      const top = index * layout.rowHeight - (scroller.current?.scrollTop ?? 0);
+      const isInView = top >= 0 && top < (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT * 2;
+      if (index >= 0 && !isInView) virtual.scrollToIndex(index, { align: "center" });
+    },
     isFocusedByKeys: () =>
       Boolean(scroller.current?.querySelector("[role=gridcell]:focus-visible")),
   }));

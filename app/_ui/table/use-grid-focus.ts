@@ -31,11 +31,12 @@ export function useGridFocus(input: Input): GridFocus {
 
   useEffect(() => {
     if (!wantsFocus.current || cell.key === null) return;
-    wantsFocus.current = false;
     const row = scroller.current?.querySelector(`[data-row="${CSS.escape(cell.key)}"]`);
-    row?.querySelectorAll<HTMLElement>("[role=gridcell]")[place.col]?.focus({
-      preventScroll: true,
-    });
+    const target = row?.querySelectorAll<HTMLElement>("[role=gridcell]")[place.col];
+    // A row far away is drawn only after the scrolling: then a later run finds it.
+    if (target === undefined) return;
+    wantsFocus.current = false;
+    target.focus({ preventScroll: true });
   });
 
   const go = (target: GridPlace) => {

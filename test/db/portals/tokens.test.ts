@@ -144,6 +144,25 @@ describe("the portal's budget", () => {
     expect(items.get("c7")).toMatchObject({ ok: false, error: { code: "portal_method_missing" } });
   });
 
+  test("a method that has used up its time rests until the portal's reset, alone or in a batch", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+    portal.operating.add("server.time", { seconds: 500, nowMs: Date.now() });
+    const commands = [{ id: "a", method: "server.time", params: {} }];
+
+    const items = await batchPortal(scoped, { commands, halt: false, priority: "line" });
+    const again = callPortal(scoped, { method: "server.time", priority: "interactive" });
+    const other = callPortal(scoped, { method: "profile", priority: "interactive" });
+
+    expect(items.get("a")).toMatchObject({ error: { code: "portal_operation_limited" } });
+    await expect(again).rejects.toMatchObject({ code: "portal_operation_limited" });
+    await expect(other).resolves.toBeDefined();
+    expect(
+      cloud.journal.violations.filter(({ memberId }) => memberId === portal.memberId).length,
+    ).toBe(1);
+    cloud.journal.clearViolations();
+  });
+
   test("many callers at a time never overrun the portal's bucket", async () => {
     const portal = await cloud.addPortal();
     const scoped = await installPortal(ctx, portal);

@@ -25,6 +25,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const doors of running) await doors.kill();
   running = [];
+  server.thaw();
   await server.start();
   rmSync(dataDir, { recursive: true, force: true });
 });

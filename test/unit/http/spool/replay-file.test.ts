@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { sealWith } from "../../../../lib/db/seal.ts";
 import { notFound, unavailable } from "../../../../lib/errors.ts";
 import { judgeReplay } from "../../../../lib/http/spool/process-spool.ts";
@@ -16,6 +17,7 @@ function call(requestId: string, overrides: Partial<SpooledCall> = {}): SpooledC
 
 function bed(content: string) {
   const dir = mkdtempSync(join(tmpdir(), "logbook-replay-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const folder = openSpoolFolder(dir);
   const path = folder.newFile();
   writeFileSync(path, content);

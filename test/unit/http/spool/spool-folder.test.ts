@@ -1,11 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openSpoolFolder } from "../../../../lib/http/spool/spool-folder.ts";
 import { until } from "../../../support/until.ts";
 
-const newDir = () => mkdtempSync(join(tmpdir(), "logbook-folder-"));
+function newDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "logbook-folder-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
 
 function ownerFile(dir: string): string {
   return join(dir, readdirSync(dir).find((name) => name.endsWith(".owner")) ?? "");

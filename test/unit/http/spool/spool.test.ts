@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -16,7 +16,10 @@ function bed(overrides: Partial<OpenSpoolInput> = {}) {
     judge: () => "waits",
     ...overrides,
   });
-  onTestFinished(async () => spool.stop());
+  onTestFinished(async () => {
+    await spool.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
   const files = () => readdirSync(dir).filter((name) => name.endsWith(".calls"));
   return { dir, state, spool, files };
 }
@@ -86,7 +89,7 @@ test("the database that goes away in between leaves the rest for later", async (
 });
 
 test("there is a limit for all and one for each address", async () => {
-  const { spool, dir } = bed({ maxBytes: 3_000, addressLimits: { calls: 2, bytes: 2_000 } });
+  const { spool } = bed({ maxBytes: 3_000, addressLimits: { calls: 2, bytes: 2_000 } });
 
   await spool.keep(call("1"), "192.0.2.1");
   await spool.keep(call("2"), "192.0.2.1");
@@ -98,7 +101,6 @@ test("there is a limit for all and one for each address", async () => {
   await expect(often).rejects.toHaveProperty("retryAfterMs");
   await expect(much).rejects.toMatchObject({ code: "unavailable" });
   await expect(full).rejects.toMatchObject({ code: "unavailable", retryAfterMs: 5_000 });
-  expect(statSync(dir).isDirectory()).toBe(true);
   expect(spool.state().kept).toBe(2);
 });
 

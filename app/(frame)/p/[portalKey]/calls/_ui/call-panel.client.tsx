@@ -3,7 +3,7 @@
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
-import { Link } from "react-aria-components/Link";
+import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import type { CallCommand, CallDetail } from "../../../../../../lib/portals/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
@@ -103,13 +103,13 @@ function CallFacts({ detail }: { detail: CallDetail }) {
       {call.runIds.length > 0 && (
         <Fact title={t("fact.runs", { count: call.runIds.length })}>
           {call.runIds.map((id) => (
-            <Link
+            <AppLink
               key={id}
               className={styles.run ?? ""}
               href={framePath(params, { portalKey, page: "runs", id })}
             >
               {id}
-            </Link>
+            </AppLink>
           ))}
         </Fact>
       )}

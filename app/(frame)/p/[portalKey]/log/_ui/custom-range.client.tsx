@@ -14,8 +14,7 @@ import { intlLocale } from "../../../../../_ui/i18n/lang.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { instantOf, toIsoSeconds, wallTime } from "../../../../../_ui/time/format-time.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import type { TimeRange } from "./time-filter.client.tsx";
-import { resolveTime } from "./time-range.ts";
+import { resolveTime, type TimeRange } from "./time-range.ts";
 import styles from "./time-filter.module.css";
 
 interface Props {

@@ -2,9 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { useMemo, useState } from "react";
-import { ToggleButton } from "react-aria-components/ToggleButton";
-import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { decodeDescription, descriptionText } from "../../../../../../lib/archive/shared.ts";
+import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
@@ -28,20 +27,13 @@ export function EntryDescription({ description }: { description: string | null }
         <span className={styles.space} />
         {decoded.kind !== "empty" && (
           <>
-            <ToggleButtonGroup
-              className={styles.kinds ?? ""}
-              aria-label={t("view")}
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[view]}
-              onSelectionChange={([key]) => setView(key === "raw" ? "raw" : "decoded")}
-            >
-              {VIEWS.map((name) => (
-                <ToggleButton key={name} id={name} className={styles.kind ?? ""}>
-                  {t(name)}
-                </ToggleButton>
-              ))}
-            </ToggleButtonGroup>
+            <Choice
+              label={t("view")}
+              look="segments"
+              options={VIEWS.map((name) => ({ id: name, title: t(name) }))}
+              value={view}
+              onChange={(name) => setView(name)}
+            />
             <CopyButton text={text} label={t("copy")} />
           </>
         )}

@@ -2,10 +2,7 @@
 
 import { Search, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useState, type Ref } from "react";
-import { Button } from "react-aria-components/Button";
-import { Input } from "react-aria-components/Input";
-import { SearchField } from "react-aria-components/SearchField";
+import { useId, useState, type KeyboardEvent, type Ref } from "react";
 import { isEntryId } from "./log-address.ts";
 import styles from "./log-toolbar.module.css";
 
@@ -18,49 +15,63 @@ interface Props {
 /** Finds an entry by its number; a `#` before it is allowed. */
 export function EntrySearch({ id, onSearch, ref }: Props) {
   const t = useTranslations("log.search");
-  const [draft, setDraft] = useState<{ of: string | null; text: string } | null>(null);
+  const faultId = useId();
+  const [draft, setDraft] = useState<string | null>(null);
   const [isWrong, setWrong] = useState(false);
-  // A change from elsewhere (Back, "clear all") wins over what was typed before it.
-  const text = draft !== null && draft.of === id ? draft.text : (id ?? "");
-  const submit = (value: string) => {
-    const asked = value.trim().replace(/^#/, "");
+  const text = draft ?? id ?? "";
+  const type = (value: string | null) => {
+    setDraft(value);
+    setWrong(false);
+  };
+  const submit = () => {
+    const asked = text.trim().replace(/^#/, "");
     const isGood = asked === "" || isEntryId(asked);
     setWrong(!isGood);
-    if (isGood) onSearch(asked === "" ? null : asked);
+    if (!isGood) return;
+    setDraft(null);
+    onSearch(asked === "" ? null : asked);
+  };
+  const clear = () => {
+    type(null);
+    if (id !== null) onSearch(null);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") submit();
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (text === "") event.currentTarget.blur();
+    else clear();
   };
   return (
-    <SearchField
-      className={styles.search ?? ""}
-      aria-label={t("label")}
-      value={text}
-      onChange={(value) => {
-        setDraft({ of: id, text: value });
-        setWrong(false);
-      }}
-      onSubmit={submit}
-      onClear={() => onSearch(null)}
-      isInvalid={isWrong}
-    >
+    <div className={styles.search}>
       <Search size={16} aria-hidden="true" />
-      <Input
+      <input
         ref={ref}
-        className={styles.input ?? ""}
+        className={styles.input}
+        aria-label={t("label")}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? faultId : undefined}
         placeholder={t("label")}
         inputMode="numeric"
+        enterKeyHint="search"
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={onKeyDown}
       />
-      {text === "" && (
+      {text === "" ? (
         <kbd className={styles.hint} aria-hidden="true">
           /
         </kbd>
+      ) : (
+        <button type="button" className={styles.clear} aria-label={t("clear")} onClick={clear}>
+          <X size={14} />
+        </button>
       )}
-      <Button className={styles.clear ?? ""} data-empty={text === ""} aria-label={t("clear")}>
-        <X size={14} />
-      </Button>
       {isWrong && (
-        <span className={styles.wrong} role="alert">
+        <span id={faultId} className={styles.wrong} role="alert">
           {t("wrong")}
         </span>
       )}
-    </SearchField>
+    </div>
   );
 }

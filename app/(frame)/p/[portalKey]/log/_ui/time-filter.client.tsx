@@ -2,25 +2,17 @@
 
 import { CalendarRange, ChevronDown, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense } from "react";
-import { Button } from "react-aria-components/Button";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Popover } from "react-aria-components/Popover";
+import { lazy, Suspense, useRef } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { presetFrom, presetOf, PRESETS } from "./time-range.ts";
-import styles from "./time-filter.module.css";
+import { presetOf, type TimeRange } from "./time-range.ts";
 
-const CustomRange = lazy(async () => {
-  const file = await import("./custom-range.client.tsx");
-  return { default: file.CustomRange };
-});
-
-export interface TimeRange {
-  from: string | null;
-  to: string | null;
-}
+const loadPopover = async () => {
+  const { TimePopover } = await import("./time-popover.client.tsx");
+  return { default: TimePopover };
+};
+const TimePopover = lazy(loadPopover);
 
 interface Props {
   range: TimeRange;
@@ -31,52 +23,46 @@ interface Props {
 
 export function TimeFilter({ range, isOpen, onOpenChange, onChange }: Props) {
   const t = useTranslations("time");
-  const zone = useZone();
-  const preset = presetOf(range);
-  const isSet = preset !== "all";
+  const trigger = useRef<HTMLButtonElement>(null);
+  const isSet = presetOf(range) !== "all";
   const choose = (next: TimeRange) => {
     onChange(next);
     onOpenChange(false);
   };
   return (
     <div className={classes(picker.field, isSet && picker.set)}>
-      <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-        <Button className={picker.trigger ?? ""}>
-          <CalendarRange size={16} strokeWidth={1.8} aria-hidden="true" />
-          <span className={isSet ? picker.value : undefined}>{useRangeText(range)}</span>
-          {!isSet && <ChevronDown size={15} aria-hidden="true" />}
-        </Button>
-        <Popover className={picker.popover ?? ""} placement="bottom start" offset={6}>
-          <Dialog className={styles.dialog ?? ""} aria-label={t("label")}>
-            <div className={styles.presets} role="group" aria-label={t("presets")}>
-              {PRESETS.map((name) => (
-                <Button
-                  key={name}
-                  className={classes(styles.preset, name === preset && styles.chosen)}
-                  aria-pressed={name === preset}
-                  onPress={() => choose({ from: presetFrom(name), to: null })}
-                >
-                  {t(`preset.${name}`)}
-                </Button>
-              ))}
-              <span className={styles.zone}>
-                {t(`zone.${zone.source}`, { offset: zone.offset() })}
-              </span>
-            </div>
-            <Suspense fallback={<div className={styles.wait} />}>
-              <CustomRange range={range} onApply={choose} />
-            </Suspense>
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
+      <button
+        ref={trigger}
+        type="button"
+        className={picker.trigger}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={() => void loadPopover()}
+        onClick={() => onOpenChange(true)}
+      >
+        <CalendarRange size={16} strokeWidth={1.8} aria-hidden="true" />
+        <span className={isSet ? picker.value : undefined}>{useRangeText(range)}</span>
+        {!isSet && <ChevronDown size={15} aria-hidden="true" />}
+      </button>
       {isSet && (
-        <Button
-          className={picker.clear ?? ""}
+        <button
+          type="button"
+          className={picker.clear}
           aria-label={t("clear")}
-          onPress={() => onChange({ from: null, to: null })}
+          onClick={() => onChange({ from: null, to: null })}
         >
           <X size={14} />
-        </Button>
+        </button>
+      )}
+      {isOpen && (
+        <Suspense>
+          <TimePopover
+            range={range}
+            trigger={trigger}
+            onOpenChange={onOpenChange}
+            onChoose={choose}
+          />
+        </Suspense>
       )}
     </div>
   );

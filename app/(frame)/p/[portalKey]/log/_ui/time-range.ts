@@ -1,5 +1,10 @@
 import { instantOf, wallTime } from "../../../../../_ui/time/format-time.ts";
 
+export interface TimeRange {
+  from: string | null;
+  to: string | null;
+}
+
 export const PRESETS = ["1h", "24h", "7d", "all"] as const;
 export type Preset = (typeof PRESETS)[number];
 
@@ -23,7 +28,7 @@ export function resolveTime(text: string, now: Date, timeZone: string): Date | n
   return text.endsWith("/d") ? startOfDay(at, timeZone) : at;
 }
 
-export function presetOf(range: { from: string | null; to: string | null }): Preset | null {
+export function presetOf(range: TimeRange): Preset | null {
   if (range.to !== null) return null;
   if (range.from === null) return "all";
   return PRESETS.find((preset) => range.from === `now-${preset}`) ?? null;

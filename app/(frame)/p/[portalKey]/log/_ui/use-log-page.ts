@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
 import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useDensity } from "./density.ts";
 import { neighbours } from "./neighbours.ts";
-import { useEntries } from "./use-entries.ts";
+import { useEntries, type Entries } from "./use-entries.ts";
 import { useLive } from "./use-live.ts";
 import { useLogAddress } from "./use-log-address.ts";
 
@@ -46,6 +46,7 @@ export function useLogPage({ grid, search }: Refs) {
     grid.current?.scrollToTop();
     entries.refresh();
   }, [grid, entries]);
+  useReveal(grid, address.entry, entries);
   const goTo = (side: "newer" | "older") => {
     const target = address.entry === null ? null : neighbours(entries.rows, address.entry)[side];
     if (target !== null) step(target);
@@ -68,6 +69,15 @@ export function useLogPage({ grid, search }: Refs) {
   const time = { isOpen: isTimeOpen, setOpen: setTimeOpen };
   const actions = { change, setLive, open, step, close, reload };
   return { address, faults, filter, entries, density, live, time, isByKey, actions };
+}
+
+/** The open entry's row is in view when the entry or the list becomes another one, and only then. */
+function useReveal(grid: Refs["grid"], entry: string | null, entries: Entries) {
+  const isReady = !entries.isLoading && !entries.isRefreshing;
+  const isListed = isReady && entries.rows.some((row) => row.id === entry);
+  useEffect(() => {
+    if (isListed && entry !== null) grid.current?.reveal(entry);
+  }, [grid, entry, isListed]);
 }
 
 /** The part of the address the list depends on, the same object while it says the same. */

@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowLeft } from "lucide-react";
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import { Link } from "react-aria-components/Link";
 import type { RunDetail } from "../../../../../../lib/runs/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
+import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import { ConfirmButton } from "../../../../../_ui/controls/confirm-button.client.tsx";
 import { problemKind, asProblem } from "../../../../../_ui/session/problem.ts";
 import { useApi, useSession } from "../../../../../_ui/session/session.client.tsx";
@@ -56,13 +56,13 @@ function Loaded({ detail, path }: { detail: RunDetail; path: string }) {
   const cancel = useCancel(run.id, path);
   return (
     <article className={styles.page}>
-      <Link
-        className={styles.back ?? ""}
+      <AppLink
+        className={styles.back}
         href={framePath(params, { portalKey: portal.key, page: "runs" })}
       >
         <ArrowLeft size={16} aria-hidden="true" />
         {t("back")}
-      </Link>
+      </AppLink>
       <header className={styles.head}>
         <div className={styles.name}>
           <h1 className={styles.title}>{stepName(run.registeredCode)}</h1>

@@ -4,10 +4,9 @@ import { Activity } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import { useCallback, useState } from "react";
-import { ToggleButton } from "react-aria-components/ToggleButton";
-import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { RunView } from "../../../../../../lib/runs/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
+import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { useSessionContext } from "../../../../../_ui/session/session.client.tsx";
 import { useStepNames } from "../../../../../_ui/session/use-settings.ts";
@@ -75,28 +74,18 @@ interface FilterProps {
 
 function LabelFilter({ label, onChange }: FilterProps) {
   const t = useTranslations("runs");
-  const choose = (keys: Iterable<unknown>) => {
-    const [key] = keys;
-    onChange(RUN_LABELS.find((name) => name === key) ?? null);
-  };
+  const options = [
+    { id: "all" as const, title: t("all") },
+    ...RUN_LABELS.map((name) => ({ id: name, title: t(`state.${name}`) })),
+  ];
   return (
-    <ToggleButtonGroup
-      className={styles.chips ?? ""}
-      aria-label={t("filter")}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[label ?? "all"]}
-      onSelectionChange={choose}
-    >
-      <ToggleButton id="all" className={styles.chip ?? ""}>
-        {t("all")}
-      </ToggleButton>
-      {RUN_LABELS.map((name) => (
-        <ToggleButton key={name} id={name} className={styles.chip ?? ""}>
-          {t(`state.${name}`)}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+    <Choice
+      label={t("filter")}
+      look="chips"
+      options={options}
+      value={label ?? "all"}
+      onChange={(option) => onChange(option === "all" ? null : option)}
+    />
   );
 }
 

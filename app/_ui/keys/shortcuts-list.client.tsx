@@ -1,0 +1,53 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Button } from "../controls/button.client.tsx";
+import { DialogBox } from "../controls/dialog-box.client.tsx";
+import { Toggle } from "../controls/toggle.client.tsx";
+import { useSingleKeys } from "./single-keys.ts";
+import styles from "./shortcuts-help.module.css";
+
+const KEYS = [
+  { name: "search", keys: ["/", "Ctrl K"] },
+  { name: "rows", keys: ["↑", "↓", "k", "j"] },
+  { name: "pages", keys: ["PgUp", "PgDn"] },
+  { name: "ends", keys: ["Ctrl Home", "Ctrl End"] },
+  { name: "open", keys: ["Enter"] },
+  { name: "neighbours", keys: ["[", "]"] },
+  { name: "close", keys: ["Esc"] },
+  { name: "time", keys: ["t"] },
+  { name: "live", keys: ["l"] },
+  { name: "show", keys: ["n"] },
+  { name: "density", keys: ["d"] },
+  { name: "help", keys: ["?"] },
+] as const;
+
+export function ShortcutsList({ onClose }: { onClose(): void }) {
+  const t = useTranslations("keys");
+  const singleKeys = useSingleKeys();
+  return (
+    <DialogBox
+      title={t("title")}
+      onClose={onClose}
+      actions={<Button onPress={onClose}>{t("done")}</Button>}
+    >
+      <dl className={styles.list}>
+        {KEYS.map(({ name, keys }) => (
+          <div key={name} className={styles.row}>
+            <dt>{t(name)}</dt>
+            <dd className={styles.keys}>
+              {keys.map((key) => (
+                <kbd key={key} className={styles.key}>
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Toggle isOn={singleKeys.isOn} onChange={singleKeys.setOn}>
+        {t("single")}
+      </Toggle>
+    </DialogBox>
+  );
+}
