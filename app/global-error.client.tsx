@@ -1,14 +1,15 @@
 "use client";
 
-import { CrashPage } from "./_ui/states/crash-page.client.tsx";
+import { PlainCrash } from "./_ui/states/plain-crash.tsx";
 import "./_ui/tokens.css";
 import "./_ui/base.css";
 
-export default function GlobalError(props: { error: Error & { digest?: string }; reset(): void }) {
+/** Stands in for the whole document: whatever the layout needs may be what broke. */
+export default function GlobalError() {
   return (
     <html lang="en">
       <body>
-        <CrashPage {...props} />
+        <PlainCrash />
       </body>
     </html>
   );

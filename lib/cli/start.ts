@@ -16,7 +16,9 @@ async function start(): Promise<void> {
     options: { web: { type: "boolean" }, worker: { type: "boolean" } },
   });
   const isBoth = values.web === values.worker;
-  env();
+  if (env().APP_SECRETS === undefined) {
+    throw configInvalid("APP_SECRETS must be set: id:base64-of-32-bytes (see .env.example).");
+  }
   const hasWeb = isBoth || values.web === true;
   if (hasWeb && !existsSync(`${root}.next/BUILD_ID`)) {
     throw configInvalid("There is no build of the pages: run `npm run build` first.");

@@ -42,5 +42,7 @@ export async function insertCalls(db: Db, rows: CallRow[]): Promise<number> {
       "ageMs" float8, "portalId" bigint, "requestId" text, method text, api text, priority text,
       attempt integer, status integer, outcome text, code text, "platformCode" text, message text,
       "durationMs" integer, methods text[], codes text[], "runIds" uuid[], commands json,
-      request json, response json, "isRequestCut" boolean, "isResponseCut" boolean)`;
+      request json, response json, "isRequestCut" boolean, "isResponseCut" boolean)
+    -- What was cleaned meanwhile stays clean.
+    WHERE EXISTS (SELECT FROM portal WHERE portal.id = "portalId")`;
 }

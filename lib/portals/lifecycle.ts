@@ -6,7 +6,7 @@ import { log } from "../log.ts";
 import { enqueue } from "../queue/index.ts";
 import { env } from "../env.ts";
 import { authenticateCall } from "./authenticate.ts";
-import { getPortal, portalCtx, type PortalAdmin } from "./internal.ts";
+import { getPortal, portalCtx, type Portal, type PortalAdmin } from "./internal.ts";
 import { renewPair } from "./tokens.ts";
 
 const KNOWN_EVENTS = new Set(["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT"]);
@@ -78,11 +78,9 @@ export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
   const portal = await getPortal(ctx);
   if (portal.state === "removed") return "removed";
   if (portal.state !== "suspended") return "alive";
-  const admins = await ctx.db.portalAdmin.findMany({
-    where: { portalId: ctx.portalId, state: "ok" },
-  });
+  const admins = await ctx.db.portalAdmin.findMany({ where: { portalId: ctx.portalId } });
   for (const admin of admins) {
-    if (await isPairAccepted(ctx, admin)) {
+    if (await isPairAccepted(ctx, portal, admin)) {
       await ctx.db.portal.updateMany({
         where: { id: ctx.portalId, state: "suspended" },
         data: { state: "active", stateReason: null, cleanAfter: null, updatedAt: ctx.now() },
@@ -91,13 +89,19 @@ export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
       return "alive";
     }
   }
-  await markRemoved(ctx);
-  return "removed";
+  return (await markRemoved(ctx)) ? "removed" : "alive";
 }
 
-async function isPairAccepted(ctx: PortalCtx, admin: PortalAdmin): Promise<boolean> {
+// A pair that was lost before is asked for too: without any question nothing would be proven.
+async function isPairAccepted(
+  ctx: PortalCtx,
+  portal: Portal,
+  admin: PortalAdmin,
+): Promise<boolean> {
+  const { portalId, userId } = admin;
+  await ctx.db.portalAdmin.updateMany({ where: { portalId, userId }, data: { state: "ok" } });
   try {
-    await renewPair(ctx, await getPortal(ctx), admin);
+    await renewPair(ctx, portal, admin);
     return true;
   } catch (error) {
     if (isAppError(error, "auth_lost") || isAppError(error, "portal_removed")) return false;
@@ -106,10 +110,10 @@ async function isPairAccepted(ctx: PortalCtx, admin: PortalAdmin): Promise<boole
   }
 }
 
-async function markRemoved(ctx: PortalCtx): Promise<void> {
-  await withTx(ctx.db, async (tx) => {
-    await tx.portal.updateMany({
-      where: { id: ctx.portalId, state: { in: ["suspended", "auth_lost"] } },
+async function markRemoved(ctx: PortalCtx): Promise<boolean> {
+  const isMarked = await withTx(ctx.db, async (tx) => {
+    const marked = await tx.portal.updateMany({
+      where: { id: ctx.portalId, state: "suspended" },
       data: {
         state: "removed",
         removedAt: ctx.now(),
@@ -119,8 +123,12 @@ async function markRemoved(ctx: PortalCtx): Promise<void> {
         applicationTokenHash: null,
       },
     });
+    // An administrator installed it again meanwhile.
+    if (marked.count === 0) return false;
     await tx.portalAdmin.deleteMany({ where: { portalId: ctx.portalId } });
     await tx.session.deleteMany({ where: { portalId: ctx.portalId } });
+    return true;
   });
-  log("info", "portal.removed", { portalId: ctx.portalId });
+  if (isMarked) log("info", "portal.removed", { portalId: ctx.portalId });
+  return isMarked;
 }

@@ -53,7 +53,8 @@ async function claimDay(ctx: Ctx, db: Db, { id, state, updatedAt }: Portal): Pro
   return claimed.count === 1;
 }
 
-async function isPaidAgain(ctx: PortalCtx): Promise<boolean> {
+/** Calls an unpaid portal; when it answers, it is active again and its work goes on. */
+export async function isPaidAgain(ctx: PortalCtx): Promise<boolean> {
   try {
     await learnInstallation(ctx);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { getPortal, portalCtx } from "./internal.ts";
+import { isPaidAgain } from "./probe-portals.ts";
 import { renewSetup, type RunSetupInput } from "./setup.ts";
 
 /** Registers everything anew where the portal, our steps or their user have changed. */
@@ -10,6 +11,8 @@ export function setupJob(input: RunSetupInput): AnyJob {
       const ctx = portalCtx(base, BigInt(payload.portalId));
       const { state } = await getPortal(ctx);
       if (state === "active") await renewSetup(ctx, input);
+      // Its news may be that it is paid again.
+      if (state === "payment_required") await isPaidAgain(ctx);
     },
   });
 }

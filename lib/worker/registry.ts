@@ -1,6 +1,12 @@
 import { env } from "../env.ts";
 import { forgetWorkers } from "../health/index.ts";
-import { keepCalls, setupJob } from "../portals/index.ts";
+import {
+  cleanPortals,
+  dropExpired,
+  keepCalls,
+  keepTokensAlive,
+  setupJob,
+} from "../portals/index.ts";
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { executeJob, maintainRuns, portalRemovedJob } from "../runs/index.ts";
 import { findStep, stepRegistrations } from "../steps/index.ts";
@@ -23,6 +29,9 @@ function maintenanceJob(): AnyJob {
       await maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS });
       await forgetWorkers(ctx.db);
       await keepCalls(ctx);
+      await dropExpired(ctx);
+      await cleanPortals(ctx);
+      await keepTokensAlive(ctx);
     },
   });
 }

@@ -64,6 +64,31 @@ describe("uninstall", () => {
     expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(1);
   });
 
+  test("a portal whose pairs were lost is asked for them again before it counts as removed", async () => {
+    const { scoped } = await installed();
+    await db.portalAdmin.updateMany({
+      where: { portalId: scoped.portalId },
+      data: { state: "lost" },
+    });
+    await receiveEvent(ctx, await uninstallForm(scoped, "1"));
+
+    const verdict = await verifyRemoval(scoped);
+
+    expect(verdict).toBe("alive");
+    expect(await rowOf(scoped)).toMatchObject({ state: "active", cleanAfter: null });
+  });
+
+  test("an installation that comes between question and answer stands", async () => {
+    const { portal, scoped } = await installed();
+    const form = await uninstallForm(scoped, "0");
+    await portal.uninstallApp(false, true);
+    await receiveEvent(ctx, form);
+    await db.portal.update({ where: { id: scoped.portalId }, data: { state: "active" } });
+
+    expect(await verifyRemoval(scoped)).toBe("alive");
+    expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(1);
+  });
+
   test("a forged event changes nothing", async () => {
     const { scoped } = await installed();
     const before = await rowOf(scoped);

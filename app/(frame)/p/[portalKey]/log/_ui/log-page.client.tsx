@@ -1,12 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { EntryView } from "../../../../../../lib/archive/shared.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ROW_HEIGHTS } from "./density.ts";
-import { EntryPanel } from "./entry-panel.client.tsx";
 import { LiveBar } from "./live-bar.client.tsx";
 import { LogFooter } from "./log-footer.client.tsx";
 import { LogNotices } from "./log-notices.client.tsx";
@@ -15,6 +14,12 @@ import { LogToolbar } from "./log-toolbar.client.tsx";
 import { useLogColumns } from "./use-log-columns.client.tsx";
 import { useLogPage } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
+
+const loadPanel = async () => {
+  const { EntryPanel } = await import("./entry-panel.client.tsx");
+  return { default: EntryPanel };
+};
+const EntryPanel = lazy(loadPanel);
 
 const keyOf = (entry: EntryView) => entry.id;
 
@@ -25,6 +30,11 @@ export function LogPage() {
   const page = useLogPage({ grid, search });
   const { address, entries, filter, density, live, actions } = page;
   const { columns, stacked } = useLogColumns(entries.users, density.density);
+  const hasRows = entries.rows.length > 0;
+  useEffect(() => {
+    // Not part of the first script, but there before the first row is opened.
+    if (hasRows) void loadPanel();
+  }, [hasRows]);
   return (
     <section className={card.card} aria-label={t("title")}>
       <LogToolbar
@@ -47,11 +57,12 @@ export function LogPage() {
         <div className={styles.list} onPointerMove={live.onPointer} onPointerDown={live.onPointer}>
           {entries.isRefreshing && <div className={styles.progress} role="progressbar" />}
           <LiveBar live={live} onReload={actions.reload} />
-          {entries.rows.length === 0 ? (
+          {!hasRows && (
             <div className={card.scroll}>
               <LogState entries={entries} filter={filter} onChange={actions.change} />
             </div>
-          ) : (
+          )}
+          {hasRows && (
             <DataGrid
               ref={grid}
               label={t("title")}
@@ -72,14 +83,16 @@ export function LogPage() {
           )}
         </div>
         {address.entry !== null && (
-          <EntryPanel
-            id={address.entry}
-            entries={entries}
-            takesFocus={page.isByKey}
-            onClose={actions.close}
-            onOpen={actions.step}
-            onFilter={actions.change}
-          />
+          <Suspense>
+            <EntryPanel
+              id={address.entry}
+              entries={entries}
+              takesFocus={page.isByKey}
+              onClose={actions.close}
+              onOpen={actions.step}
+              onFilter={actions.change}
+            />
+          </Suspense>
         )}
       </div>
     </section>
