@@ -18,7 +18,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (status.kind === "failed") {
     return (
       <Sheet>
-        <ErrorState error={status.problem} onRetry={retry} />
+        <ErrorState level={1} error={status.problem} onRetry={retry} />
       </Sheet>
     );
   }

@@ -23,7 +23,7 @@ export function CrashPage({ error, reset }: Props) {
   return (
     <Intl {...state.texts}>
       <Sheet>
-        <ErrorState error={problem} onRetry={reset} />
+        <ErrorState level={1} error={problem} onRetry={reset} />
       </Sheet>
     </Intl>
   );

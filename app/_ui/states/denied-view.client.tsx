@@ -9,7 +9,7 @@ export function DeniedView() {
   const t = useTranslations("denied");
   return (
     <Sheet>
-      <StateView icon={<UserCog size={30} strokeWidth={1.6} />} title={t("title")}>
+      <StateView level={1} icon={<UserCog size={30} strokeWidth={1.6} />} title={t("title")}>
         <p>{t("text")}</p>
       </StateView>
     </Sheet>

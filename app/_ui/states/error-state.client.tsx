@@ -49,10 +49,11 @@ const FINAL: readonly ProblemKind[] = ["noRights", "missing", "removed"];
 interface Props {
   error: unknown;
   onRetry?: () => void;
+  level?: 1 | 2;
 }
 
 /** Says what failed and what helps; the server's own sentence is shown as it came. */
-export function ErrorState({ error, onRetry }: Props) {
+export function ErrorState({ error, onRetry, level }: Props) {
   const t = useTranslations("errors");
   const problem = asProblem(error);
   const kind = problemKind(problem);
@@ -61,6 +62,7 @@ export function ErrorState({ error, onRetry }: Props) {
   return (
     <StateView
       isAlert
+      level={level}
       icon={<Icon size={30} strokeWidth={1.6} />}
       tone={kind === "broken" ? "danger" : kind === "noRights" ? "plain" : "warning"}
       title={t(`${kind}.title`)}

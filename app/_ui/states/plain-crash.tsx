@@ -5,7 +5,7 @@ import { StateView } from "./state-view.tsx";
 export function PlainCrash() {
   return (
     <Sheet>
-      <StateView icon="!" tone="danger" title="The page could not be shown" isAlert>
+      <StateView icon="!" tone="danger" title="The page could not be shown" isAlert level={1}>
         <p>A part of the application could not be loaded. Check the connection and reload.</p>
       </StateView>
     </Sheet>

@@ -10,16 +10,20 @@ interface Props {
   actions?: ReactNode;
   /** Errors are announced at once, other states when the reader gets there. */
   isAlert?: boolean;
+  /** 1 where the state is the whole page. */
+  level?: 1 | 2;
 }
 
 /** The one frame of every state that stands in for content: empty, error, no rights, not embedded. */
-export function StateView({ icon, tone = "plain", title, children, actions, isAlert }: Props) {
+export function StateView(props: Props) {
+  const { icon, tone = "plain", title, children, actions, isAlert, level = 2 } = props;
+  const Title = level === 1 ? "h1" : "h2";
   return (
     <div className={styles.state} role={isAlert === true ? "alert" : undefined}>
       <div className={classes(styles.icon, styles[tone])} aria-hidden="true">
         {icon}
       </div>
-      <h2 className={styles.title}>{title}</h2>
+      <Title className={styles.title}>{title}</Title>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>

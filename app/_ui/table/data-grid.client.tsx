@@ -103,44 +103,43 @@ export function DataGrid<Data>(props: Props<Data>) {
   }));
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={props.total === null ? -1 : props.total + 1}
-      aria-colcount={layout.columns.length}
-      aria-busy={props.isBusy === true}
-      className={styles.grid}
-      onScroll={props.onScroll}
-      onKeyDown={focus.onKeyDown}
-      onFocus={(event) => noteFocus(event.target, focus.setCell)}
-      onClick={(event) => {
-        const key = rowOf(event.target);
-        if (key !== null && !isMarkingText()) openAt(keys.indexOf(key));
-      }}
-    >
-      <GridHead layout={layout} />
-      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start, key }) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          const id = keys[index] ?? "";
-          return (
-            <GridRow
-              key={key}
-              row={row}
-              rowKey={id}
-              index={index}
-              top={start - HEADER_HEIGHT}
-              height={layout.rowHeight}
-              tracks={layout.tracks}
-              columns={layout.columns}
-              tabCol={index === focus.place.row ? focus.place.col : -1}
-              isSelected={id === props.selectedKey}
-              mark={markOf?.(id)}
-            />
-          );
-        })}
+    <div ref={scroller} className={styles.scroller} onScroll={props.onScroll}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={props.total === null ? -1 : props.total + 1}
+        aria-colcount={layout.columns.length}
+        aria-busy={props.isBusy === true}
+        onKeyDown={focus.onKeyDown}
+        onFocus={(event) => noteFocus(event.target, focus.setCell)}
+        onClick={(event) => {
+          const key = rowOf(event.target);
+          if (key !== null && !isMarkingText()) openAt(keys.indexOf(key));
+        }}
+      >
+        <GridHead layout={layout} />
+        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start, key }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const id = keys[index] ?? "";
+            return (
+              <GridRow
+                key={key}
+                row={row}
+                rowKey={id}
+                index={index}
+                top={start - HEADER_HEIGHT}
+                height={layout.rowHeight}
+                tracks={layout.tracks}
+                columns={layout.columns}
+                tabCol={index === focus.place.row ? focus.place.col : -1}
+                isSelected={id === props.selectedKey}
+                mark={markOf?.(id)}
+              />
+            );
+          })}
+        </div>
       </div>
       {props.footer}
     </div>

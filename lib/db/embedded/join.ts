@@ -1,15 +1,23 @@
-import type { Database } from "../ensure.ts";
 import { log } from "../../log.ts";
 import { prepareHome } from "./home.ts";
 import type { Home } from "./home.ts";
+import { keepRunning } from "./keep-running.ts";
 import { tryLock, unlock, withLock } from "./lock.ts";
 import { addMember, removeMember } from "./members.ts";
 import { findServer, serverUrl, startServer, stopServer, waitUntilReady } from "./server.ts";
+
+export interface Database {
+  url: string;
+  /** Ends the embedded server when this was the last of its processes; nothing for a given address. */
+  release(): Promise<void>;
+}
 
 interface JoinEmbeddedInput {
   dataDir: string;
   /** PostgreSQL settings for the one that starts the server, e.g. no fsync for throw-away data. */
   settings?: Record<string, string>;
+  /** Starts the server again when it dies while this process uses it. */
+  keepsRunning?: boolean;
 }
 
 /** Joins the folder's server or starts it; the last process to release it, or to exit, ends it. */
@@ -20,7 +28,16 @@ export async function joinEmbedded(input: JoinEmbeddedInput): Promise<Database> 
     try {
       const server = findServer(home) ?? (await startServer(home, input.settings ?? {}));
       await waitUntilReady(home, server);
-      return { url: serverUrl(home, server), release: releaseOnce(home, member) };
+      const keeper =
+        input.keepsRunning === true ? keepRunning(home, input.settings ?? {}) : undefined;
+      const release = releaseOnce(home, member);
+      return {
+        url: serverUrl(home, server),
+        release: async () => {
+          keeper?.stop();
+          await release();
+        },
+      };
     } catch (error) {
       removeMember(home.dir, member);
       throw error;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -57,7 +57,7 @@ export async function startServer(home: Home, settings: Record<string, string>):
   const binDir = prepareProgram(home);
   await makeCluster(home, binDir);
   for (let tries = 1; ; tries += 1) {
-    const port = await freePort();
+    const port = await freePort(tries === 1 ? lastPort(home) : 0);
     try {
       await runProgram(home, { binDir, name: "pg_ctl", args: startArgs(home, port, settings) });
       break;
@@ -68,6 +68,7 @@ export async function startServer(home: Home, settings: Record<string, string>):
   }
   const server = findServer(home);
   if (server === null) throw internal("The embedded PostgreSQL left no pid file.");
+  writeFileSync(portPath(home), String(server.port));
   await makeDatabase(home, server);
   log("info", "database.started", { serverPid: server.pid, port: server.port });
   return server;
@@ -91,6 +92,16 @@ export async function stopServer(home: Home): Promise<void> {
     await wait(20);
   }
   log("info", "database.stopped", { serverPid: server.pid });
+}
+
+// Kept beyond the server's life: after a crash its users look for it there.
+function portPath(home: Home): string {
+  return join(home.dir, "last-port");
+}
+
+function lastPort(home: Home): number {
+  const port = Number(readLines(portPath(home))[0] ?? "");
+  return Number.isInteger(port) ? port : 0;
 }
 
 function pidPath(home: Home): string {
@@ -142,10 +153,14 @@ async function ask(url: string, sql: string): Promise<number> {
   }
 }
 
-function freePort(): Promise<number> {
+/** The wanted port while it is free, else any. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
+    const probe = createServer().once("error", (error) => {
+      if (wanted === 0) reject(error);
+      else freePort(0).then(resolve, reject);
+    });
+    probe.listen(wanted, "127.0.0.1", () => {
       const address = probe.address();
       probe.close(() => {
         if (address !== null && typeof address === "object") resolve(address.port);

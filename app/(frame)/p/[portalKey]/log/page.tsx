@@ -1,5 +1,5 @@
-import { LogPage } from "./_ui/log-page.client.tsx";
+import { LogPageLoader } from "./_ui/log-page-loader.client.tsx";
 
 export default function Page() {
-  return <LogPage />;
+  return <LogPageLoader />;
 }

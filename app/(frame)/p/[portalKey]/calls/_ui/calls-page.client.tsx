@@ -51,6 +51,7 @@ export function CallsPage() {
   });
   return (
     <section className={card.card} aria-label={t("title")}>
+      <h1 className="visually-hidden">{t("title")}</h1>
       <CallsToolbar
         filter={address}
         rows={calls.rows}

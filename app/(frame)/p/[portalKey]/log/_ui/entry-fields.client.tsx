@@ -89,13 +89,15 @@ function Field({ name, value, note, tools, isKept = false }: FieldProps) {
     <div className={styles.field}>
       <dt>{title}</dt>
       <dd>
-        {isEmpty ? <span className={styles.none}>{t("empty")}</span> : value}
-        {note !== undefined && <div className={styles.note}>{note}</div>}
+        <div className={styles.value}>
+          {isEmpty ? <span className={styles.none}>{t("empty")}</span> : value}
+          {note !== undefined && <div className={styles.note}>{note}</div>}
+        </div>
+        <div className={styles.tools}>
+          {tools}
+          {!isEmpty && <CopyButton text={value} label={t("copyField", { field: title })} />}
+        </div>
       </dd>
-      <div className={styles.tools}>
-        {tools}
-        {!isEmpty && <CopyButton text={value} label={t("copyField", { field: title })} />}
-      </div>
     </div>
   );
 }

@@ -37,6 +37,7 @@ export function LogPage() {
   }, [hasRows]);
   return (
     <section className={card.card} aria-label={t("title")}>
+      <h1 className="visually-hidden">{t("title")}</h1>
       <LogToolbar
         address={address}
         rows={entries.rows}

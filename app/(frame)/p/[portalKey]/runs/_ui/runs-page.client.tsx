@@ -40,6 +40,7 @@ export function RunsPage() {
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
   return (
     <section className={card.card} aria-label={t("title")}>
+      <h1 className="visually-hidden">{t("title")}</h1>
       <div className={styles.toolbar}>
         <LabelFilter label={label} onChange={setLabel} />
         <span className={styles.space} />

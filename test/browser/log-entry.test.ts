@@ -1,0 +1,157 @@
+import type { Locator } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { rowIds, rowOf, topRow } from "../support/browser-grid.ts";
+import { browserBed } from "../support/browser-test.ts";
+
+const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 150 }] });
+const { eventLog, settings } = bed.portal;
+settings.logsRestUse = false;
+
+const SECRET = "0f8e7d6c5b4a39281706f5e4d3c2b1a0";
+const FIELDS = [
+  "Number",
+  "Time as stored",
+  "Severity",
+  "Event code",
+  "Source",
+  "Object",
+  "IP",
+  "User",
+  "Guest",
+  "Site",
+  "URL",
+  "User Agent",
+];
+
+const [full] = eventLog.appendRows([
+  {
+    severity: "SECURITY",
+    auditTypeId: "USER_EDIT",
+    moduleId: "main",
+    itemId: "3",
+    remoteAddr: "198.51.100.7",
+    userAgent: "ExampleBrowser/12.0",
+    requestUri: `/bitrix/admin/user_edit.php?ID=3&auth=${SECRET}&lang=en`,
+    siteId: "s1",
+    userId: 1,
+    guestId: 4711,
+    description: JSON.stringify({ changed: ["EMAIL"], count: 1, password: SECRET }),
+  },
+]);
+const hostile = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
+const [hurtful] = eventLog.appendRows([
+  {
+    severity: hostile.slice(0, 40),
+    auditTypeId: "USER_LOGIN",
+    itemId: hostile,
+    remoteAddr: `"><svg onload=alert(3)>`,
+    userAgent: hostile,
+    requestUri: "javascript:alert(4)",
+    description: `${hostile}<br><a href="javascript:alert(5)">free money</a>`,
+  },
+]);
+
+describe("the panel of an entry", () => {
+  test("shows all fields of the entry and its description as indented JSON", async () => {
+    const { app, page } = await open();
+    await rowOf(app, full?.id ?? 0).click();
+    const panel = app.getByRole("complementary", { name: `Entry ${full?.id ?? 0}` });
+    const names = await panel.locator("dt").allInnerTexts();
+    expect(names).toEqual(FIELDS);
+    const values = (await panel.locator("dd").allInnerTexts()).join("\n");
+    for (const value of ["SECURITY", "USER_EDIT", "198.51.100.7", "ExampleBrowser/12.0", "4711"]) {
+      expect(values).toContain(value);
+    }
+    expect(values).toContain("Ann Admin");
+    const json = await panel.locator("pre").first().innerText();
+    expect(json).toContain('{\n  "changed": [\n    "EMAIL"\n  ],\n  "count": 1');
+    expect(await page.locator("body").innerText()).not.toContain(SECRET);
+  });
+
+  test("never gets a secret: it is masked before it leaves the server", async () => {
+    const { app, page, ...person } = await bed.visitor();
+    const bodies: Promise<string>[] = [];
+    page.on("response", (response) => {
+      if (response.url().includes("/api/v1/entries")) bodies.push(response.text());
+    });
+    await person.openApp();
+    await rowOf(app, full?.id ?? 0).click();
+    const panel = app.getByRole("complementary");
+    await panel.getByText("user_edit.php").waitFor();
+    await panel.getByRole("radio", { name: "Raw" }).click();
+    expect(await panel.innerText()).not.toContain(SECRET);
+    expect(await panel.innerText()).toContain("auth=***");
+    const texts = await Promise.all(bodies);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.join("")).not.toContain(SECRET);
+  });
+
+  test("shows what a stranger put into the log as text and never runs it", async () => {
+    const { app } = await open();
+    await rowOf(app, hurtful?.id ?? 0).click();
+    const panel = app.getByRole("complementary");
+    await panel.getByRole("radio", { name: "Raw" }).click();
+    expect(await panel.locator("pre").innerText()).toContain(hostile);
+    expect(await panel.locator("dd").allInnerTexts()).toContain(hostile);
+    expect(await app.locator("img[src=x], script:not([nonce]):not([src])").count()).toBe(0);
+    expect(await app.locator('a[href^="javascript:"]').count()).toBe(0);
+  });
+});
+
+describe("live mode", () => {
+  test("brings new entries to a reader at the top", async () => {
+    const { app } = await open();
+    await app.getByText("Live", { exact: true }).click();
+    const [row] = eventLog.appendRows([{ auditTypeId: "USER_LOGOUT", userId: 2 }]);
+    await rowOf(app, row?.id ?? 0).waitFor();
+    expect((await rowIds(app))[0]).toBe(String(row?.id));
+  });
+
+  test("leaves a reader further down where he is and counts what waits", async () => {
+    const { app, page } = await open();
+    await app.getByText("Live", { exact: true }).click();
+    await app.getByRole("grid").hover();
+    await page.mouse.wheel(0, 900);
+    await expect.poll(async () => (await topRow(app)).id).not.toBe((await rowIds(app))[0]);
+    const before = await topRow(app);
+    const rows = eventLog.appendRows([{ userId: 2 }, { userId: 3 }, { userId: 2 }]);
+    const show = app.getByRole("button", { name: "3 new – show" });
+    await show.waitFor();
+    await app.getByText("Paused: you are further down").waitFor();
+    expect(await topRow(app)).toEqual(before);
+    await show.click();
+    await expect.poll(async () => (await topRow(app)).id).toBe(String(rows.at(-1)?.id));
+  });
+});
+
+describe("language and theme of the portal", () => {
+  test("are those of the application: English and light", async () => {
+    const { app } = await open();
+    await app.getByRole("columnheader", { name: "Severity" }).waitFor();
+    expect(await app.locator("time").first().innerText()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    expect(await brightness(app.locator("body"))).toBeGreaterThan(200);
+  });
+
+  test("are those of the application: Russian and dark", async () => {
+    const person = await bed.visitor({ lang: "ru", theme: "dark" });
+    await person.openApp();
+    const { app } = person;
+    await app.getByRole("columnheader", { name: "Срочность" }).waitFor();
+    expect(await app.locator("html").getAttribute("lang")).toMatch(/^ru/);
+    expect(await app.locator("time").first().innerText()).toMatch(/^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/);
+    expect(await brightness(app.locator("body"))).toBeLessThan(80);
+  });
+});
+
+async function open() {
+  const person = await bed.visitor();
+  await person.openApp();
+  await person.app.getByRole("grid").waitFor();
+  return person;
+}
+
+async function brightness(element: Locator): Promise<number> {
+  const color = await element.evaluate((shown) => getComputedStyle(shown).backgroundColor);
+  const parts = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  return parts.reduce((sum, part) => sum + part, 0) / 3;
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import type { FaultRule } from "../portal/index.ts";
+import { rowIds, rowOf } from "../support/browser-grid.ts";
+import { browserBed } from "../support/browser-test.ts";
+
+const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 4_200 }] });
+const { portal, cloud } = bed;
+
+/** The portal answers slowly, so that the step takes long enough to be watched. */
+const SLOW: FaultRule = {
+  match: { kind: "rest3", method: "main.eventlog.list" },
+  action: { delayMs: 700 },
+};
+
+describe("a process started on a deal", () => {
+  test("shows the step's lines while it works and its values at the end, on the portal and in the app", async () => {
+    const { page, app, openApp, goTo } = await bed.visitor();
+    cloud.faults.add([SLOW]);
+    await page.goto(`${portal.origin}/crm/deal/details/777/`);
+    await page.getByRole("link", { name: "Start a process" }).click();
+    await page.getByTestId("step-logbook_search").click();
+    await page.getByTestId("property-period").selectOption("week");
+    await page.getByTestId("property-limit").fill("5");
+    await page.getByTestId("start-button").click();
+
+    const state = page.getByTestId("workflow-state");
+    const progress = page.locator('[data-testid="log-line"][data-kind="progress"]');
+    await progress.first().waitFor();
+    expect(await state.getAttribute("data-state")).toBe("running");
+    await expect.poll(() => state.getAttribute("data-state"), { timeout: 20_000 }).toBe("completed");
+    cloud.faults.clear();
+    expect(await page.getByTestId("return-status").innerText()).toBe("ok");
+    expect(Number(await page.getByTestId("return-count").innerText())).toBeGreaterThan(4_000);
+    const lines = await progress.getByTestId("log-message").allInnerTexts();
+    expect(lines.length).toBeGreaterThan(1);
+
+    await openApp();
+    await goTo("Runs");
+    const row = app.locator("[role=row][data-row]");
+    const rowText = await row.innerText();
+    for (const part of ["Success", "search the event log", "DEAL_777"]) {
+      expect(rowText.toLowerCase()).toContain(part.toLowerCase());
+    }
+    await row.click();
+    const timeline = app.getByRole("region", { name: "What happened" });
+    await timeline.getByText("The process has the result").waitFor();
+    const items = await timeline.getByRole("listitem").allInnerTexts();
+    const delivered = items.filter((text) => text.includes("in the process log"));
+    for (const line of lines) expect(delivered.some((text) => text.includes(line))).toBe(true);
+    const facts = app.getByRole("complementary", { name: "Run" });
+    expect(await facts.innerText()).toContain("DEAL_777");
+    expect(await facts.innerText()).toContain('"status": "ok"');
+    expect(cloud.journal.violations).toEqual([]);
+  });
+});
+
+describe("the link among a step's values", () => {
+  test("opens the app on the one entry that was found", async () => {
+    const [entry] = portal.eventLog.appendRows([
+      { auditTypeId: "EXAMPLE_RARE_EVENT", description: "only once", userId: 2 },
+    ]);
+    const link = await search({ event_types: ["EXAMPLE_RARE_EVENT"] });
+    const { page, app } = await bed.visitor();
+    await page.goto(link);
+    await page.getByTestId("view-slider").waitFor();
+    const panel = app.getByRole("complementary", { name: `Entry ${entry?.id ?? 0}` });
+    await panel.getByText("only once").waitFor();
+    await expect.poll(() => rowOf(app, entry?.id ?? 0).getAttribute("aria-selected")).toBe("true");
+  });
+
+  test("opens the app on everything that was found, by the same time range and filters", async () => {
+    const rows = portal.eventLog.appendRows([
+      { auditTypeId: "EXAMPLE_PAIR", userId: 2 },
+      { auditTypeId: "EXAMPLE_PAIR", userId: 2 },
+      { auditTypeId: "EXAMPLE_PAIR", userId: 3 },
+    ]);
+    const link = await search({ event_types: ["EXAMPLE_PAIR"], users: ["user_2"] });
+    const { page, app } = await bed.visitor();
+    await page.goto(link);
+    await app.getByRole("button", { name: /^Event: EXAMPLE_PAIR/ }).waitFor();
+    await app.getByRole("button", { name: "User: Boris Clerk" }).waitFor();
+    const expected = rows.filter((row) => row.userId === 2).map((row) => String(row.id));
+    await expect.poll(() => rowIds(app)).toEqual(expected.reverse());
+  });
+});
+
+async function search(properties: Record<string, string | string[]>): Promise<string> {
+  const { id } = await portal.startWorkflow({
+    code: "logbook_search",
+    properties: { period: "day", ...properties },
+    timeoutSeconds: 600,
+  });
+  await expect.poll(() => portal.workflow(id)?.state, { timeout: 20_000 }).toBe("completed");
+  return String(portal.workflow(id)?.returnValues?.["link"]);
+}

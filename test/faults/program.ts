@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { childEnv } from "../../lib/env.ts";
+import { root } from "../bench/bed.ts";
+import { until } from "../support/until.ts";
+
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+  ms: number;
+}
+
+export interface Program {
+  name: string;
+  isRunning(): boolean;
+  /** Starts it with these additions and waits until it says that it is ready. */
+  start(extra?: StartExtra): Promise<void>;
+  kill(): Promise<void>;
+  /** Asks it to end and waits for that. */
+  stop(): Promise<Exit>;
+  exited(): Promise<Exit>;
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
+  output(): string;
+}
+
+export interface StartExtra {
+  env?: Record<string, string>;
+  /** The process's clock jumps by so much, so long after its start. */
+  clock?: { offsetMs: number; afterMs: number } | undefined;
+  /** Where its log goes instead of the suite's folder; nobody then waits for its first words. */
+  logPath?: string;
+}
+
+interface ProgramInput {
+  name: string;
+  script: string;
+  /** What it logs when it is ready. */
+  readyEvent: string;
+  logDir: string;
+  env: Record<string, string>;
+}
+
+const CLOCK = `${import.meta.dirname}/shift-clock.ts`;
+
+/** A real process of the product that the suite starts, kills, freezes and starts again. */
+export function makeProgram(input: ProgramInput): Program {
+  const ownLog = `${input.logDir}/${input.name}.log`;
+  const output = (): string => (existsSync(ownLog) ? readFileSync(ownLog, "utf8") : "");
+  let child: ChildProcess | undefined;
+  const isRunning = (): boolean =>
+    child !== undefined && child.exitCode === null && child.signalCode === null;
+
+  const exited = async (): Promise<Exit> => {
+    const startedAt = performance.now();
+    if (child === undefined) throw new Error(`${input.name} was never started.`);
+    if (isRunning()) await once(child, "exit");
+    const { exitCode: code, signalCode: signal } = child;
+    return { code, signal, ms: performance.now() - startedAt };
+  };
+
+  return {
+    name: input.name,
+    isRunning,
+    exited,
+    output,
+    start: async ({ env, clock, logPath }: StartExtra = {}) => {
+      if (isRunning()) return;
+      const before = output().length;
+      const log = openSync(logPath ?? ownLog, "a");
+      child = spawn(process.execPath, [...clockArgs(clock), input.script], {
+        cwd: root,
+        stdio: ["ignore", log, log],
+        env: childEnv({ ...input.env, ...env }),
+      });
+      closeSync(log);
+      if (logPath !== undefined) return;
+      const isReady = (): boolean => output().indexOf(`"${input.readyEvent}"`, before) >= 0;
+      await until(() => isReady() || !isRunning(), { timeoutMs: 60_000, what: input.name });
+    },
+    kill: async () => {
+      if (!isRunning()) return;
+      child?.kill("SIGKILL");
+      await exited();
+    },
+    stop: async () => {
+      const ending = exited();
+      child?.kill("SIGTERM");
+      return ending;
+    },
+    signal: (name) => child?.kill(name),
+  };
+}
+
+function clockArgs(clock: StartExtra["clock"]): string[] {
+  if (clock === undefined) return [];
+  return ["--import", `${CLOCK}?offset=${clock.offsetMs}&after=${clock.afterMs}`];
+}

@@ -1,0 +1,24 @@
+import type { FrameLocator, Locator } from "playwright-core";
+
+/** Numbers of the rows that are in the document, from top to bottom. */
+export async function rowIds(app: FrameLocator): Promise<string[]> {
+  return app
+    .locator("[role=row][data-row]")
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row") ?? ""));
+}
+
+export function rowOf(app: FrameLocator, id: number | string): Locator {
+  return app.locator(`[role=row][data-row="${id}"]`);
+}
+
+/** First row that is wholly below the table's head, and where it stands. */
+export async function topRow(app: FrameLocator): Promise<{ id: string; top: number }> {
+  return app.getByRole("grid").evaluate((grid) => {
+    const head = grid.querySelector("[role=columnheader]")?.getBoundingClientRect().bottom ?? 0;
+    for (const row of grid.querySelectorAll("[role=row][data-row]")) {
+      const { top } = row.getBoundingClientRect();
+      if (top >= head) return { id: row.getAttribute("data-row") ?? "", top: Math.round(top) };
+    }
+    return { id: "", top: 0 };
+  });
+}
