@@ -26,7 +26,30 @@ export async function getMetrics(ctx: Ctx): Promise<string> {
     const value = measures[key];
     return value === null ? [] : gauge(name, help, [["", value]]);
   });
-  return [...lines, ...queueLines(ages), ""].join("\n");
+  const counted = await ctx.db.metric.findMany({ orderBy: [{ name: "asc" }, { labels: "asc" }] });
+  return [...lines, ...queueLines(ages), ...countLines(counted), ""].join("\n");
+}
+
+const COUNTS: Record<string, [type: "counter" | "histogram", help: string]> = {
+  runs_settled_total: ["counter", "Runs that got their outcome."],
+  deliveries_total: ["counter", "Lines and completions by what became of them."],
+  limit_waits_total: ["counter", "Calls that had to wait for the portal's request budget."],
+  limit_refusals_total: ["counter", "Calls that a portal refused for its limits."],
+  refreshes_total: ["counter", "Renewals of a pair of tokens by their result."],
+  portal_calls_total: ["counter", "Calls to portals and auth servers by interface and result."],
+  portal_call_seconds: ["histogram", "How long these calls took."],
+};
+
+function countLines(counted: { name: string; labels: string; value: number }[]): string[] {
+  return Object.entries(COUNTS).flatMap(([family, [type, help]]) => {
+    const rows = counted.filter(({ name }) => name.replace(/_(bucket|sum|count)$/, "") === family);
+    if (rows.length === 0) return [];
+    return [
+      `# HELP logbook_${family} ${help}`,
+      `# TYPE logbook_${family} ${type}`,
+      ...rows.map(({ name, labels, value }) => `logbook_${name}${labels} ${value}`),
+    ];
+  });
 }
 
 function queueLines(ages: TopicAge[]): string[] {

@@ -1,3 +1,4 @@
+import { count } from "../counts.ts";
 import type { TimeAnswer } from "../b24/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { AppError } from "../errors.ts";
@@ -29,6 +30,7 @@ export async function takePermit(ctx: PortalCtx, priority: Priority): Promise<nu
         - clock_timestamp() <= make_interval(secs => burst * ${share}::float8 / rate)
     RETURNING 1 AS ok`;
   if (granted.length > 0) return null;
+  count("limit_waits_total", { priority });
   return waitFor(ctx, share);
 }
 

@@ -1,10 +1,16 @@
+import { count } from "../counts.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { withTx } from "../db/index.ts";
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
 import { log } from "../log.ts";
 import { enqueue } from "../queue/index.ts";
 import { noteOperationRefusal, noteRateRefusal } from "./budget.ts";
 
+const LIMITS: ErrorCode[] = [
+  "portal_rate_limited",
+  "portal_operation_limited",
+  "portal_overloaded",
+];
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
@@ -22,6 +28,7 @@ export async function noteFault(
     code: error.code,
     platformCode: error.platformCode,
   });
+  if (LIMITS.includes(error.code)) count("limit_refusals_total", { code: error.code });
   switch (error.code) {
     case "portal_rate_limited":
       return noteRateRefusal(ctx);

@@ -1,3 +1,4 @@
+import { count, observeSeconds } from "../counts.ts";
 import type { Exchange } from "../b24/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { isAppError } from "../errors.ts";
@@ -20,7 +21,11 @@ const MAX_MESSAGE_BYTES = 600;
 /** Keeps one call for the log, masked. It is written later; whatever goes wrong here, the call itself goes on. */
 export function recordCall(ctx: PortalCtx, input: RecordCallInput): void {
   try {
-    keepCall(ctx.db, toRow(ctx, input));
+    const row = toRow(ctx, input);
+    const labels = { api: row.api, outcome: row.code ?? row.outcome };
+    count("portal_calls_total", labels);
+    observeSeconds("portal_call_seconds", { api: row.api }, input.exchange.durationMs / 1_000);
+    keepCall(ctx.db, row);
   } catch (error) {
     const { method } = input.exchange;
     log("error", "rest_log.not_recorded", { requestId: ctx.requestId, method, error });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { refreshPair, type TokenAnswer } from "../b24/index.ts";
+import { count } from "../counts.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { seal, unseal } from "../db/index.ts";
 import { AppError, isAppError } from "../errors.ts";
@@ -103,6 +104,7 @@ async function exchange(
   if (pair.member_id !== portal.memberId) {
     throw new AppError("auth_server_refused", "The auth server answered for another portal.");
   }
+  count("refreshes_total", { result: "ok" });
   return storePair(ctx, portal, admin, pair);
 }
 
@@ -113,6 +115,7 @@ async function afterRefusal(
   admin: PortalAdmin,
   error: unknown,
 ): Promise<BackgroundToken> {
+  count("refreshes_total", { result: isAppError(error) ? error.code : "internal" });
   if (isAppError(error) && !error.isOutcomeUnknown) await freeLease(ctx, admin);
   if (!isAppError(error, "auth_lost")) throw error;
   const now = await ctx.db.portalAdmin.findUnique({

@@ -3,6 +3,7 @@ import { unseal } from "../db/index.ts";
 import { AppError, internal } from "../errors.ts";
 import { log } from "../log.ts";
 import type { batchPortal } from "../portals/index.ts";
+import { count } from "../counts.ts";
 import { fault } from "../fault.ts";
 import { beginSend } from "./begin-send.ts";
 import { renewLane, type LaneClaim } from "./claim-lane.ts";
@@ -48,7 +49,10 @@ export async function deliverBatch(ctx: PortalCtx, { claim, send }: DeliverInput
   const judgement = judge(messages, answer, Math.random());
   await recordResults(ctx.db, { claim, judgement });
   fault("after-record");
-  for (const change of judgement.rows) logRefusal(ctx, change);
+  for (const change of judgement.rows) {
+    count("deliveries_total", { state: change.state }, change.ids.length);
+    logRefusal(ctx, change);
+  }
   await release(ctx, claim, judgement.paceMs);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Prisma } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import type { Db } from "../db/index.ts";
+import { count } from "../counts.ts";
 import { fault } from "../fault.ts";
 import { cleanJson, toLine } from "./clean-text.ts";
 import type { RunKey } from "./internal.ts";
@@ -77,5 +78,6 @@ export async function settleWhere(db: Db, target: Prisma.Sql, verdict: Verdict):
     ), ${wakeLanes(Prisma.sql`mine WHERE is_waiting`, { isUrgent: true })}
     SELECT id::text, (SELECT count(*)::int FROM told) AS told FROM mine`;
   fault("after-settle");
+  if (rows.length > 0) count("runs_settled_total", { outcome: verdict.outcome }, rows.length);
   return rows.length;
 }

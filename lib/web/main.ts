@@ -1,9 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { env } from "../env.ts";
+import { processDb } from "../db/index.ts";
+import { keepCounts } from "../health/index.ts";
 import { log } from "../log.ts";
 import { flushCalls } from "../portals/index.ts";
 import { startWeb } from "./start-web.ts";
 
+const COUNTS_MS = 5_000;
 const GRACE_MS = 20_000;
 const LAST_MS = 25_000;
 
@@ -11,12 +14,20 @@ const LAST_MS = 25_000;
 async function main(): Promise<void> {
   const dir = fileURLToPath(new URL("../..", import.meta.url));
   const web = await startWeb({ dir, isDevelopment: env().NODE_ENV === "development" });
+  const db = await processDb();
+  const counting = setInterval(() => {
+    keepCounts(db).catch((error: unknown) => {
+      log("warn", "web.counts_not_kept", { error });
+    });
+  }, COUNTS_MS);
   log("info", "web.started", { host: env().HOST, port: env().PORT });
   const stop = async (signal: string): Promise<void> => {
     log("info", "web.stopping", { signal });
     setTimeout(() => process.exit(1), LAST_MS).unref();
     await web.stop(GRACE_MS);
+    clearInterval(counting);
     await flushCalls();
+    await keepCounts(db);
     process.exit(0);
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const)

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Ctx } from "../ctx.ts";
 import type { RootDb } from "../db/index.ts";
-import { beat, forgetWorkers } from "../health/index.ts";
+import { beat, forgetWorkers, keepCounts } from "../health/index.ts";
 import { batchPortal, flushCalls } from "../portals/index.ts";
 import { openListener, startQueue, type AnyJob } from "../queue/index.ts";
 import { runLanes, settleOverdue, type SendBatch } from "../runs/index.ts";
@@ -11,6 +11,7 @@ import { repeat } from "./repeat.ts";
 import { startTimetable } from "./timetable.ts";
 
 const BEAT_MS = 10_000;
+const COUNTS_MS = 5_000;
 const WATCH_MS = 3_000;
 
 interface StartWorkerInput {
@@ -41,6 +42,7 @@ export async function startWorker(input: StartWorkerInput): Promise<Worker> {
   const timetable = startTimetable(ctx);
   const rounds = [
     repeat({ name: "beat", everyMs: BEAT_MS, work: async () => beat(db, identity) }),
+    repeat({ name: "counts", everyMs: COUNTS_MS, work: async () => keepCounts(db) }),
     repeat({ name: "overdue", everyMs: WATCH_MS, work: async () => settleOverdue(ctx) }),
   ];
   return {
@@ -51,6 +53,7 @@ export async function startWorker(input: StartWorkerInput): Promise<Worker> {
       await queue.stop(Math.floor(graceMs / 2));
       await lanes.stop(Math.floor(graceMs / 2));
       await flushCalls();
+      await keepCounts(db);
       await listener.close();
       await forgetWorkers(db, { id: identity.id });
     },
