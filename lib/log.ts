@@ -43,6 +43,9 @@ function describeError(error: Error): LogFields {
   };
 }
 
+// A full disk, or a reader of the log that is gone, costs the line and not the process: the next one is tried again.
+process.stderr.on("error", () => undefined);
+
 /** Writes one JSON line; names that carry secrets and long hexadecimal runs are blanked. */
 export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
   if (LEVELS[level] < LEVELS[env().LOG_LEVEL]) return;

@@ -76,6 +76,7 @@ async function answer({ portal, session }: LiveSession): Promise<Response> {
       origin: portal.origin,
       isInstalled: portal.setup !== null,
       state: portal.state,
+      appCode: portal.appCode,
     },
     user: { id: session.userId, name: session.userName, isAdmin: session.isAdmin },
   };

@@ -34,6 +34,14 @@ export async function takePermit(ctx: PortalCtx, priority: Priority): Promise<nu
   return waitFor(ctx, share);
 }
 
+/** Books calls that wait for no permit because a person waits for them: the others then leave the bucket its room. */
+export async function bookCalls(ctx: PortalCtx, calls: number): Promise<void> {
+  await ctx.db.$executeRaw`
+    UPDATE portal_lane SET tat = greatest(tat, clock_timestamp())
+      + make_interval(secs => ${calls}::float8 / effective_rate(rate, slow_until))
+    WHERE portal_id = ${ctx.portalId}`;
+}
+
 async function waitFor(ctx: PortalCtx, share: number): Promise<number> {
   const rows = await ctx.db.$queryRaw<{ wait: number }[]>`
     INSERT INTO portal_lane AS lane (portal_id) VALUES (${ctx.portalId})

@@ -120,6 +120,10 @@ async function noteRefusedMethods(
 
 async function enterBudget(ctx: PortalCtx, methods: string[], priority: Priority): Promise<void> {
   await assertMethodFree(ctx, { methods, priority });
+  await waitForPermit(ctx, priority);
+}
+
+async function waitForPermit(ctx: PortalCtx, priority: Priority): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS[priority];
   for (;;) {
     const waitMs = await takePermit(ctx, priority);
@@ -183,6 +187,8 @@ async function sendInBackground<T>(
       }
       isRenewed ||= next.userId === token.userId;
       token = next;
+      // The refused call has cost its permit: the portal counts each one.
+      await waitForPermit(ctx, input.priority);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Exchange, OnExchange } from "../b24/index.ts";
 import type { Ctx } from "../ctx.ts";
 import { log } from "../log.ts";
+import { bookCalls } from "./budget.ts";
 import { portalCtx } from "./internal.ts";
 import { recordCall } from "./record-call.ts";
 
@@ -29,7 +30,9 @@ async function keepHeld(ctx: Ctx, input: { memberId: string; held: Exchange[] })
     const { memberId } = input;
     const portal = await ctx.db.portal.findUnique({ where: { memberId }, select: { id: true } });
     if (portal === null) return;
-    for (const exchange of input.held) recordCall(portalCtx(ctx, portal.id), { exchange });
+    const scoped = portalCtx(ctx, portal.id);
+    for (const exchange of input.held) recordCall(scoped, { exchange });
+    await bookCalls(scoped, input.held.filter(({ api }) => api !== "auth").length);
   } catch (error) {
     log("warn", "rest_log.not_recorded", { requestId: ctx.requestId, error });
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { callRest, fetchGrant, ProfileAnswer, type GrantAnswer } from "../b24/index.ts";
 import type { Ctx, PortalCtx } from "../ctx.ts";
 import { AppError, isAppError } from "../errors.ts";
+import { bookCalls } from "./budget.ts";
 import { holdCalls, type HeldCalls } from "./hold-calls.ts";
 import { recordCall } from "./record-call.ts";
 
@@ -67,6 +68,7 @@ export async function proveAdminAgain(
   ctx: PortalCtx,
   input: { clientEndpoint: string; accessToken: string },
 ): Promise<boolean> {
+  await bookCalls(ctx, 1);
   const answer = await callRest({
     ...input,
     method: "user.admin",

@@ -55,7 +55,14 @@ export interface SessionView {
   lang: string;
   /** IANA name of the viewer's zone on the portal, or null. */
   timeZone: string | null;
-  portal: { key: string; origin: string; isInstalled: boolean; state: string };
+  portal: {
+    key: string;
+    origin: string;
+    isInstalled: boolean;
+    state: string;
+    /** Code in links to the app, `/marketplace/view/{code}/`; null until the installation is known. */
+    appCode: string | null;
+  };
   user: { id: number; name: string; isAdmin: boolean };
 }
 

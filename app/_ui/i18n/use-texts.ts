@@ -7,7 +7,11 @@ export interface Texts {
   messages: Messages;
 }
 
-export type TextsState = { kind: "loading" } | { kind: "ready"; texts: Texts } | { kind: "failed" };
+export type TextsState =
+  | { kind: "loading" }
+  /** `asked` may have no texts of its own: then `texts.lang` is English. */
+  | { kind: "ready"; texts: Texts; asked: string }
+  | { kind: "failed" };
 
 /** Texts of the interface language; while another language loads, the old one stays on screen. */
 export function useTexts(lang: string): TextsState {
@@ -16,7 +20,7 @@ export function useTexts(lang: string): TextsState {
     let isCurrent = true;
     loadMessages(lang).then(
       (texts) => {
-        if (isCurrent) setState({ kind: "ready", texts });
+        if (isCurrent) setState({ kind: "ready", texts, asked: lang });
       },
       () => {
         if (isCurrent) setState((old) => (old.kind === "ready" ? old : { kind: "failed" }));

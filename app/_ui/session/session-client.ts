@@ -10,6 +10,8 @@ export interface SessionDeps {
   refreshAuth(): Promise<string>;
   onSession(session: SessionView, isOtherPerson: boolean): void;
   onLost(problem: Problem): void;
+  /** The person may see nothing any more: the right is gone, or the application from the portal. */
+  onRefused(problem: Problem): void;
 }
 
 export interface ApiRequest {
@@ -66,7 +68,11 @@ export class SessionClient {
       });
       response = await this.#send(path, input);
     }
-    if (!response.ok) throw await readProblem(response);
+    if (!response.ok) {
+      const problem = await readProblem(response);
+      if (problem.code === "forbidden") this.#deps.onRefused(problem);
+      throw problem;
+    }
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 

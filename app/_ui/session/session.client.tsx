@@ -70,6 +70,10 @@ export function SessionProvider(props: { portalKey: string; children: ReactNode 
           setStatus({ kind: "ready", session });
         },
         onLost: () => setStatus({ kind: "lost" }),
+        onRefused: (problem) => {
+          setStatus({ kind: "failed", problem });
+          queryClient.clear();
+        },
       }),
   );
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useDocumentLang } from "../document.client.tsx";
 import { Intl } from "../i18n/intl.client.tsx";
 import { useTexts } from "../i18n/use-texts.ts";
@@ -31,8 +31,10 @@ export function Frame({ portalKey, children }: Props) {
 }
 
 function Words({ children }: { children: ReactNode }) {
-  const { lang } = useDocumentLang();
+  const { lang, setLang } = useDocumentLang();
   const state = useTexts(lang);
+  const shown = state.kind === "ready" && state.asked === lang ? state.texts.lang : lang;
+  useEffect(() => setLang(shown), [setLang, shown]);
   if (state.kind === "failed") throw new Error("The texts of the interface could not be loaded.");
   if (state.kind === "loading") {
     return (

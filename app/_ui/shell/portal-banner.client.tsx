@@ -8,7 +8,7 @@ import { framePath } from "../address/frame-address.ts";
 import { useSession } from "../session/session.client.tsx";
 import styles from "./portal-banner.module.css";
 
-const KNOWN_STATES = ["auth_lost", "payment_required", "removed"] as const;
+const KNOWN_STATES = ["suspended", "auth_lost", "payment_required", "removed"] as const;
 
 /** What keeps the application from working on this portal, and who can mend it. */
 export function PortalBanner() {

@@ -1,0 +1,26 @@
+import type { EntryPage, EntryView } from "../../../lib/archive/shared.ts";
+
+export function makeEntry(id: string, part: Partial<EntryView> = {}): EntryView {
+  return {
+    id,
+    at: "2026-11-21T09:05:49Z",
+    timestampX: "2026-11-21T12:05:49+03:00",
+    severity: "SECURITY",
+    auditTypeId: "USER_LOGOUT",
+    moduleId: "main",
+    itemId: "14",
+    remoteAddr: "203.0.113.7",
+    userAgent: null,
+    requestUri: "/",
+    siteId: "s1",
+    userId: 14,
+    guestId: null,
+    description: null,
+    ...part,
+  };
+}
+
+export function makePage(ids: string[]): EntryPage {
+  const items = ids.map((id) => makeEntry(id));
+  return { items, users: {}, nextBefore: null, readAt: "2026-11-21T10:30:00Z" };
+}

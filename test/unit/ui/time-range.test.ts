@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import {
+  isTimeText,
+  presetFrom,
+  presetOf,
+  resolveTime,
+} from "../../../app/(frame)/p/[portalKey]/log/_ui/time-range.ts";
+
+const now = new Date("2026-11-21T10:30:00Z");
+
+describe("a time text", () => {
+  test.each(["now", "now-24h", "now-7d/d", "2026-11-01T10:00:00Z", "2026-11-01T10:00+03:00"])(
+    "%s is understood",
+    (text) => {
+      expect(isTimeText(text)).toBe(true);
+    },
+  );
+
+  test.each([
+    "",
+    "yesterday",
+    "now-",
+    "now-5y",
+    "2026-11-01",
+    "2026-13-01T10:00:00Z",
+    "1793491200",
+  ])("%s is refused", (text) => {
+    expect(isTimeText(text)).toBe(false);
+    expect(resolveTime(text, now, "UTC")).toBeNull();
+  });
+
+  test("counts back from the given moment", () => {
+    expect(resolveTime("now-24h", now, "UTC")?.toISOString()).toBe("2026-11-20T10:30:00.000Z");
+  });
+
+  test("with /d begins at midnight of the shown zone", () => {
+    const at = resolveTime("now-1d/d", now, "Europe/Moscow");
+
+    expect(at?.toISOString()).toBe("2026-11-19T21:00:00.000Z");
+  });
+
+  test("keeps the offset of an absolute time", () => {
+    const at = resolveTime("2026-11-01T10:00:00+03:00", now, "UTC");
+
+    expect(at?.toISOString()).toBe("2026-11-01T07:00:00.000Z");
+  });
+});
+
+describe("a ready range", () => {
+  test("is recognised from the address it makes", () => {
+    expect(presetOf({ from: presetFrom("7d"), to: null })).toBe("7d");
+    expect(presetOf({ from: presetFrom("all"), to: null })).toBe("all");
+  });
+
+  test("is none when the end is set or the start is another one", () => {
+    expect(presetOf({ from: "now-1h", to: "now" })).toBeNull();
+    expect(presetOf({ from: "now-3h", to: null })).toBeNull();
+  });
+});
