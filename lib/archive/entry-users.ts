@@ -1,6 +1,6 @@
 import { decodeDescription } from "./decode-description.ts";
 import { eventTypeOf } from "./event-types.ts";
-import type { EntryView } from "./shared.ts";
+import type { EntryView } from "./entry-view.ts";
 
 /** The user an entry is about, where its type says that its object is a user. */
 export function itemUserId(entry: Pick<EntryView, "auditTypeId" | "itemId">): number | null {

@@ -5,7 +5,7 @@ import { parseInput, toNumber } from "./entry-filter.ts";
 import { entryUserIds } from "./entry-users.ts";
 import { parseEntryAnswer } from "./parse-entry.ts";
 import { GetEntryInput, type AsUser } from "./schemas.ts";
-import type { EntryDetail } from "./shared.ts";
+import type { EntryDetail } from "./entry-view.ts";
 import { resolveUsers } from "./users.ts";
 
 export async function getEntry(ctx: PortalCtx, input: GetEntryInput): Promise<EntryDetail> {

@@ -4,7 +4,7 @@ import { parseInput, toNumber, toPortalFilter, type PortalFilterInput } from "./
 import { entryUserIds } from "./entry-users.ts";
 import { parseEntryList } from "./parse-entry.ts";
 import { ListEntriesInput, type AsUser } from "./schemas.ts";
-import type { EntryPage, EntryView } from "./shared.ts";
+import type { EntryPage, EntryView } from "./entry-view.ts";
 import { resolveUsers } from "./users.ts";
 
 /** One page of the portal's log, newest first; with `after` the next newer ones for live reading. */

@@ -1,5 +1,5 @@
 import { decodeDescription, descriptionText } from "./decode-description.ts";
-import type { EntryView } from "./shared.ts";
+import type { EntryView } from "./entry-view.ts";
 
 export interface EntryTest {
   severities?: string[] | undefined;

@@ -1,7 +1,7 @@
 import { maskEntry } from "../b24/index.ts";
 import { AppError } from "../errors.ts";
 import { EntryAnswer, EntryListAnswer, PortalEntry } from "./schemas.ts";
-import type { EntryView } from "./shared.ts";
+import type { EntryView } from "./entry-view.ts";
 
 const ISO_SECONDS = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const UNKNOWN_TIME = "1970-01-01T00:00:00Z";

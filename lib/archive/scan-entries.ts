@@ -6,7 +6,7 @@ import { parseInput, toPortalFilter, type PortalFilterInput } from "./entry-filt
 import { entryMatcher } from "./match-entry.ts";
 import { parseEntryList } from "./parse-entry.ts";
 import { ScanEntriesInput } from "./schemas.ts";
-import type { EntryView } from "./shared.ts";
+import type { EntryView } from "./entry-view.ts";
 
 const PAGE = 1_000;
 const MAX_TRIES = 8;

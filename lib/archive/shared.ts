@@ -1,63 +1,8 @@
-export const SEVERITIES = [
-  "SECURITY",
-  "EMERGENCY",
-  "ALERT",
-  "CRITICAL",
-  "ERROR",
-  "WARNING",
-  "NOTICE",
-  "INFO",
-  "DEBUG",
-  "UNKNOWN",
-] as const;
-
-/** One row of the portal's event log as the viewer gets it; secrets are masked before it is made. */
-export interface EntryView {
-  id: string;
-  /** UTC, ISO 8601 with seconds. */
-  at: string;
-  /** As the portal sent it, with its own offset. */
-  timestampX: string;
-  severity: string;
-  auditTypeId: string;
-  moduleId: string;
-  itemId: string;
-  remoteAddr: string;
-  userAgent: string | null;
-  requestUri: string;
-  siteId: string | null;
-  userId: number | null;
-  guestId: number | null;
-  description: string | null;
-}
-
-export interface UserView {
-  id: number;
-  name: string;
-  photoUrl: string | null;
-  isActive: boolean;
-  /** False when the portal does not return this user: show "#id". */
-  isKnown: boolean;
-}
-
-export interface EntryPage {
-  items: EntryView[];
-  users: Record<string, UserView>;
-  /** Ask with `before` set to this for older entries; null when there are none. */
-  nextBefore: string | null;
-  /** When the portal's log was read, ISO 8601. */
-  readAt: string;
-}
-
-export interface EntryDetail {
-  entry: EntryView;
-  users: Record<string, UserView>;
-  portalOrigin: string;
-}
-
 export { decodeDescription, descriptionText } from "./decode-description.ts";
 export type { DecodedDescription } from "./decode-description.ts";
 export { entryUserIds, itemUserId } from "./entry-users.ts";
+export { SEVERITIES } from "./entry-view.ts";
+export type { EntryDetail, EntryPage, EntryView, UserView } from "./entry-view.ts";
 export { EVENT_KINDS } from "./event-type-table.ts";
 export type { EventKind, ItemMeaning, Lang } from "./event-type-table.ts";
 export { eventTitle, eventTypeOf, knownEventTypes } from "./event-types.ts";

@@ -2,8 +2,9 @@ import { decodeDescription, type DecodedDescription } from "./decode-description
 import { itemUserId, previousUserId } from "./entry-users.ts";
 import type { Lang } from "./event-type-table.ts";
 import { eventTypeOf } from "./event-types.ts";
-import type { EntryView, UserView } from "./shared.ts";
-import { SENTENCES, type SummaryFacts } from "./summary-sentences.ts";
+import type { EntryView, UserView } from "./entry-view.ts";
+import type { SummaryFacts } from "./summary-facts.ts";
+import { SENTENCES } from "./summary-sentences.ts";
 
 const MAX_OBJECT = 120;
 

@@ -1,4 +1,4 @@
-import type { Sentences, SummaryFacts } from "./summary-sentences.ts";
+import type { Sentences, SummaryFacts } from "./summary-facts.ts";
 
 // "Пользователь" before a name settles the gender of the verb whoever it is.
 const person = (name: string | null): string => `Пользователь ${name ?? "без имени"}`;

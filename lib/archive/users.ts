@@ -5,7 +5,7 @@ import { log } from "../log.ts";
 import { callPortal, getPortal } from "../portals/index.ts";
 import { parseInput } from "./entry-filter.ts";
 import { ResolveUsersInput, type AsUser } from "./schemas.ts";
-import type { UserView } from "./shared.ts";
+import type { UserView } from "./entry-view.ts";
 
 const CHUNK = 50;
 const KEEP_MS = 6 * 3_600_000;

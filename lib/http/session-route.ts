@@ -74,9 +74,9 @@ async function answer({ portal, session }: LiveSession): Promise<Response> {
     portal: {
       key: portal.key,
       origin: portal.origin,
+      appCode: portal.appCode,
       isInstalled: portal.setup !== null,
       state: portal.state,
-      appCode: portal.appCode,
     },
     user: { id: session.userId, name: session.userName, isAdmin: session.isAdmin },
   };

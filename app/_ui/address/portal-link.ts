@@ -1,12 +1,9 @@
 import type { SessionView } from "../../../lib/portals/shared.ts";
 
-/** The server names the application's code on this portal once the installation has read it. */
-type PortalWithCode = SessionView["portal"] & { appCode?: string | null };
-
 /** Address that opens this application on one entry from anywhere; null while the code is unknown. */
 export function entryLink(session: SessionView, id: string): string | null {
-  const { origin, appCode }: PortalWithCode = session.portal;
-  if (typeof appCode !== "string" || appCode === "") return null;
+  const { origin, appCode } = session.portal;
+  if (appCode === null || appCode === "") return null;
   const params = new URLSearchParams({ "params[v]": "1", "params[e]": id });
   return `${origin}/marketplace/view/${encodeURIComponent(appCode)}/?${params}`;
 }

@@ -21,6 +21,7 @@ function makeView(part: Partial<SessionView> = {}): SessionView {
       origin: "https://portal.example.bitrix24.com",
       isInstalled: true,
       state: "active",
+      appCode: "example.logbook",
     },
     user: { id: 1, name: "Anna Petrova", isAdmin: true },
     ...part,

@@ -87,7 +87,7 @@ function Loaded({ detail, path }: { detail: RunDetail; path: string }) {
       )}
       {run.outcomeMessage !== null && <p className={styles.outcome}>{run.outcomeMessage}</p>}
       <div className={styles.columns}>
-        <Timeline items={detail.timeline} isOpen={isOpenRun(run)} />
+        <Timeline items={detail.timeline} isOpen={isOpenRun(run)} outcome={run.outcome} />
         <RunFacts detail={detail} />
       </div>
     </article>

@@ -9,7 +9,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { TimelineItem, TimelineKind } from "../../../../../../lib/runs/shared.ts";
+import type { RunView, TimelineItem, TimelineKind } from "../../../../../../lib/runs/shared.ts";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { Delivery } from "./delivery.client.tsx";
@@ -24,26 +24,31 @@ const ICONS: Record<TimelineKind, LucideIcon> = {
 };
 
 /** Everything that happened to a run, oldest first, with what the portal has received of it. */
-export function Timeline({ items, isOpen }: { items: TimelineItem[]; isOpen: boolean }) {
+export function Timeline(props: {
+  items: TimelineItem[];
+  isOpen: boolean;
+  outcome: RunView["outcome"];
+}) {
+  const { items, isOpen, outcome } = props;
   const t = useTranslations("runs.timeline");
   return (
     <section aria-label={t("title")}>
       <h2 className={styles.sectionTitle}>{t("title")}</h2>
       <ol className={styles.timeline} aria-live={isOpen ? "polite" : "off"}>
         {items.map((item) => (
-          <Item key={item.id} item={item} />
+          <Item key={item.id} item={item} outcome={outcome} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Item({ item }: { item: TimelineItem }) {
+function Item({ item, outcome }: { item: TimelineItem; outcome: RunView["outcome"] }) {
   const t = useTranslations("runs.timeline");
   const zone = useZone();
   const Icon = item.delivery === "delivered" && item.kind === "line" ? Check : ICONS[item.kind];
   return (
-    <li className={classes(styles.item, toneClass(item))}>
+    <li className={classes(styles.item, toneClass(item, outcome))}>
       <span className={styles.dot} aria-hidden="true">
         <Icon size={14} strokeWidth={2.2} />
       </span>
@@ -65,10 +70,12 @@ function Item({ item }: { item: TimelineItem }) {
   );
 }
 
-function toneClass({ kind, state, delivery }: TimelineItem): string | undefined {
+function toneClass(item: TimelineItem, outcome: RunView["outcome"]): string | undefined {
+  const { kind, state, delivery } = item;
   const isBad = kind === "error" || state === "undeliverable" || delivery === "failed";
   if (isBad) return styles.danger;
-  if (kind === "completion") return styles.success;
+  if (kind === "completion" && outcome === "failure") return styles.danger;
+  if (kind === "completion") return outcome === "success" ? styles.success : undefined;
   return kind === "line" ? styles.info : undefined;
 }
 
