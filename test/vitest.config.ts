@@ -41,6 +41,8 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
       env,
       testTimeout: seconds * 1_000,
       hookTimeout: Math.max(seconds, 60) * 1_000,
+      // What a browser shows comes when it comes: conditions are asked again for long.
+      expect: { poll: { timeout: name === "browser" ? 15_000 : 1_000, interval: 30 } },
       setupFiles: name === "unit" ? [] : [join(import.meta.dirname, "support/auth-port.ts")],
       globalSetup: name === "unit" ? [] : [join(import.meta.dirname, "support/database-setup.ts")],
       maxWorkers: group === 0 ? 2 : 1,

@@ -5,7 +5,7 @@ export type FaultReason = keyof typeof FAULT_SENTENCES;
 export interface QueryFault {
   at: Span;
   reason: FaultReason;
-  /** What to write instead of the text at that place, or what was probably meant. */
+  /** What was probably meant: a text to put in the place of the marked one. */
   suggestion?: string;
 }
 

@@ -61,7 +61,8 @@ export function compareAddresses(left: string, right: string): number | null {
 
 function readAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (!/^[0-9a-f:.]{2,45}$/i.test(text) || /[0-9a-f]{5}/i.test(text)) return null;
+  // The library reads the abandoned form ::1.2.3.4 otherwise than databases do.
+  if (!/^[0-9a-f:.]{2,45}$/i.test(text) || /[0-9a-f]{5}|^::\d+\./i.test(text)) return null;
   return text.includes(":") && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
 }
 

@@ -1,7 +1,8 @@
 import { isPlain, type Pattern } from "./ast.ts";
 import { fold } from "./fold.ts";
 
-const MIN_LITERAL = 3;
+// Three characters, as indexes of trigrams count them.
+const LONG_ENOUGH = /^[^]{3}/u;
 
 /** Whether the text holds the pattern, in any case of letters. */
 export function holdsPattern(pattern: Pattern, text: string): boolean {
@@ -43,5 +44,5 @@ export function toLike(pattern: Pattern, isWhole: boolean): string {
 
 /** Parts that every match holds and that are long enough to look up in an index. */
 export function patternLiterals(pattern: Pattern): string[] {
-  return pattern.map(fold).filter((piece) => [...piece].length >= MIN_LITERAL);
+  return pattern.map(fold).filter((piece) => LONG_ENOUGH.test(piece));
 }

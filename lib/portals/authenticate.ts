@@ -29,7 +29,11 @@ export async function authenticateCall(
   const known = memoryOf(ctx.db);
   const given = hashSecret(input.applicationToken);
   const before = known.get(input.memberId);
-  if (before !== undefined && before.until > Date.now() && equalSecret(given, before.tokenHash)) {
+  if (
+    before !== undefined &&
+    before.until > performance.now() &&
+    equalSecret(given, before.tokenHash)
+  ) {
     return before;
   }
   const portal = await ctx.db.portal.findUnique({
@@ -42,7 +46,7 @@ export async function authenticateCall(
   if (portal === null || stored === null || !isEqual) return null;
   const { id, state } = portal;
   if (known.size >= MAX_REMEMBERED) known.clear();
-  known.set(input.memberId, { id, state, tokenHash, until: Date.now() + REMEMBERED_MS });
+  known.set(input.memberId, { id, state, tokenHash, until: performance.now() + REMEMBERED_MS });
   return { id, state };
 }
 

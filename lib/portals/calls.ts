@@ -124,11 +124,11 @@ async function enterBudget(ctx: PortalCtx, methods: string[], priority: Priority
 }
 
 async function waitForPermit(ctx: PortalCtx, priority: Priority): Promise<void> {
-  const giveUpAt = Date.now() + PATIENCE_MS[priority];
+  const giveUpAt = performance.now() + PATIENCE_MS[priority];
   for (;;) {
     const waitMs = await takePermit(ctx, priority);
     if (waitMs === null) return;
-    if (Date.now() + waitMs > giveUpAt) {
+    if (performance.now() + waitMs > giveUpAt) {
       throw new AppError("portal_rate_limited", "The portal's request budget is used up.", {
         retryAfterMs: waitMs,
       });

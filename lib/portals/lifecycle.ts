@@ -79,34 +79,51 @@ export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
   if (portal.state === "removed") return "removed";
   if (portal.state !== "suspended") return "alive";
   const admins = await ctx.db.portalAdmin.findMany({ where: { portalId: ctx.portalId } });
+  let isUnsure = false;
   for (const admin of admins) {
-    if (await isPairAccepted(ctx, portal, admin)) {
-      await ctx.db.portal.updateMany({
-        where: { id: ctx.portalId, state: "suspended" },
-        data: { state: "active", stateReason: null, cleanAfter: null, updatedAt: ctx.now() },
-      });
-      log("warn", "portal.removal_not_confirmed", { portalId: ctx.portalId });
+    const fate = await askAbout(ctx, portal, admin);
+    if (fate === "removed") return (await markRemoved(ctx)) ? "removed" : "alive";
+    if (fate === "accepted") {
+      await wake(ctx, { state: "active", stateReason: null });
       return "alive";
     }
+    isUnsure ||= fate === "unsure";
+  }
+  if (isUnsure) {
+    await wake(ctx, { state: "auth_lost", stateReason: "invalid_grant" });
+    return "alive";
   }
   return (await markRemoved(ctx)) ? "removed" : "alive";
 }
 
-// A pair that was lost before is asked for too: without any question nothing would be proven.
-async function isPairAccepted(
+async function wake(
   ctx: PortalCtx,
-  portal: Portal,
-  admin: PortalAdmin,
-): Promise<boolean> {
-  const { portalId, userId } = admin;
-  await ctx.db.portalAdmin.updateMany({ where: { portalId, userId }, data: { state: "ok" } });
+  next: { state: "active" | "auth_lost"; stateReason: string | null },
+): Promise<void> {
+  await ctx.db.portal.updateMany({
+    where: { id: ctx.portalId, state: "suspended" },
+    data: { ...next, cleanAfter: null, updatedAt: ctx.now() },
+  });
+  log("warn", "portal.removal_not_confirmed", { portalId: ctx.portalId, state: next.state });
+}
+
+type PairFate = "accepted" | "refused" | "unsure" | "removed";
+
+// A pair that was lost before is asked for too: without any question nothing would be proven. A refused one proves
+// nothing when an earlier renewal got no answer: the auth server may have replaced it then.
+async function askAbout(ctx: PortalCtx, portal: Portal, admin: PortalAdmin): Promise<PairFate> {
+  const key = { portalId: ctx.portalId, userId: admin.userId };
+  await ctx.db.portalAdmin.updateMany({ where: key, data: { state: "ok" } });
   try {
     await renewPair(ctx, portal, admin);
-    return true;
+    return "accepted";
   } catch (error) {
-    if (isAppError(error, "auth_lost") || isAppError(error, "portal_removed")) return false;
-    if (isAppError(error, "portal_payment_required")) return true;
-    throw error;
+    if (isAppError(error, "portal_removed")) return "removed";
+    if (isAppError(error, "portal_payment_required")) return "accepted";
+    if (!isAppError(error, "auth_lost")) throw error;
+    const lost = { ...key, lockOwner: { not: null } };
+    const unsure = await ctx.db.portalAdmin.updateMany({ where: lost, data: { state: "lost" } });
+    return unsure.count > 0 ? "unsure" : "refused";
   }
 }
 

@@ -14,7 +14,7 @@ export async function loseAdmin(
   await withTx(ctx.db, async (tx) => {
     await tx.portalAdmin.updateMany({
       where: { portalId, userId: input.userId },
-      data: { state: "lost", lockOwner: null, lockUntil: null },
+      data: { state: "lost", lockUntil: null },
     });
     const next = await tx.portalAdmin.findFirst({
       where: { portalId, state: "ok" },

@@ -70,14 +70,21 @@ export async function renewPair(
   admin: PortalAdmin,
 ): Promise<BackgroundToken> {
   const owner = randomUUID();
-  const startedAt = Date.now();
-  while (Date.now() - startedAt < WAIT_LIMIT_MS) {
-    const won = await ctx.db.$executeRaw`
-      UPDATE portal_admin
+  const startedAt = performance.now();
+  while (performance.now() - startedAt < WAIT_LIMIT_MS) {
+    // Whoever held the lease before and is still named did not learn what became of the pair.
+    const won = await ctx.db.$queryRaw<{ before: string | null }[]>`
+      UPDATE portal_admin a
       SET lock_owner = ${owner}, lock_until = clock_timestamp() + make_interval(secs => ${LOCK_SECONDS}::float8)
-      WHERE portal_id = ${ctx.portalId} AND user_id = ${admin.userId} AND version = ${admin.version}
-        AND state = 'ok' AND (lock_until IS NULL OR lock_until < clock_timestamp())`;
-    if (won === 1) return exchange(ctx, portal, admin);
+      FROM (SELECT portal_id, user_id, lock_owner AS before FROM portal_admin
+        WHERE portal_id = ${ctx.portalId} AND user_id = ${admin.userId} FOR UPDATE) b
+      WHERE a.portal_id = b.portal_id AND a.user_id = b.user_id AND a.version = ${admin.version}
+        AND a.state = 'ok' AND (a.lock_until IS NULL OR a.lock_until < clock_timestamp())
+      RETURNING b.before`;
+    const [lease] = won;
+    if (lease !== undefined) {
+      return exchange(ctx, portal, { ...admin, isUnsure: lease.before !== null });
+    }
     await delay(50 + Math.random() * 100);
     const now = await ctx.db.portalAdmin.findUnique({
       where: { portalId_userId: { portalId: ctx.portalId, userId: admin.userId } },
@@ -90,10 +97,15 @@ export async function renewPair(
   });
 }
 
+interface LeasedAdmin extends PortalAdmin {
+  /** An earlier exchange ended without an answer: the auth server may have replaced the pair. */
+  isUnsure: boolean;
+}
+
 async function exchange(
   ctx: PortalCtx,
   portal: Portal,
-  admin: PortalAdmin,
+  admin: LeasedAdmin,
 ): Promise<BackgroundToken> {
   const pair = await refreshPair({
     refreshToken: unseal(admin.refreshSealed, "refresh-token"),
@@ -112,7 +124,7 @@ async function exchange(
 // changed nothing, so nobody needs to wait for the lease's end.
 async function afterRefusal(
   ctx: PortalCtx,
-  admin: PortalAdmin,
+  admin: LeasedAdmin,
   error: unknown,
 ): Promise<BackgroundToken> {
   count("refreshes_total", { result: isAppError(error) ? error.code : "internal" });
@@ -125,10 +137,12 @@ async function afterRefusal(
   throw error;
 }
 
-async function freeLease(ctx: PortalCtx, { userId, version }: PortalAdmin): Promise<void> {
+// The owner stays named while the pair's fate is unsure: its refusal then says nothing about the installation.
+async function freeLease(ctx: PortalCtx, admin: LeasedAdmin): Promise<void> {
+  const { userId, version, isUnsure } = admin;
   await ctx.db.portalAdmin.updateMany({
     where: { portalId: ctx.portalId, userId, version },
-    data: { lockOwner: null, lockUntil: null },
+    data: { lockUntil: null, ...(isUnsure ? {} : { lockOwner: null }) },
   });
 }
 

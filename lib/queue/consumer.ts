@@ -34,12 +34,15 @@ export function consume(input: ConsumeInput): Consumer {
 
   const { wake } = makePump({
     work: async () => {
+      const { topic, concurrency, perGroup } = definition;
       for (;;) {
-        const free = Math.min(MAX_FETCH, definition.concurrency - held.size);
+        const free = Math.min(MAX_FETCH, concurrency - held.size);
         if (isStopping || free <= 0) return;
-        const jobs = await boss.fetch(definition.topic, { batchSize: free });
+        const groups = perGroup === undefined ? {} : { groupConcurrency: perGroup };
+        const jobs = await boss.fetch(topic, { batchSize: free, ...groups });
         for (const job of jobs) start(job);
-        if (jobs.length < free) return;
+        // A full group takes up room in the fetch that meets its limit, so others may stand behind it.
+        if (jobs.length < (perGroup === undefined ? free : 1)) return;
       }
     },
     onError: (error) => {

@@ -16,21 +16,25 @@ export interface JobDefinition<T extends Topic = Topic> {
   onGiveUp?(ctx: Ctx, payload: PayloadOf<T>, error: unknown): Promise<void>;
   /** Jobs at a time in one process. */
   concurrency?: number;
+  /** Jobs of one group at a time in all processes; without it groups do not matter. */
+  perGroup?: number;
 }
 
 /** A definition of any topic; its payload was checked against the topic before it is handed over. */
 export interface AnyJob {
   topic: Topic;
   concurrency: number;
+  perGroup: number | undefined;
   handler(ctx: Ctx, payload: unknown, job: JobInfo): Promise<void>;
   onGiveUp(ctx: Ctx, payload: unknown, error: unknown): Promise<void>;
 }
 
 export function defineJob<T extends Topic>(definition: JobDefinition<T>): AnyJob {
-  const { topic, handler, onGiveUp, concurrency } = definition;
+  const { topic, handler, onGiveUp, concurrency, perGroup } = definition;
   return {
     topic,
     concurrency: concurrency ?? 2,
+    perGroup,
     handler: async (ctx, payload, job) => handler(ctx, payload as PayloadOf<T>, job),
     onGiveUp: async (ctx, payload, error) => onGiveUp?.(ctx, payload as PayloadOf<T>, error),
   };

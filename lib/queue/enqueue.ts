@@ -45,16 +45,18 @@ export async function enqueue<T extends Topic>(
   await insertJobs(db, topic, [job]);
 }
 
-/** Many jobs of one topic in one statement. */
+/** Many jobs of one topic in one statement; those of one group may be limited, see `perGroup` of their job. */
 export async function enqueueAll<T extends Topic>(
   db: Db,
   topic: T,
   payloads: PayloadOf<T>[],
+  groupOf?: (payload: PayloadOf<T>) => string,
 ): Promise<void> {
   if (payloads.length === 0) return;
   const jobs = payloads.map((payload) => {
     const data = TOPICS[topic].payload.parse(payload);
-    return { data, singletonKey: keyOf(topic, data) };
+    const group = groupOf === undefined ? {} : { group: { id: groupOf(payload) } };
+    return { data, singletonKey: keyOf(topic, data), ...group };
   });
   await insertJobs(db, topic, jobs);
 }

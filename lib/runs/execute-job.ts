@@ -5,12 +5,15 @@ import type { FindWork } from "./step-work.ts";
 import { toFailure } from "./verdicts.ts";
 
 const CONCURRENCY = 24;
+// A portal whose calls hang, or whose budget is used up, must leave places for the others.
+const PER_PORTAL = 4;
 
 /** The job of every run. When the queue gives it up, the run fails: a process never waits for ever. */
 export function executeJob(input: { findWork: FindWork }): AnyJob {
   return defineJob({
     topic: "run.execute",
     concurrency: CONCURRENCY,
+    perGroup: PER_PORTAL,
     handler: async (ctx, { runId, calledAt }, { signal }) => {
       const key = { runId, calledAt: new Date(calledAt) };
       await executeRun(ctx, { ...key, findWork: input.findWork, signal });

@@ -126,7 +126,8 @@ async function storeRows(db: Db, rows: IntakeRow[]): Promise<RowResult[]> {
       runId: id,
       calledAt: calledAt.toISOString(),
     }));
-    await enqueueAll(tx, "run.execute", jobs);
+    const portals = new Map(rows.map(({ id, portalId }) => [id, portalId]));
+    await enqueueAll(tx, "run.execute", jobs, ({ runId }) => portals.get(runId) ?? "");
     const fresh = new Set(stored.map(({ id }) => id));
     const others = rows.filter(({ id }) => !fresh.has(id));
     const earlier = others.length === 0 ? [] : await findByToken(tx, others);

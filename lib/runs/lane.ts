@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Ctx, PortalCtx } from "../ctx.ts";
+import { isDatabaseAway } from "../db/index.ts";
 import { log } from "../log.ts";
 import { makePump, type Listener } from "../queue/index.ts";
-import { claimLane, type LaneClaim } from "./claim-lane.ts";
+import { claimLane, LEASE_SECONDS, type LaneClaim } from "./claim-lane.ts";
 import { deliverBatch, type SendBatch } from "./deliver.ts";
 import { dropLease } from "./release-lane.ts";
 import { LANE_CHANNEL } from "./wake.ts";
 
 const POLL_MS = 1_000;
+const GIVE_BACK_PAUSE_MS = 250;
 const PLACES = 48;
 
 export interface RunLanesInput {
@@ -47,9 +50,10 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
     const { portalId, fence } = claim;
     const scoped: PortalCtx = { ...ctx, portalId, requestId: `lane-${portalId}-${fence}` };
     const done = deliverBatch(scoped, { claim, send: input.send })
-      .catch((error: unknown) => {
-        // The lease runs out by itself, and the lane is claimed again.
+      .catch(async (error: unknown) => {
         log("error", "lane.failed", { portalId, error });
+        // Any other failure may come again at once: there the lease's end is the pause.
+        if (isDatabaseAway(error)) await giveBack(ctx, claim);
       })
       .finally(() => {
         held.delete(claim);
@@ -74,6 +78,20 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
       for (const claim of held.keys()) await dropLease(ctx.db, claim);
     },
   };
+}
+
+// The database is back long before the lease is over, and the lane need not wait for that.
+async function giveBack(ctx: Ctx, claim: LaneClaim): Promise<void> {
+  const leaseEndsAt = performance.now() + LEASE_SECONDS * 1_000;
+  while (performance.now() < leaseEndsAt) {
+    await delay(GIVE_BACK_PAUSE_MS);
+    try {
+      await dropLease(ctx.db, claim);
+      return;
+    } catch (error) {
+      log("debug", "lane.not_given_back", { portalId: claim.portalId, error });
+    }
+  }
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -6,6 +6,7 @@ import { makePortal, type MadePortal } from "../support/make-portal.ts";
 import {
   freePort,
   makeBenchDb,
+  ringText,
   root,
   startProgram,
   type BenchOptions,
@@ -14,8 +15,8 @@ import {
 import { median, toFigure, type Figure } from "./figure.ts";
 import { load, type LoadResult } from "./load.ts";
 
-const ROUNDS = 3;
-const SECONDS = 6;
+const ROUNDS = 5;
+const SECONDS = 4;
 const CONNECTIONS = 32;
 const PEER = "bare node:http with the same insert";
 
@@ -49,6 +50,7 @@ async function startOurs(databaseUrl: string, servers: Started[]): Promise<strin
       PORT: String(port),
       APP_URL: origin,
       LOG_LEVEL: "warn",
+      APP_SECRETS: ringText(),
     },
     address: `${origin}/api/health?part=web`,
   });

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { openDb, type RootDb } from "../../lib/db/index.ts";
 import { childEnv } from "../../lib/env.ts";
+import { keyRing } from "../../lib/key-ring.ts";
 import { onServer, withDatabase } from "../support/server.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,6 +42,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** What the bench seals is opened by the processes that it starts: they get this as APP_SECRETS. */
+export function ringText(): string {
+  return keyRing()
+    .map(({ id, key }) => `${id}:${key.toString("base64")}`)
+    .join(",");
+}
+
 export interface Started {
   stop(): Promise<void>;
 }
@@ -51,21 +59,37 @@ export async function startProgram(input: {
   env: Record<string, string>;
   address: string;
 }): Promise<Started> {
+  return startProcess({ ...input, isReady: async () => answers(input.address) });
+}
+
+export async function startProcess(input: {
+  args: string[];
+  env: Record<string, string>;
+  isReady: () => Promise<boolean>;
+}): Promise<Started> {
   const child = spawn(process.execPath, input.args, {
     cwd: root,
     env: childEnv(input.env),
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const end = (): void => {
+    child.kill("SIGTERM");
+  };
+  process.once("exit", end);
   const giveUpAt = Date.now() + 60_000;
-  while (!(await answers(input.address))) {
+  while (!(await input.isReady())) {
     if (child.exitCode !== null) throw new Error(`${input.args[0] ?? ""} ended at once.`);
-    if (Date.now() > giveUpAt) throw new Error(`${input.address} does not answer.`);
+    if (Date.now() > giveUpAt) {
+      child.kill("SIGKILL");
+      throw new Error(`${input.args[0] ?? ""} is not ready after a minute.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {
     stop: async () => {
-      child.kill("SIGTERM");
+      process.off("exit", end);
+      end();
       await ended;
     },
   };

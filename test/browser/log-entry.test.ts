@@ -63,6 +63,9 @@ describe("the panel of an entry", () => {
       expect(values).toContain(value);
     }
     expect(values).toContain("Ann Admin");
+    expect(await panel.getByRole("button", { name: "Copy the link to this entry" }).count()).toBe(
+      1,
+    );
     const json = await panel.locator("pre").first().innerText();
     expect(json).toContain('{\n  "changed": [\n    "EMAIL"\n  ],\n  "count": 1');
     expect(await page.locator("body").innerText()).not.toContain(SECRET);
@@ -78,7 +81,7 @@ describe("the panel of an entry", () => {
     await rowOf(app, full?.id ?? 0).click();
     const panel = app.getByRole("complementary");
     await panel.getByText("user_edit.php").waitFor();
-    await panel.getByRole("radio", { name: "Raw" }).click();
+    await panel.getByText("Raw", { exact: true }).click();
     expect(await panel.innerText()).not.toContain(SECRET);
     expect(await panel.innerText()).toContain("auth=***");
     const texts = await Promise.all(bodies);
@@ -90,7 +93,7 @@ describe("the panel of an entry", () => {
     const { app } = await open();
     await rowOf(app, hurtful?.id ?? 0).click();
     const panel = app.getByRole("complementary");
-    await panel.getByRole("radio", { name: "Raw" }).click();
+    await panel.getByText("Raw", { exact: true }).click();
     expect(await panel.locator("pre").innerText()).toContain(hostile);
     expect(await panel.locator("dd").allInnerTexts()).toContain(hostile);
     expect(await app.locator("img[src=x], script:not([nonce]):not([src])").count()).toBe(0);
@@ -128,7 +131,9 @@ describe("language and theme of the portal", () => {
   test("are those of the application: English and light", async () => {
     const { app } = await open();
     await app.getByRole("columnheader", { name: "Severity" }).waitFor();
-    expect(await app.locator("time").first().innerText()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+    expect(await app.locator("time").first().innerText()).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+    );
     expect(await brightness(app.locator("body"))).toBeGreaterThan(200);
   });
 
@@ -138,7 +143,9 @@ describe("language and theme of the portal", () => {
     const { app } = person;
     await app.getByRole("columnheader", { name: "Срочность" }).waitFor();
     expect(await app.locator("html").getAttribute("lang")).toMatch(/^ru/);
-    expect(await app.locator("time").first().innerText()).toMatch(/^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/);
+    expect(await app.locator("time").first().innerText()).toMatch(
+      /^\d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d$/,
+    );
     expect(await brightness(app.locator("body"))).toBeLessThan(80);
   });
 });

@@ -56,7 +56,11 @@ describe("the list of the log", () => {
     const { app, page } = person;
     eventLog.appendRows([{ auditTypeId: "EXAMPLE_IMPORT_DONE" }]);
     await app.getByRole("button", { name: "Event", exact: true }).click();
-    await app.getByRole("searchbox").or(app.getByRole("combobox")).last().fill("EXAMPLE_IMPORT_DONE");
+    await app
+      .getByRole("searchbox")
+      .or(app.getByRole("combobox"))
+      .last()
+      .fill("EXAMPLE_IMPORT_DONE");
     await app.getByRole("option", { name: /EXAMPLE_IMPORT_DONE/ }).click();
     await page.keyboard.press("Escape");
     const isImport = (code: string) => code === "EXAMPLE_IMPORT_DONE";
@@ -71,16 +75,14 @@ describe("the list of the log", () => {
     await app.getByRole("option", { name: /Clara Second/ }).click();
     await app.getByRole("button", { name: "User: Clara Second" }).waitFor();
     const expected = idsOf((row) => row.userId === 3);
-    await expect
-      .poll(async () => (await rowIds(app)).slice(0, 8))
-      .toEqual(expected.slice(0, 8));
+    await expect.poll(async () => (await rowIds(app)).slice(0, 8)).toEqual(expected.slice(0, 8));
     expect(await rowOf(app, expected[0] ?? "").innerText()).toContain("Clara Second");
   });
 
   test("finds an entry by its number and says so when there is none", async () => {
     const { app, page } = person;
     const wanted = idsOf()[250] ?? "";
-    const search = app.getByRole("searchbox", { name: "Entry number" });
+    const search = app.getByRole("textbox", { name: "Entry number" });
     await search.fill(`#${wanted}`);
     await page.keyboard.press("Enter");
     await expect.poll(() => rowIds(app)).toEqual([wanted]);

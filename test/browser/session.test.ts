@@ -29,7 +29,9 @@ describe("a session in the frame", () => {
     expect(new URL(frame.url()).searchParams.has("t")).toBe(false);
     expect(proofs).toHaveLength(1);
     expect(proofs[0]?.ticket).toBeTruthy();
-    const cookies = (await context.cookies(bed.appUrl)).filter(({ name }) => name.startsWith("lb_"));
+    const cookies = (await context.cookies(bed.appUrl)).filter(({ name }) =>
+      name.startsWith("lb_"),
+    );
     expect(cookies).toMatchObject([{ httpOnly: true, secure: true, sameSite: "None" }]);
     expect(cookies[0]?.partitionKey).toContain("localhost");
 
@@ -86,7 +88,9 @@ describe("a session in the frame", () => {
     const otherFrame = other.frames().find((each) => each.url().startsWith(bed.appUrl));
     const otherKey = new URL(otherFrame?.url() ?? "").pathname.split("/")[2] ?? "";
     expectFaults(/401/);
-    const status = await (await frame()).evaluate(
+    const status = await (
+      await frame()
+    ).evaluate(
       async ({ key, token }) => {
         const headers = { "x-logbook-portal": key, "x-logbook-session": token };
         return (await fetch("/api/v1/entries", { headers })).status;
@@ -124,7 +128,7 @@ describe("a stranger", () => {
   });
 
   test("who is no administrator any more loses the log within minutes", async () => {
-    const { page, app, openApp } = await bed.visitor({ userId: 3 });
+    const { page, app, openApp, expectFaults } = await bed.visitor({ userId: 3 });
     await openApp();
     await app.getByRole("grid").waitFor();
     first.patchUser(3, { isAdmin: false });
@@ -133,6 +137,7 @@ describe("a stranger", () => {
       where: { userId: 3 },
       data: { adminProvenAt: sixMinutesAgo },
     });
+    expectFaults(/403/);
     const refusal = page.waitForResponse((response) => response.status() === 403);
     await app.getByRole("button", { name: "Read the log again" }).click();
     await refusal;

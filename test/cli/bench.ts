@@ -4,8 +4,14 @@ import { joinEmbedded } from "../../lib/db/embedded/join.ts";
 import { ack } from "../bench/ack.ts";
 import type { BenchOptions } from "../bench/bed.ts";
 import type { Figure } from "../bench/figure.ts";
+import { progress } from "../bench/progress.ts";
+import { runs } from "../bench/runs.ts";
 
-const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = { ack };
+const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
+  ack,
+  progress,
+  runs,
+};
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -51,6 +57,9 @@ async function main(): Promise<number> {
     await server.release();
   }
 }
+
+// Ending by `exit` takes along the processes that a bench has started.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(2));
 
 main().then(
   (code) => {

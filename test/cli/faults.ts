@@ -12,6 +12,7 @@ const say = (line: string): void => {
 };
 
 async function inspect(bed: FaultBed, result: ChaosResult, isVerbose: boolean): Promise<void> {
+  if (isVerbose) say(`${tellCalls(bed)}\n${await tellFailures(bed)}`);
   for (const leak of await findLeaks(bed)) {
     result.offences.push({ kind: "leak", detail: leak, fact: null });
   }
@@ -19,6 +20,22 @@ async function inspect(bed: FaultBed, result: ChaosResult, isVerbose: boolean): 
   const facts = new Set(result.offences.flatMap(({ fact }) => (fact === null ? [] : [fact])));
   for (const fact of [...facts].slice(0, MAX_HISTORIES)) say(await tellHistory(bed, fact));
   if (isVerbose && result.offences.length > 0) say(bed.logs());
+}
+
+/** How the portals' calls ended: each that got no 200 is one that the portal never repeats. */
+function tellCalls({ cloud }: FaultBed): string {
+  const ends = Map.groupBy(cloud.journal.deliveries, ({ status, error }) => error ?? status);
+  return [...ends]
+    .map(([end, calls]) => `calls that ended with ${end}: ${calls.length}`)
+    .join("\n");
+}
+
+async function tellFailures(bed: FaultBed): Promise<string> {
+  const rows = await bed.sql<{ said: string; runs: number }>(
+    `SELECT concat_ws(': ', outcome, settled_by, outcome_message) AS said, count(*)::int AS runs
+      FROM run WHERE outcome <> 'success' GROUP BY 1`,
+  );
+  return rows.map(({ said, runs }) => `runs that ended with ${said}: ${runs}`).join("\n");
 }
 
 /** `npm run test:faults -- --runs 1000 --seed 7`: the line and 0, or the seed, what is wrong and 1. */
@@ -48,7 +65,9 @@ async function main(): Promise<number> {
   );
   process.stdout.write(`${result.line}\n`);
   if (result.offences.length === 0) return 0;
-  say(`FAILED with ${result.offences.length} offences; again: --seed ${seed} --runs ${values.runs}`);
+  say(
+    `FAILED with ${result.offences.length} offences; again: --seed ${seed} --runs ${values.runs}`,
+  );
   return 1;
 }
 

@@ -44,7 +44,7 @@ async function runAll(): Promise<void> {
   }
   const needsBuild = suites.length === 0 || suites.includes("browser");
   if (needsBuild && globSync("test/browser/**/*.test.ts").length > 0) {
-    await step("production build", ["npx", "next", "build"]);
+    await step("production build", [process.execPath, "test/cli/build.ts"]);
   }
   await runSuites();
 }

@@ -47,28 +47,15 @@ export async function openFaultBed(input: BedInput): Promise<FaultBed> {
   const port = await freePort();
   const webLink = await openTcpProxy(port);
   const databaseLink = await openTcpProxy(database.port);
-  const appUrl = `http://127.0.0.1:${webLink.port}`;
-  cloud.setAppUrl(appUrl);
-  const url = new URL(database.url);
-  url.port = String(databaseLink.port);
-  const shared = {
-    logDir: join(dir, "logs"),
-    env: {
-      NODE_ENV: "production",
-      DATABASE_URL: url.href,
-      DATA_DIR: join(dir, "data"),
-      APP_SECRETS: `k1:${randomBytes(32).toString("base64")}`,
-      APP_URL: appUrl,
-      PORT: String(port),
-      B24_CLIENT_ID: cloud.clientId,
-      B24_CLIENT_SECRET: cloud.clientSecret,
-      B24_AUTH_HOSTS: cloud.authOrigin,
-      B24_ALLOW_PRIVATE_HOSTS: "true",
-      LOG_LEVEL: input.logLevel ?? "info",
-      FAULT_POINT: "",
-    },
+  cloud.setAppUrl(`http://127.0.0.1:${webLink.port}`);
+  const logDir = join(dir, "logs");
+  const env = {
+    ...makeEnv(cloud, { database, databaseLink, port }),
+    DATA_DIR: join(dir, "data"),
+    LOG_LEVEL: input.logLevel ?? "info",
   };
-  mkdirSync(shared.logDir);
+  const shared = { logDir, env };
+  mkdirSync(logDir);
   const web = makeProgram({
     ...shared,
     name: "web",
@@ -99,6 +86,26 @@ export async function openFaultBed(input: BedInput): Promise<FaultBed> {
       await database.stop();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+function makeEnv(
+  cloud: PortalCloud,
+  input: { database: Cluster; databaseLink: TcpProxy; port: number },
+): Record<string, string> {
+  const url = new URL(input.database.url);
+  url.port = String(input.databaseLink.port);
+  return {
+    NODE_ENV: "production",
+    DATABASE_URL: url.href,
+    APP_SECRETS: `k1:${randomBytes(32).toString("base64")}`,
+    APP_URL: cloud.appUrl,
+    PORT: String(input.port),
+    B24_CLIENT_ID: cloud.clientId,
+    B24_CLIENT_SECRET: cloud.clientSecret,
+    B24_AUTH_HOSTS: cloud.authOrigin,
+    B24_ALLOW_PRIVATE_HOSTS: "true",
+    FAULT_POINT: "",
   };
 }
 

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Portal } from "../portal/index.ts";
 import { until } from "../support/until.ts";
-import { ACTIONS, type Scene } from "./actions.ts";
+import { ACTIONS } from "./actions.ts";
 import { openAsAdmin, openFaultBed, type FaultBed } from "./bed.ts";
 import { collectFacts } from "./check/facts.ts";
 import { judgeCloud } from "./check/judge-cloud.ts";
 import { judgeFacts, MARKED_DOCUMENT, type Verdict } from "./check/verdict.ts";
 import { seededRandom, type Random } from "./random.ts";
+import { restart, type Scene } from "./scene.ts";
 
 export interface ChaosInput {
   seed: number;
@@ -59,7 +60,17 @@ async function makeScene(bed: FaultBed, random: Random, count: number): Promise<
   }
   const ended = new AbortController();
   return {
-    ...{ bed, random, marks, removed: new Set(), kills: 0, lostAnswers: 0, actions: 0 },
+    ...{
+      bed,
+      random,
+      marks,
+      removed: new Set(),
+      revoked: new Set(),
+      claimed: new Set(),
+      kills: 0,
+      lostAnswers: 0,
+      actions: 0,
+    },
     ...{ open: new Set(), ended, say: () => undefined },
   };
 }
@@ -81,7 +92,7 @@ async function disturb(scene: Scene, input: ChaosInput): Promise<void> {
     const undo = action.start(scene, stream);
     scene.open.add(undo);
     void undo.finally(() => scene.open.delete(undo));
-    input.say(`${action.name}`);
+    input.say(action.name);
   }
   await calling;
 }
@@ -121,7 +132,7 @@ async function heal(scene: Scene): Promise<void> {
   await bed.database.start();
   for (const program of [bed.web, ...bed.workers]) {
     program.signal("SIGCONT");
-    await program.start();
+    await restart(scene, program, {});
   }
   await bed.cloud.queue.idle();
 }
@@ -167,11 +178,15 @@ async function judge(scene: Scene, isQuiet: boolean): Promise<ChaosResult> {
   const verdict = judgeFacts(facts, { marks, removed });
   const cloud = judgeCloud(bed.cloud);
   verdict.secondEffects += cloud.secondEffects;
+  verdict.repeated += cloud.repeated;
   verdict.outOfOrder += cloud.lateLines;
   verdict.refusals += cloud.refusals;
   verdict.offences.push(...cloud.offences);
   for (const run of strays) {
     verdict.offences.push({ kind: "foreign", detail: `run ${run.id} of nobody`, fact: null });
+  }
+  for (const detail of [bed.web, ...bed.workers].flatMap((program) => program.ownEnds())) {
+    verdict.offences.push({ kind: "died", detail, fact: null });
   }
   if (!isQuiet) {
     verdict.offences.push({ kind: "lost", detail: "not all runs ended in time", fact: null });

@@ -14,14 +14,16 @@ export interface Exit {
 export interface Program {
   name: string;
   isRunning(): boolean;
-  /** Starts it with these additions and waits until it says that it is ready. */
-  start(extra?: StartExtra): Promise<void>;
+  /** Starts it with these additions and waits until it says that it is ready; false when it ended before. */
+  start(extra?: StartExtra): Promise<boolean>;
   kill(): Promise<void>;
   /** Asks it to end and waits for that. */
   stop(): Promise<Exit>;
   exited(): Promise<Exit>;
   signal(name: "SIGSTOP" | "SIGCONT"): void;
   output(): string;
+  /** Ends that nobody here asked for. */
+  ownEnds(): string[];
 }
 
 export interface StartExtra {
@@ -47,7 +49,9 @@ const CLOCK = `${import.meta.dirname}/shift-clock.ts`;
 export function makeProgram(input: ProgramInput): Program {
   const ownLog = `${input.logDir}/${input.name}.log`;
   const output = (): string => (existsSync(ownLog) ? readFileSync(ownLog, "utf8") : "");
+  const ownEnds: string[] = [];
   let child: ChildProcess | undefined;
+  let isAsked = false;
   const isRunning = (): boolean =>
     child !== undefined && child.exitCode === null && child.signalCode === null;
 
@@ -64,8 +68,9 @@ export function makeProgram(input: ProgramInput): Program {
     isRunning,
     exited,
     output,
+    ownEnds: () => ownEnds,
     start: async ({ env, clock, logPath }: StartExtra = {}) => {
-      if (isRunning()) return;
+      if (isRunning()) return true;
       const before = output().length;
       const log = openSync(logPath ?? ownLog, "a");
       child = spawn(process.execPath, [...clockArgs(clock), input.script], {
@@ -74,17 +79,26 @@ export function makeProgram(input: ProgramInput): Program {
         env: childEnv({ ...input.env, ...env }),
       });
       closeSync(log);
-      if (logPath !== undefined) return;
+      isAsked = true;
+      child.once("exit", (code, signal) => {
+        if (!isAsked) ownEnds.push(`${input.name} ended by itself: ${code ?? signal ?? "?"}`);
+      });
+      if (logPath !== undefined) return true;
       const isReady = (): boolean => output().indexOf(`"${input.readyEvent}"`, before) >= 0;
       await until(() => isReady() || !isRunning(), { timeoutMs: 60_000, what: input.name });
+      // Without a database it ends at once, and who started it tries again; later ends are its own.
+      isAsked = !isReady();
+      return isReady();
     },
     kill: async () => {
       if (!isRunning()) return;
+      isAsked = true;
       child?.kill("SIGKILL");
       await exited();
     },
     stop: async () => {
       const ending = exited();
+      isAsked = true;
       child?.kill("SIGTERM");
       return ending;
     },

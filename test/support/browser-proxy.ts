@@ -11,10 +11,12 @@ export async function startCookieFreeProxy(input: {
   target: number;
 }): Promise<CookieFreeProxy> {
   const server = createServer((incoming, outgoing) => {
-    const { cookie: _refused, ...headers } = incoming.headers;
+    const headers = { ...incoming.headers };
+    delete headers.cookie;
     const { method, url: path } = incoming;
     const answer = (response: IncomingMessage): void => {
-      const { "set-cookie": _dropped, ...kept } = response.headers;
+      const kept = { ...response.headers };
+      delete kept["set-cookie"];
       outgoing.writeHead(response.statusCode ?? 502, kept);
       response.pipe(outgoing);
     };

@@ -22,7 +22,8 @@ export async function browserBed(
   afterEach(async ({ task }) => {
     const open = visitors.splice(0);
     const isFailed = task.result?.state === "fail";
-    if (isFailed) for (const [index, { page }] of open.entries()) await keep(page, task.name, index);
+    if (isFailed)
+      for (const [index, { page }] of open.entries()) await keep(page, task.name, index);
     const faults = open.flatMap((visitor) => visitor.faults);
     for (const visitor of open) await visitor.close();
     if (!isFailed) expect(faults).toEqual([]);

@@ -24,13 +24,14 @@ export async function launchBrowser(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args });
   const executablePath = await bundled.executablePath();
+  // Its own fonts: pages look the same on every machine, and on one without any.
+  const env: Record<string, string> = { FONTCONFIG_PATH: join(tmpdir(), "fonts") };
   try {
-    return await chromium.launch({ executablePath, args });
+    return await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
   } catch (error) {
     if (!String(error).includes("shared libraries")) throw error;
-    const libraries = await unpackLibraries();
-    const env = { ...process.env, LD_LIBRARY_PATH: libraries } as Record<string, string>;
-    return chromium.launch({ executablePath, args, env });
+    env["LD_LIBRARY_PATH"] = await unpackLibraries();
+    return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
   }
 }
 

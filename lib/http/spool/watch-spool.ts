@@ -37,11 +37,11 @@ export function watchSpool(input: WatchSpoolInput): SpoolWatch {
     isAway = report.isAway;
     restUntil.delete(path);
     if (report.leftIn !== null && !isAway)
-      restUntil.set(report.leftIn, Date.now() + restOf(report));
+      restUntil.set(report.leftIn, performance.now() + restOf(report));
   };
 
   const look = async (): Promise<void> => {
-    const due = folder.claim().filter((path) => (restUntil.get(path) ?? 0) <= Date.now());
+    const due = folder.claim().filter((path) => (restUntil.get(path) ?? 0) <= performance.now());
     isAway = due.length > 0 && !(await input.isReachable());
     if (isAway || due.length === 0) return;
     // All that are due were there before: none of them is written to from here on.

@@ -89,6 +89,27 @@ describe("uninstall", () => {
     expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(1);
   });
 
+  test("a claim of it is not believed for a pair whose last renewal got no answer", async () => {
+    const { portal, scoped } = await installed();
+    const { memberId } = portal;
+    const match = { kind: "auth", method: "oauth.token", memberId } as const;
+    cloud.faults.add([{ match, times: 1, action: { dropAfter: true } }]);
+
+    await receiveEvent(ctx, await uninstallForm(scoped, "1"));
+    await expect(verifyRemoval(scoped)).rejects.toMatchObject({ code: "auth_server_unavailable" });
+    await db.portalAdmin.updateMany({
+      where: { portalId: scoped.portalId },
+      data: { lockUntil: new Date(0) },
+    });
+    const verdict = await verifyRemoval(scoped);
+    const waiting = await rowOf(scoped);
+    await installPortal(ctx, portal);
+
+    expect(verdict).toBe("alive");
+    expect(waiting).toMatchObject({ state: "auth_lost", cleanAfter: null });
+    expect(await rowOf(scoped)).toMatchObject({ state: "active" });
+  });
+
   test("a forged event changes nothing", async () => {
     const { scoped } = await installed();
     const before = await rowOf(scoped);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { invalidInput, unavailable } from "../../../lib/errors.ts";
 import { withTx } from "../../../lib/db/index.ts";
@@ -133,6 +134,39 @@ describe("a worker", () => {
     expect(done).not.toContain("1");
     release();
     await until(() => done.length === 5);
+  });
+
+  test("leaves places for others when one group's jobs hang, however many wait", async () => {
+    const started: string[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const runs = Array.from({ length: 20 }, () => ({
+      runId: randomUUID(),
+      calledAt: new Date().toISOString(),
+    }));
+    const others = new Set<string>(runs.slice(15).map(({ runId }) => runId));
+    await enqueueAll(db, "run.execute", runs, ({ runId }) =>
+      others.has(runId) ? runId : "hanging",
+    );
+    await work(
+      defineJob({
+        topic: "run.execute",
+        concurrency: 4,
+        perGroup: 2,
+        handler: async (_ctx, { runId }) => {
+          started.push(runId);
+          if (!others.has(runId)) await gate;
+        },
+      }),
+    );
+
+    await until(() => started.filter((runId) => others.has(runId)).length === 5);
+
+    expect(started).toHaveLength(7);
+    release();
+    await until(() => started.length === 20);
   });
 
   test("tries an error again that may pass, not before the error's own time", async () => {

@@ -55,7 +55,8 @@ function judgeFact(verdict: Verdict, fact: Fact, expected: Expected): void {
   if (run === undefined) {
     if (!fact.isAccepted) return;
     verdict.lost += 1;
-    return accuse("lost", "the call was accepted and there is no run");
+    accuse("lost", "the call was accepted and there is no run");
+    return;
   }
   if (run.portal !== fact.portal.memberId) accuse("foreign", `the run is ${run.portal}'s`);
   judgeEnd(verdict, { fact, expected, accuse });
@@ -80,17 +81,19 @@ function judgeEnd(verdict: Verdict, { fact, expected, accuse }: FactInput): void
   }
   if (run.state !== "delivered") {
     if (fact.isAccepted) verdict.lost += 1;
-    return accuse("lost", `the run stands at ${run.state}`);
+    accuse("lost", `the run stands at ${run.state}`);
+    return;
   }
   const isOpen = fact.workflow.executions[0]?.state === "waiting";
   if (isOpen && run.isWaiting && !isRemoved) {
     verdict.lost += 1;
-    return accuse("lost", "the run is delivered and its process still waits");
+    accuse("lost", "the run is delivered and its process still waits");
+    return;
   }
   const outcomes = ["success", "failure", "timeout", "cancelled"] as const;
   const outcome = outcomes.find((name) => name === run.outcome);
-  if (outcome === undefined) return accuse("lost", "the run is delivered without an outcome");
-  if (fact.isAccepted) verdict[outcome] += 1;
+  if (outcome === undefined) accuse("lost", "the run is delivered without an outcome");
+  else if (fact.isAccepted) verdict[outcome] += 1;
 }
 
 function judgeEffects(verdict: Verdict, { fact, expected, accuse }: FactInput): void {

@@ -1,0 +1,17 @@
+import { storable } from "./fold.ts";
+
+export type SqlType =
+  "text" | "text[]" | "bigint" | "bigint[]" | "numeric" | "timestamptz" | "inet" | "inet[]";
+
+/** Takes a value as parameter and gives its placeholder. */
+export type Bind = (value: string | readonly string[], type: SqlType) => string;
+
+export function openBinder(first: number): { bind: Bind; values: unknown[] } {
+  const values: unknown[] = [];
+  const bind: Bind = (value, type) => {
+    values.push(typeof value === "string" ? storable(value) : value.map(storable));
+    const place = `$${first + values.length - 1}`;
+    return type.endsWith("[]") ? `${place}::text[]::${type}` : `${place}::text::${type}`;
+  };
+  return { bind, values };
+}

@@ -1,0 +1,89 @@
+import type { CDPSession, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { rowIds } from "../support/browser-grid.ts";
+import { browserBed } from "../support/browser-test.ts";
+
+const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 40 }] });
+bed.portal.settings.logsRestUse = false;
+
+/** What the keys type on both layouts; the place of a key on the keyboard is the same. */
+const LAYOUTS: Record<string, Record<string, string>> = {
+  English: { KeyJ: "j", KeyK: "k", BracketLeft: "[", BracketRight: "]", Slash: "/", KeyD: "d" },
+  Russian: { KeyJ: "о", KeyK: "л", BracketLeft: "х", BracketRight: "ъ", Slash: "/", KeyD: "в" },
+};
+
+describe.each(Object.keys(LAYOUTS))("with the %s layout", (layout) => {
+  test("the log is read without a mouse", async () => {
+    const { page, app, openApp } = await bed.visitor();
+    await openApp();
+    await app.getByRole("grid").waitFor();
+    const keys = await typist(page, LAYOUTS[layout] ?? {});
+    const ids = await rowIds(app);
+    const focusedRow = () =>
+      app
+        .locator("[data-row]:focus-within")
+        .evaluateAll((rows) => rows[0]?.getAttribute("data-row"));
+
+    await app.getByRole("banner").getByText("Logbook").click();
+    await keys.press("KeyJ");
+    await expect.poll(focusedRow).toBe(ids[0]);
+    await keys.press("KeyJ");
+    await keys.press("KeyJ");
+    await expect.poll(focusedRow).toBe(ids[2]);
+    await keys.press("KeyK");
+    await expect.poll(focusedRow).toBe(ids[1]);
+
+    await page.keyboard.press("Enter");
+    await app.getByRole("complementary", { name: `Entry ${ids[1]}` }).waitFor();
+    await keys.press("BracketRight");
+    await app.getByRole("complementary", { name: `Entry ${ids[2]}` }).waitFor();
+    await keys.press("BracketLeft");
+    await app.getByRole("complementary", { name: `Entry ${ids[1]}` }).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => app.getByRole("complementary").count()).toBe(0);
+    await expect.poll(focusedRow).toBe(ids[1]);
+
+    await keys.press("KeyD");
+    await app.getByRole("button", { name: "Row height: large" }).waitFor();
+    await keys.press("Slash");
+    const search = app.getByRole("textbox", { name: "Entry number" });
+    await expect.poll(() => search.evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.type(`${ids[5]}`);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => rowIds(app)).toEqual([ids[5]]);
+  });
+});
+
+test("letters typed into a field are text and press nothing", async () => {
+  const { page, app, openApp } = await bed.visitor();
+  await openApp();
+  await app.getByRole("grid").waitFor();
+  const search = app.getByRole("textbox", { name: "Entry number" });
+  await search.click();
+  await page.keyboard.type("jkld[]?");
+  expect(await search.inputValue()).toBe("jkld[]?");
+  expect(await app.getByRole("button", { name: "Row height: normal" }).count()).toBe(1);
+  expect(await app.getByRole("dialog").count()).toBe(0);
+});
+
+test("a question mark lists the keys, and Escape closes the list", async () => {
+  const { page, app, openApp } = await bed.visitor();
+  await openApp();
+  await app.getByRole("grid").waitFor();
+  await app.getByRole("banner").getByText("Logbook").click();
+  await page.keyboard.press("?");
+  await app.getByRole("dialog", { name: "Keyboard" }).waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => app.getByRole("dialog").count()).toBe(0);
+});
+
+/** Presses keys as a keyboard with this layout does. */
+async function typist(page: Page, layout: Record<string, string>) {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const press = async (code: string): Promise<void> => {
+    const key = layout[code] ?? "";
+    await session.send("Input.dispatchKeyEvent", { type: "keyDown", code, key, text: key });
+    await session.send("Input.dispatchKeyEvent", { type: "keyUp", code, key });
+  };
+  return { press };
+}

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import type { Portal } from "../portal/index.ts";
+import { until } from "../support/until.ts";
+import { openAsAdmin, openFaultBed, runInstaller } from "./bed.ts";
+import { findLeaks } from "./leaks.ts";
+import { finished, start, untilFinished } from "./one-run.ts";
+
+const bed = await openFaultBed({ workers: 1 });
+const { cloud } = bed;
+
+afterAll(async () => bed.stop());
+afterEach(() => cloud.faults.clear());
+
+/** A process that is at the step's reading of the log. */
+async function startHeld(portal: Portal) {
+  const match = { kind: "rest3", method: "main.eventlog.list", memberId: portal.memberId } as const;
+  cloud.faults.add([{ match, times: 1, action: { delayMs: 2_000 } }]);
+  const workflow = await start(portal);
+  await until(() => finished(portal, workflow).log.some(({ kind }) => kind === "progress"));
+  return workflow;
+}
+
+async function rowOf({ memberId }: Portal) {
+  const [row] = await bed.sql<{ id: string; state: string; origin: string }>(
+    "SELECT id, state, origin FROM portal WHERE member_id = $1",
+    [memberId],
+  );
+  return row;
+}
+
+async function runOf({ id }: { id: string }) {
+  const [run] = await bed.sql<{ state: string; outcome: string | null; cause: string | null }>(
+    `SELECT state, outcome, undeliverable_cause AS cause FROM run WHERE workflow_id = $1`,
+    [id],
+  );
+  return run;
+}
+
+const violations = ({ memberId }: Portal) =>
+  cloud.journal.violations.filter((violation) => violation.memberId === memberId);
+
+test("a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app", async () => {
+  const portal = await bed.addPortal();
+  const waiting = await startHeld(portal);
+  const { memberId } = portal;
+  cloud.tokens.revokeInstallation({ memberId, clientId: cloud.clientId });
+  await until(async () => (await rowOf(portal))?.state === "auth_lost", { timeoutMs: 20_000 });
+  const during = finished(portal, waiting).state;
+
+  expect(await openAsAdmin(portal)).toBe(true);
+  const done = await untilFinished(portal, waiting, 30_000);
+
+  expect(during).toBe("running");
+  expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
+  expect((await rowOf(portal))?.state).toBe("active");
+  expect(violations(portal)).toEqual([]);
+});
+
+test("an uninstall in the middle of a run cancels it, and nothing is said to the portal any more", async () => {
+  const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
+  const workflow = await startHeld(portal);
+  await portal.uninstallApp(false);
+  await until(async () => (await rowOf(portal))?.state === "removed", { timeoutMs: 20_000 });
+  await until(async () => (await runOf(workflow))?.state === "undeliverable");
+  const calls = cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length;
+
+  const beside = await untilFinished(neighbour, await start(neighbour));
+  const lanes = await bed.sql(
+    "SELECT due_at FROM portal_lane l JOIN portal p ON p.id = l.portal_id WHERE p.member_id = $1",
+    [portal.memberId],
+  );
+
+  expect(await runOf(workflow)).toMatchObject({ outcome: "cancelled", cause: "uninstalled" });
+  expect(beside.returnValues).toMatchObject({ status: "ok" });
+  expect(lanes).toEqual([{ due_at: null }]);
+  expect(cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length).toBe(
+    calls,
+  );
+});
+
+test("a lapse of payment holds a run, and the payment lets it end", async () => {
+  const portal = await bed.addPortal();
+  const workflow = await startHeld(portal);
+  portal.setPayment({ expired: true });
+  await until(async () => (await rowOf(portal))?.state === "payment_required", {
+    timeoutMs: 20_000,
+  });
+  const during = finished(portal, workflow).state;
+
+  portal.setPayment({ expired: false });
+  const done = await untilFinished(portal, workflow, 60_000);
+
+  expect(during).toBe("running");
+  expect(done.completionsWithEffect).toBe(1);
+  expect((await rowOf(portal))?.state).toBe("active");
+  expect(violations(portal)).toEqual([]);
+});
+
+describe("a new version of the app", () => {
+  test("lets a run of the old one end, and its installer brings the steps back", async () => {
+    const portal = await bed.addPortal();
+    const workflow = await startHeld(portal);
+    portal.updateApp();
+    const stepsBetween = portal.steps("en").length;
+    const done = await untilFinished(portal, workflow);
+
+    await runInstaller(cloud, portal);
+    await portal.finishInstall();
+    const next = await untilFinished(portal, await start(portal));
+
+    expect(stepsBetween).toBe(0);
+    expect(done.returnValues).toMatchObject({ status: "ok" });
+    expect(next.returnValues).toMatchObject({ status: "ok" });
+    expect(
+      portal
+        .steps("en")
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(["activity", "robot"]);
+    expect(violations(portal)).toEqual([]);
+  });
+
+  test("that says so by its event registers the steps by itself", async () => {
+    const portal = await bed.addPortal();
+    portal.settings.deliversOnAppUpdate = true;
+
+    portal.updateApp();
+    // An administrator was there right before: his own check of the registrations is due after 30 s, for both.
+    await until(() => portal.steps("en").length === 2, { timeoutMs: 40_000 });
+
+    expect(violations(portal)).toEqual([]);
+  });
+});
+
+test("a portal that gets a new address in the middle of a run is answered there", async () => {
+  const portal = await bed.addPortal();
+  const before = portal.origin;
+  const workflow = await startHeld(portal);
+  await cloud.movePortal(portal);
+  const done = await untilFinished(portal, workflow, 30_000);
+
+  expect(portal.origin).not.toBe(before);
+  expect((await rowOf(portal))?.origin).toBe(portal.origin);
+  expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
+  expect(violations(portal)).toEqual([]);
+});
+
+test("the search for leaks finds a secret in a row, as text and as bytes", async () => {
+  const portal = await bed.addPortal();
+  const [token] = cloud.tokenList(portal.memberId);
+  const secret = token?.value ?? "";
+  await bed.sql("CREATE TABLE leak (said text, kept bytea)");
+  await bed.sql("INSERT INTO leak VALUES ($1, NULL), (NULL, $2)", [
+    `x${secret}y`,
+    Buffer.from(secret),
+  ]);
+  const found = await findLeaks(bed);
+  await bed.sql("DROP TABLE leak");
+
+  expect(found.length).toBeGreaterThanOrEqual(2);
+  expect(found.every((leak) => leak.startsWith("leak holds a"))).toBe(true);
+  expect(await findLeaks(bed)).toEqual([]);
+});

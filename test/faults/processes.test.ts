@@ -1,0 +1,142 @@
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import type { Portal, WorkflowDetails } from "../portal/index.ts";
+import { until } from "../support/until.ts";
+import { openFaultBed } from "./bed.ts";
+import { finished, start, untilFinished } from "./one-run.ts";
+
+const bed = await openFaultBed({ workers: 2, isStarted: false });
+const [worker, other] = bed.workers;
+if (worker === undefined || other === undefined) throw new Error("no workers");
+await Promise.all([bed.web.start(), worker.start()]);
+const portal = await bed.addPortal();
+
+afterAll(async () => bed.stop());
+
+afterEach(async () => {
+  bed.cloud.faults.clear();
+  await other.kill();
+  await Promise.all([bed.web.start(), worker.start()]);
+});
+
+function hold(at: Portal, method: string, delayMs: number): void {
+  const kind = method.startsWith("main.") ? "rest3" : "rest2";
+  const match = { kind, method, memberId: at.memberId } as const;
+  bed.cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
+}
+
+async function lastDelivery(workflow: WorkflowDetails) {
+  await bed.cloud.queue.idle();
+  return bed.cloud.journal.deliveries.find(({ workflowId }) => workflowId === workflow.id);
+}
+
+async function countRuns(workflow: WorkflowDetails): Promise<number> {
+  const rows = await bed.sql("SELECT id FROM run WHERE workflow_id = $1", [workflow.id]);
+  return rows.length;
+}
+
+describe("a web process that dies", () => {
+  test("after the call was stored and before its 200 leaves a run that is worked and answered", async () => {
+    await bed.web.stop();
+    await bed.web.start({ env: { FAULT_POINT: "after-intake-commit:kill" } });
+
+    const workflow = await start(portal);
+    const exit = await bed.web.exited();
+    const done = await untilFinished(portal, workflow);
+
+    expect(exit.signal).toBe("SIGKILL");
+    expect((await lastDelivery(workflow))?.status).toBeNull();
+    expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
+  });
+
+  test("before the call was stored leaves nothing, and the portal knows that it was not heard", async () => {
+    await bed.web.stop();
+    await bed.web.start({ env: { FAULT_POINT: "before-intake-commit:kill" } });
+
+    const workflow = await start(portal);
+    await bed.web.exited();
+
+    expect((await lastDelivery(workflow))?.status).toBeNull();
+    expect(await countRuns(workflow)).toBe(0);
+  });
+});
+
+describe("a worker that is told to stop", () => {
+  test("ends within 25 s although its portal hangs, and another one goes on at once", async () => {
+    hold(portal, "main.eventlog.list", 60_000);
+    const reading = await start(portal);
+    await until(() => finished(portal, reading).log.some(({ kind }) => kind === "progress"));
+
+    const exit = await worker.stop();
+    await other.start();
+    const startedAt = performance.now();
+    const done = await untilFinished(portal, reading, 20_000);
+
+    expect(exit).toMatchObject({ code: 0, signal: null });
+    expect(exit.ms).toBeLessThan(25_000);
+    // Sooner than any lease or claim would run out.
+    expect(performance.now() - startedAt).toBeLessThan(9_000);
+    expect(done.returnValues).toMatchObject({ status: "ok" });
+  }, 90_000);
+
+  test("in the middle of a delivery hands its lane back, and the completion has one effect", async () => {
+    hold(portal, "batch", 40_000);
+    const workflow = await start(portal);
+    await until(async () => {
+      const [lane] = await bed.sql<{ owner: string | null }>(
+        "SELECT lease_owner AS owner FROM portal_lane WHERE lease_owner IS NOT NULL",
+      );
+      return lane !== undefined;
+    });
+
+    const exit = await worker.stop();
+    await other.start();
+    const done = await untilFinished(portal, workflow, 20_000);
+
+    expect(exit).toMatchObject({ code: 0 });
+    expect(exit.ms).toBeLessThan(25_000);
+    expect(done.completionsWithEffect).toBe(1);
+  }, 90_000);
+});
+
+test("a log on a full disk stops neither the door nor the work", async () => {
+  await Promise.all([bed.web.stop(), worker.stop()]);
+  await Promise.all([
+    bed.web.start({ logPath: "/dev/full", env: { LOG_LEVEL: "debug" } }),
+    worker.start({ logPath: "/dev/full", env: { LOG_LEVEL: "debug" } }),
+  ]);
+  await until(async () => (await fetch(`${bed.cloud.appUrl}/api/health`).catch(() => null))?.ok);
+
+  const done = await untilFinished(portal, await start(portal), 20_000);
+  await Promise.all([bed.web.stop(), worker.stop()]);
+
+  expect(done.returnValues).toMatchObject({ status: "ok" });
+});
+
+describe("a process whose clock is wrong by ten minutes", () => {
+  test.each([600_000, -600_000])("(%i ms) accepts, works and answers as ever", async (offsetMs) => {
+    await Promise.all([bed.web.stop(), worker.stop()]);
+    const clock = { offsetMs, afterMs: 0 };
+    await Promise.all([bed.web.start({ clock }), worker.start({ clock })]);
+
+    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 30 }));
+    const [run] = await bed.sql<{ late: number }>(
+      `SELECT extract(epoch FROM deadline_at - now())::float8 AS late FROM run
+        WHERE workflow_id = $1`,
+      [done.id],
+    );
+
+    expect(done).toMatchObject({ isTimeout: false, returnValues: { status: "ok" } });
+    expect(run?.late).toBeGreaterThan(10);
+    expect(run?.late).toBeLessThan(30);
+  });
+
+  test("answers a process at its limit, not ten minutes later", async () => {
+    await worker.stop();
+    await worker.start({ clock: { offsetMs: -600_000, afterMs: 0 } });
+    hold(portal, "main.eventlog.list", 30_000);
+
+    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 12 }), 20_000);
+
+    expect(done).toMatchObject({ isTimeout: false, returnValues: { status: "timeout" } });
+  });
+});
