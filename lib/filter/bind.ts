@@ -11,7 +11,9 @@ export function openBinder(first: number): { bind: Bind; values: unknown[] } {
   const bind: Bind = (value, type) => {
     values.push(typeof value === "string" ? storable(value) : value.map(storable));
     const place = `$${first + values.length - 1}`;
-    return type.endsWith("[]") ? `${place}::text[]::${type}` : `${place}::text::${type}`;
+    // Always sent as text: no driver has to know the type that the database makes of it.
+    const sent = type.endsWith("[]") ? "text[]" : "text";
+    return sent === type ? `${place}::${sent}` : `${place}::${sent}::${type}`;
   };
   return { bind, values };
 }

@@ -7,7 +7,7 @@ import { patternLiterals } from "./pattern.ts";
 import { anyLike, toSearch, type MatchText, type SqlTarget } from "./sql-target.ts";
 
 export interface CompiledQuery {
-  /** A boolean expression, never null for a whole query of `NOT`; bracketed. */
+  /** A boolean expression that can stand beside any other; null counts as not found. */
   text: string;
   values: unknown[];
   /** Pieces of three characters and more that each found row holds in one of its texts. */
@@ -17,7 +17,8 @@ export interface CompiledQuery {
 /** The query as a condition of SQL: values are parameters, names come from the target alone. */
 export function compile(node: Node | null, target: SqlTarget): CompiledQuery {
   const { bind, values } = openBinder(target.firstParameter ?? 1);
-  const text = node === null ? "true" : compileNode(node, target, bind);
+  const condition = node === null ? "true" : compileNode(node, target, bind);
+  const text = node?.kind === "field" ? `(${condition})` : condition;
   return { text, values, literals: [...new Set(node === null ? [] : requiredLiterals(node))] };
 }
 

@@ -52,11 +52,12 @@ function headOf(text: string): string {
 function readOr(reader: Reader, scope: Scope | null): Node | null {
   const branches: (Node | null)[] = [];
   for (;;) {
-    const before = reader.at;
+    const start = reader.at;
     const { node, count } = readAnd(reader, scope);
     branches.push(node);
     const isOr = isAtKeyword(reader, "OR");
-    if (count === 0 && (isOr || branches.length > 1)) missing(reader, isOr ? reader.at : before);
+    if (count === 0 && branches.length > 1) missing(reader, start - "OR".length, "OR");
+    else if (count === 0 && isOr) missing(reader, reader.at, "OR");
     if (!isOr) break;
     reader.at += "OR".length;
   }
@@ -70,24 +71,24 @@ function readOr(reader: Reader, scope: Scope | null): Node | null {
 
 function readAnd(reader: Reader, scope: Scope | null): { node: Node | null; count: number } {
   const nodes: (Node | null)[] = [];
-  let isOperandDue = false;
+  let dueSince: number | null = null;
   for (;;) {
     skipSpace(reader);
     const start = reader.at;
     if (isAtEnd(reader) || isAtKeyword(reader, "OR") || isAtGroupEnd(reader)) break;
     if (isAtKeyword(reader, "AND")) {
-      if (isOperandDue || nodes.length === 0) missing(reader, start);
+      if (dueSince !== null || nodes.length === 0) missing(reader, start, "AND");
       reader.at += "AND".length;
-      isOperandDue = true;
+      dueSince = start;
       continue;
     }
-    isOperandDue = false;
+    dueSince = null;
     const node = readUnary(reader, scope);
     nodes.push(node);
     const isOutermost = reader.groups === 0 && reader.depth === 0;
     if (isOutermost) reader.parts.push({ at: { start, end: reader.at }, node });
   }
-  if (isOperandDue && nodes.length > 0) missing(reader, reader.at);
+  if (dueSince !== null && nodes.length > 0) missing(reader, dueSince, "AND");
   return { node: allOf(nodes), count: nodes.length };
 }
 
@@ -95,17 +96,15 @@ function isAtGroupEnd(reader: Reader): boolean {
   return reader.groups > 0 && reader.text[reader.at] === ")";
 }
 
-function missing(reader: Reader, at: number): null {
-  const start = Math.min(at, Math.max(reader.text.length - 1, 0));
-  return addFault(reader, "operand_missing", {
-    at: { start, end: Math.max(reader.at, start + 1) },
-  });
+/** A keyword without a condition beside it, by its place. */
+function missing(reader: Reader, start: number, keyword: string): null {
+  return addFault(reader, "operand_missing", { at: { start, end: start + keyword.length } });
 }
 
 function readUnary(reader: Reader, scope: Scope | null): Node | null {
   const char = reader.text[reader.at];
-  if (isAtKeyword(reader, "NOT")) return readNegated(reader, { scope, width: "NOT".length });
-  if (char === "-" && !isLoneDash(reader)) return readNegated(reader, { scope, width: 1 });
+  if (isAtKeyword(reader, "NOT")) return readNegated(reader, { scope, sign: "NOT" });
+  if (char === "-" && !isLoneDash(reader)) return readNegated(reader, { scope, sign: "-" });
   if (char === "(") return readGroup(reader, scope);
   if (char === ")") {
     addFault(reader, "unmatched_bracket", {
@@ -124,17 +123,20 @@ function isLoneDash(reader: Reader): boolean {
   return next === undefined || next === ")" || isSpace(next);
 }
 
-function readNegated(reader: Reader, input: { scope: Scope | null; width: number }): Node | null {
+function readNegated(
+  reader: Reader,
+  input: { scope: Scope | null; sign: "NOT" | "-" },
+): Node | null {
   if (reader.depth >= MAX_QUERY_DEPTH) return stop(reader, "too_deep");
   const start = reader.at;
-  reader.at += input.width;
+  reader.at += input.sign.length;
   skipSpace(reader);
   const isOperand =
     !isAtEnd(reader) &&
     !isAtGroupEnd(reader) &&
     !isAtKeyword(reader, "OR") &&
     !isAtKeyword(reader, "AND");
-  if (!isOperand) return missing(reader, start);
+  if (!isOperand) return missing(reader, start, input.sign);
   reader.depth += 1;
   const item = readUnary(reader, input.scope);
   reader.depth -= 1;

@@ -101,9 +101,10 @@ function readComparison(
   const op = OPS.find((one) => one === signs);
   reader.at += signs.length;
   const end = reader.at;
-  if (op === undefined) reader.sites.push({ kind: "operator", at: { start, end }, ...target });
   const known = reader.faults.length;
   const atom = readTyped(reader, { target, stops: "" });
+  const isSignTyped = op === undefined && reader.at === end;
+  if (isSignTyped) reader.sites.push({ kind: "operator", at: { start, end }, ...target });
   if (reader.faults.length > known) return null;
   if (!field.operators.includes("compare")) return refuseSigns(reader, { field, start });
   if (op === undefined) {

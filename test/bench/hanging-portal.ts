@@ -1,4 +1,4 @@
-import { settleRun } from "../../lib/runs/index.ts";
+import { closePortalRuns } from "../../lib/runs/index.ts";
 import { until } from "../support/until.ts";
 import type { BenchPortal, CloudBed } from "./local-portal.ts";
 import { startProcess } from "./process-load.ts";
@@ -24,13 +24,8 @@ export async function hang({ cloud, bench }: CloudBed, { local, ctx }: BenchPort
 /** Ends the trouble and all that waits because of it. */
 export async function release({ cloud, bench }: CloudBed, { ctx }: BenchPortal): Promise<void> {
   cloud.faults.clear();
-  const open = await bench.db.run.findMany({
-    where: { portalId: ctx.portalId, state: { in: ["received", "running"] } },
-    select: { id: true, calledAt: true },
-  });
-  for (const { id: runId, calledAt } of open) {
-    await settleRun(ctx, { runId, calledAt, outcome: "cancelled", message: "Over.", by: "user:1" });
-  }
+  // Without sending anything: what is measured next must not carry this portal's backlog.
+  await closePortalRuns(ctx);
   await until(async () => isQueueEmpty(bench), { timeoutMs: 60_000, what: "an empty queue" });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Portal } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 import { openAsAdmin, openFaultBed, runInstaller } from "./bed.ts";
@@ -9,7 +9,6 @@ const bed = await openFaultBed({ workers: 1 });
 const { cloud } = bed;
 
 afterAll(async () => bed.stop());
-afterEach(() => cloud.faults.clear());
 
 /** A process that is at the step's reading of the log. */
 async function startHeld(portal: Portal) {
@@ -39,7 +38,7 @@ async function runOf({ id }: { id: string }) {
 const violations = ({ memberId }: Portal) =>
   cloud.journal.violations.filter((violation) => violation.memberId === memberId);
 
-test("a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app", async () => {
+test.concurrent("a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app", async () => {
   const portal = await bed.addPortal();
   const waiting = await startHeld(portal);
   const { memberId } = portal;
@@ -56,7 +55,7 @@ test("a portal whose tokens were revoked waits for its administrator, who wakes 
   expect(violations(portal)).toEqual([]);
 });
 
-test("an uninstall in the middle of a run cancels it, and nothing is said to the portal any more", async () => {
+test.concurrent("an uninstall in the middle of a run cancels it, and nothing is said to the portal any more", async () => {
   const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
   const workflow = await startHeld(portal);
   await portal.uninstallApp(false);
@@ -78,7 +77,7 @@ test("an uninstall in the middle of a run cancels it, and nothing is said to the
   );
 });
 
-test("a lapse of payment holds a run, and the payment lets it end", async () => {
+test.concurrent("a lapse of payment holds a run, and the payment lets it end", async () => {
   const portal = await bed.addPortal();
   const workflow = await startHeld(portal);
   portal.setPayment({ expired: true });
@@ -96,7 +95,7 @@ test("a lapse of payment holds a run, and the payment lets it end", async () => 
   expect(violations(portal)).toEqual([]);
 });
 
-describe("a new version of the app", () => {
+describe.concurrent("a new version of the app", () => {
   test("lets a run of the old one end, and its installer brings the steps back", async () => {
     const portal = await bed.addPortal();
     const workflow = await startHeld(portal);
@@ -132,7 +131,7 @@ describe("a new version of the app", () => {
   });
 });
 
-test("a portal that gets a new address in the middle of a run is answered there", async () => {
+test.concurrent("a portal that gets a new address in the middle of a run is answered there", async () => {
   const portal = await bed.addPortal();
   const before = portal.origin;
   const workflow = await startHeld(portal);
@@ -145,7 +144,7 @@ test("a portal that gets a new address in the middle of a run is answered there"
   expect(violations(portal)).toEqual([]);
 });
 
-test("the search for leaks finds a secret in a row, as text and as bytes", async () => {
+test.concurrent("the search for leaks finds a secret in a row, as text and as bytes", async () => {
   const portal = await bed.addPortal();
   const [token] = cloud.tokenList(portal.memberId);
   const secret = token?.value ?? "";

@@ -9,7 +9,7 @@ const markFile = join(root, ".next", "logbook-sources");
 const SOURCES = [
   "app/**/*.{ts,tsx,css,json}",
   "lib/**/*.ts",
-  "public/**/*",
+  "public/**/*.svg",
   "prisma/schema.prisma",
   "{package-lock,tsconfig}.json",
   "{next.config.js,proxy.ts}",

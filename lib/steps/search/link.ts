@@ -27,7 +27,8 @@ function toParams({ entryId, range, properties }: LinkInput): [string, string][]
     ["from", range.from === null ? "" : range.from.toISOString()],
     ["to", range.to.toISOString()],
     ["type", eventTypes.join(",")],
-    ["user", userIds.join(",")],
+    // The page filters by one user; for several it shows the range of all.
+    ["user", userIds.length === 1 ? String(userIds[0]) : ""],
   ];
   return [version, ...params.filter(([, value]) => value !== "")];
 }

@@ -15,12 +15,13 @@ export function resolveRange(
   input: Pick<SearchProperties, "period" | "from" | "to">,
   at: { calledAt: Date; zone: Zone },
 ): { ok: true; range: TimeRange } | { ok: false; fault: PropertyFault } {
+  const now = afterSecondOf(at.calledAt);
   if (input.period !== "custom") {
     const from = new Date(at.calledAt.getTime() - LENGTH_MS[input.period]);
-    return { ok: true, range: { from, to: at.calledAt } };
+    return { ok: true, range: { from, to: now } };
   }
   const from = input.from === null ? null : new Date(toInstant(input.from, at.zone, "start"));
-  const to = input.to === null ? at.calledAt : new Date(toInstant(input.to, at.zone, "end"));
+  const to = input.to === null ? now : new Date(toInstant(input.to, at.zone, "end"));
   if (from !== null && from >= to) {
     const end = input.to === null ? NOW : TO;
     const text = {
@@ -30,6 +31,11 @@ export function resolveRange(
     return { ok: false, fault: { at: "from", text } };
   }
   return { ok: true, range: { from, to } };
+}
+
+// Entries have whole seconds: the one that started the process often has the second of the call itself.
+function afterSecondOf(moment: Date): Date {
+  return new Date((Math.floor(moment.getTime() / 1_000) + 1) * 1_000);
 }
 
 const NOW = { en: "now", ru: "сейчас" };

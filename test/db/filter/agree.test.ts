@@ -140,7 +140,7 @@ describe("compiled queries", () => {
 
         expect(await foundBySql(node), printQuery(node)).toEqual(expected);
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
 
     expect(hits).toBeGreaterThan(100);
@@ -180,27 +180,36 @@ describe("compiled queries", () => {
           expect(await foundBySql(node)).toEqual(foundByEvaluate(node));
         },
       ),
-      { numRuns: 600 },
+      { numRuns: 150 },
     );
   });
 });
+
+// Letters of Unicode 16 and 17: Node knows them, the oldest database that we support does not.
+const NEWER = [
+  [0x1c89, 0x1c89],
+  [0xa7cb, 0xa7dc],
+  [0x10d50, 0x10d65],
+  [0x16ea0, 0x16eb8],
+] as const;
 
 describe("small letters", () => {
   test("are those of the database, for every character", async () => {
     const codes = Array.from({ length: 0x2ffff }, (_, index) => index + 1).filter(
       (code) => code < 0xd800 || code > 0xdfff,
     );
-    const found = await runCompiled<{ code: number; small: string | null }>(db, {
-      text: `SELECT code, CASE WHEN unicode_assigned(chr(code)) THEN lower(chr(code)) END AS small FROM unnest($1::text::int[]) AS code
-        WHERE lower(chr(code)) <> chr(code) OR NOT unicode_assigned(chr(code))`,
+    const found = await runCompiled<{ code: number; small: string }>(db, {
+      text: `SELECT code, lower(chr(code)) AS small FROM unnest($1::text::int[]) AS code
+        WHERE lower(chr(code)) <> chr(code)`,
       values: [`{${codes.join(",")}}`],
     });
     const small = new Map(found.map(({ code, small }) => [code, small]));
     const wrong = codes.filter((code) => {
       const char = String.fromCodePoint(code);
       const expected = small.get(code);
-      // Node may know letters that are newer than the database.
-      return expected !== null && fold(char) !== (expected ?? char);
+      const isNewer =
+        expected === undefined && NEWER.some(([from, to]) => from <= code && code <= to);
+      return !isNewer && fold(char) !== (expected ?? char);
     });
 
     expect(wrong.map((code) => code.toString(16))).toEqual([]);

@@ -1,5 +1,5 @@
 import { runCompiled, type Db } from "../../../lib/db/index.ts";
-import type { EntryRow, SqlTarget } from "../../../lib/filter/index.ts";
+import { toAddress, type EntryRow, type SqlTarget } from "../../../lib/filter/index.ts";
 
 export const NOW = new Date("2026-11-21T09:30:00Z");
 export const ZONE = "Europe/Berlin";
@@ -109,7 +109,7 @@ export async function fillTable(db: Db, rows: EntryRow[]): Promise<void> {
     text: `CREATE TABLE probe (
       id bigint, at timestamptz, severity text, type text, module text, item text, ip text,
       ua text, uri text, site text, user_id int, guest int, description text, decoded text,
-      doc jsonb, user_name text, type_title text)`,
+      doc jsonb, user_name text, type_title text, address inet)`,
     values: [],
   });
   const plain = rows.map((row) => ({
@@ -120,6 +120,7 @@ export async function fillTable(db: Db, rows: EntryRow[]): Promise<void> {
     doc: row.decoded?.json ?? null,
     user_name: row.userId === null ? null : userName(row.userId),
     type_title: typeTitle(row.auditTypeId),
+    address: toAddress(row.remoteAddr ?? "") === null ? null : row.remoteAddr,
   }));
   await runCompiled(db, {
     text: "INSERT INTO probe SELECT * FROM jsonb_populate_recordset(NULL::probe, $1::text::jsonb)",
@@ -145,7 +146,7 @@ export const TARGET: SqlTarget = {
     item: text("p.item"),
     ip: {
       value: "p.ip",
-      inet: "CASE WHEN pg_input_is_valid(p.ip, 'inet') THEN p.ip::inet END",
+      inet: "p.address",
     },
     ua: text("p.ua"),
     uri: text("p.uri"),

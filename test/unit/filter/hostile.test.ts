@@ -41,6 +41,8 @@ function useEverything(text: string): void {
   }
 }
 
+const empty = { auditTypeId: "Q", moduleId: "", itemId: "", remoteAddr: "", requestUri: "" };
+
 describe("hostile texts", () => {
   test.each(hostile.words)("%j is one plain text that finds itself", (text) => {
     const read = parseQuery(text);
@@ -48,7 +50,7 @@ describe("hostile texts", () => {
 
     expect(query).toEqual({ kind: "text", pattern: [text.replaceAll("\\\\", "\\")] });
     expect(evaluate(query, makeEntry({ description: `x ${text} y` }), evaluateContext)).toBe(true);
-    expect(evaluate(query, makeEntry({ description: "other" }), evaluateContext)).toBe(false);
+    expect(evaluate(query, makeEntry({ ...empty, description: "q" }), evaluateContext)).toBe(false);
   });
 
   test.each(all.map((text) => [text.slice(0, 30), text]))("%j breaks nothing", (_, text) => {

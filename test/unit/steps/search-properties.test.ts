@@ -104,15 +104,17 @@ describe("properties of a search", () => {
 });
 
 describe("the range of a search", () => {
+  // An entry of the call's own second is part of it.
+  const end = new Date("2026-09-01T12:00:01Z");
   const at = {
-    calledAt: new Date("2026-09-01T12:00:00Z"),
+    calledAt: new Date("2026-09-01T12:00:00.400Z"),
     zone: { kind: "offset", minutes: 120 },
   } as const;
 
   test("is counted back from the call", () => {
     expect(resolveRange(parse({ period: "week" }), at)).toEqual({
       ok: true,
-      range: { from: new Date("2026-08-25T12:00:00Z"), to: at.calledAt },
+      range: { from: new Date("2026-08-25T12:00:00.400Z"), to: end },
     });
   });
 
@@ -123,7 +125,7 @@ describe("the range of a search", () => {
     });
     expect(resolveRange(parse({ from: "2026-08-31" }), at)).toEqual({
       ok: true,
-      range: { from: new Date("2026-08-30T22:00:00Z"), to: at.calledAt },
+      range: { from: new Date("2026-08-30T22:00:00Z"), to: end },
     });
   });
 

@@ -28,7 +28,7 @@ export function useRunColumns(stepName: (code: string) => string): Columns {
       {
         id: "step",
         title: t("step"),
-        track: "minmax(214px, 1.3fr)",
+        track: "minmax(234px, 1.3fr)",
         cell: (run) => (
           <span className={styles.two}>
             <span className={styles.clip}>{stepName(run.registeredCode)}</span>
