@@ -25,7 +25,7 @@ export async function hang({ cloud, bench }: CloudBed, { local, ctx }: BenchPort
 export async function release({ cloud, bench }: CloudBed, { ctx }: BenchPortal): Promise<void> {
   cloud.faults.clear();
   // Without sending anything: what is measured next must not carry this portal's backlog.
-  await closePortalRuns(ctx);
+  await closePortalRuns(ctx, { cause: "bench" });
   await until(async () => isQueueEmpty(bench), { timeoutMs: 60_000, what: "an empty queue" });
 }
 
