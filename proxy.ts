@@ -25,5 +25,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: ["/((?!_next/|api/|api_jsonrpc|b24/|favicon|icon|.*\\.[a-z0-9]{2,5}$).*)"],
+  matcher: ["/((?!_next/|api/|api_jsonrpc|b24/|[^/]+\\.[a-z0-9]{2,5}$).*)"],
 };

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, parseSecrets } from "./env.ts";
@@ -46,13 +46,20 @@ function readOrMake(dataDir: string): string {
   return readFileSync(path, "utf8").trim();
 }
 
-/** Passwords for the session library, derived from the ring; its highest number seals, so the first key gets it. */
-export function sessionPasswords(): Record<string, string> {
-  const ring = keyRing();
-  return Object.fromEntries(
-    ring.map(({ key }, index) => [
-      String(ring.length - index),
-      Buffer.from(hkdfSync("sha256", key, "", "session", 32)).toString("base64url"),
-    ]),
-  );
+/**
+ * Passwords for sealed cookies and tickets: one that seals, and all that open. Each has a number made from its key's
+ * id, so that it keeps it wherever the key stands in the ring.
+ */
+export function sessionPasswords(ring = keyRing()): {
+  seal: Record<string, string>;
+  open: Record<string, string>;
+} {
+  const passwords = ring.map(({ id, key }) => [
+    String(createHash("sha256").update(id).digest().readUInt32BE()),
+    Buffer.from(hkdfSync("sha256", key, "", "session", 32)).toString("base64url"),
+  ]) as [string, string][];
+  return {
+    seal: Object.fromEntries(passwords.slice(0, 1)),
+    open: Object.fromEntries(passwords),
+  };
 }

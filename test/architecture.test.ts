@@ -28,7 +28,7 @@ const ALLOWED: Record<string, string[]> = {
   health: ["queue", "db", "errors", "ctx", "counts"],
   http: ["portals", "db", "key-ring", ...basics, "ctx"],
   worker: ["queue", "db", "portals", "runs", "steps", "archive", "health", ...basics, "ctx"],
-  web: ["http", "portals", "steps", "health", "db", ...basics, "ctx"],
+  web: ["http", "portals", "steps", "health", "db", "counts", ...basics, "ctx"],
   app: ["web", "http", "portals", "runs", "steps", "archive", "health", "filter", "errors"],
   proxy: ["http"],
 };

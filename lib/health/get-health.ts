@@ -17,22 +17,13 @@ export interface Health {
   cause?: unknown;
 }
 
-export interface GetHealthInput {
-  /** `web`: only what an answering web process needs, for balancers. */
-  part?: "web" | "all";
-}
-
 const MAX_LAG_SECONDS = 30;
 const MAX_QUEUE_SECONDS = 60;
 
 /** Whether the system does its work: down without the database, degraded when something waits too long. */
-export async function getHealth(ctx: Ctx, input: GetHealthInput = {}): Promise<Health> {
+export async function getHealth(ctx: Ctx): Promise<Health> {
   const database = { name: "database", isOk: true, value: 0, limit: 0 } as const;
   try {
-    if (input.part === "web") {
-      await ctx.db.workerHeartbeat.count({ take: 1 });
-      return { status: "ok", checks: [database] };
-    }
     const measures = await measure(ctx.db);
     const ages = await listTopicAges(ctx.db);
     const queueSeconds = Math.max(0, ...ages.map(({ oldestSeconds }) => oldestSeconds));

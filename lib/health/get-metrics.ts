@@ -31,6 +31,7 @@ export async function getMetrics(ctx: Ctx): Promise<string> {
 }
 
 const COUNTS: Record<string, [type: "counter" | "histogram", help: string]> = {
+  calls_refused_total: ["counter", "Step calls without a valid application token."],
   runs_settled_total: ["counter", "Runs that got their outcome."],
   deliveries_total: ["counter", "Lines and completions by what became of them."],
   limit_waits_total: ["counter", "Calls that had to wait for the portal's request budget."],

@@ -19,7 +19,7 @@ export async function findFrameOrigin(input: FrameInput): Promise<string | null>
     if (ticket?.key === key) return ticket.origin;
   }
   const framing = await openSeal("framing", input.framing);
-  if (framing !== null) return framing.origin;
+  if (framing !== null && framing.key === (key ?? "")) return framing.origin;
   if (key === undefined) return null;
   const seal = readCookie(input.cookieHeader, sessionCookieName(key));
   const cookie = await openSeal("cookie", seal);

@@ -6,7 +6,7 @@ import { clientAddress } from "./client-address.ts";
 import { toProblem } from "./problem.ts";
 import { parseForm, readFormBody, type Posted } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
-import { processSpool } from "./spool/process-spool.ts";
+import { judgeReplay, processSpool } from "./spool/process-spool.ts";
 import { tryToHandle } from "./spool/try-to-handle.ts";
 
 interface KeptDoor<T, P> {
@@ -20,8 +20,8 @@ interface KeptDoor<T, P> {
 }
 
 /**
- * A door for calls that Bitrix24 never repeats: while the database is away they are kept on disk, answered with
- * 200 and handled when it is back, so every check that `handle` makes is made then.
+ * A door for calls that Bitrix24 never repeats: while the database is away, or when handling them fails for a
+ * reason of ours, they are kept on disk, answered with 200 and handled later, with every check that `handle` makes.
  */
 export function keptDoorRoute<T, P extends Record<string, string>>(
   door: KeptDoor<T, P>,
@@ -37,7 +37,7 @@ export function keptDoorRoute<T, P extends Record<string, string>>(
       const url = new URL(request.url);
       const work = async () => door.handle(await requestCtx(requestId), { form, params, url });
       const spool = processSpool();
-      const answer = spool.isKnownAway() ? null : await tryToHandle(work);
+      const answer = spool.isKnownAway() ? null : await tryOrKeep(work, requestId);
       if (answer !== null) return answer.value;
       const { href } = url;
       const call = { door: door.name, requestId, url: href, params, body };
@@ -48,6 +48,20 @@ export function keptDoorRoute<T, P extends Record<string, string>>(
       return toProblem(error, requestId);
     }
   };
+}
+
+// A refusal is the caller's to hear; a fault of ours must not cost a call that nobody repeats.
+async function tryOrKeep(
+  work: () => Promise<Response>,
+  requestId: string,
+): Promise<{ value: Response } | null> {
+  try {
+    return await tryToHandle(work);
+  } catch (error) {
+    if (judgeReplay(error) === "refused") throw error;
+    log("error", "request.handling_failed", { requestId, error });
+    return null;
+  }
 }
 
 function openSpoolDoor<T, P extends Record<string, string>>(door: KeptDoor<T, P>): void {

@@ -19,7 +19,7 @@ export async function openDoor(
   const lang = toLang(input.url.searchParams.get("LANG"));
   const entrance = await enterPortal(ctx, input.form);
   if (entrance.kind === "ask-admin") {
-    const o = await sealFor("framing", { origin: entrance.origin });
+    const o = await sealFor("framing", { key: "", origin: entrance.origin });
     return seeOther(`/denied?${new URLSearchParams({ o, lang }).toString()}`);
   }
   const { portal, proven, isAdmin } = entrance;
@@ -35,7 +35,7 @@ export async function openDoor(
       origin: proven.origin,
       sessionId: session.id,
     }),
-    o: await sealFor("framing", { origin: proven.origin }),
+    o: await sealFor("framing", { key: portal.key, origin: proven.origin }),
     lang,
     ...linkOptions(input.form.PLACEMENT_OPTIONS),
   });

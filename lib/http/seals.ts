@@ -6,11 +6,12 @@ export const TICKET_SECONDS = 60;
 export const SESSION_SECONDS = 3_600;
 const NO_LIMIT = 0;
 
+const Issued = z.object({ at: z.number() });
 const sessionId = z.string().min(16);
 const Ticket = z.object({ use: z.literal("ticket"), key: z.string(), origin: z.url(), sessionId });
 const Cookie = z.object({ use: z.literal("cookie"), key: z.string(), origin: z.url(), sessionId });
 const Header = z.object({ use: z.literal("header"), key: z.string(), sessionId });
-const Framing = z.object({ use: z.literal("framing"), origin: z.url() });
+const Framing = z.object({ use: z.literal("framing"), key: z.string(), origin: z.url() });
 const OauthState = z.object({ use: z.literal("oauth"), host: z.string(), nonce: z.string() });
 
 const SEALS = {
@@ -29,7 +30,8 @@ export async function sealFor<U extends Use>(
   use: U,
   content: Omit<Sealed<U>, "use">,
 ): Promise<string> {
-  return sealData({ ...content, use }, { password: sessionPasswords(), ttl: SEALS[use].ttl });
+  const sealed = { ...content, use, at: Date.now() };
+  return sealData(sealed, { password: sessionPasswords().seal, ttl: SEALS[use].ttl });
 }
 
 /** Opens a seal; null when it is foreign, changed, over or of another use. */
@@ -39,9 +41,14 @@ export async function openSeal<U extends Use>(
 ): Promise<Sealed<U> | null> {
   if (seal === null || seal === undefined || seal === "" || seal.length > 4_096) return null;
   const content = await unsealData<unknown>(seal, {
-    password: sessionPasswords(),
+    password: sessionPasswords().open,
     ttl: SEALS[use].ttl,
   });
-  const parsed = SEALS[use].schema.safeParse(content);
+  const { schema, ttl } = SEALS[use];
+  const issued = Issued.safeParse(content);
+  // The library allows a minute more than it is told.
+  const isOver = !issued.success || (ttl > 0 && Date.now() - issued.data.at > ttl * 1_000);
+  if (isOver) return null;
+  const parsed = schema.safeParse(content);
   return parsed.success ? (parsed.data as Sealed<U>) : null;
 }

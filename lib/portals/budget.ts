@@ -35,11 +35,16 @@ export async function takePermit(ctx: PortalCtx, priority: Priority): Promise<nu
   return waitFor(ctx, share);
 }
 
-/** Books calls that wait for no permit because a person waits for them: the others then leave the bucket its room. */
+/**
+ * Books calls that wait for no permit because a person waits for them: the others then leave the bucket its room. At
+ * most the whole bucket: who opens the app again and again must not hold up deliveries for longer.
+ */
 export async function bookCalls(ctx: PortalCtx, calls: number): Promise<void> {
   await ctx.db.$executeRaw`
-    UPDATE portal_lane SET tat = greatest(tat, clock_timestamp())
-      + make_interval(secs => ${calls}::float8 / effective_rate(rate, slow_until))
+    UPDATE portal_lane SET tat = least(
+      greatest(tat, clock_timestamp() + make_interval(secs => burst / rate)),
+      greatest(tat, clock_timestamp())
+        + make_interval(secs => ${calls}::float8 / effective_rate(rate, slow_until)))
     WHERE portal_id = ${ctx.portalId}`;
 }
 

@@ -10,13 +10,14 @@ import {
 } from "../b24/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { AppError, isAppError } from "../errors.ts";
-import { assertMethodFree, noteOperating, takePermit, type Priority } from "./budget.ts";
+import { assertMethodFree, bookCalls, noteOperating, takePermit, type Priority } from "./budget.ts";
 import { getPortal, type Portal } from "./internal.ts";
 import { loseAdmin } from "./lose-admin.ts";
 import { noteFault } from "./note-fault.ts";
 import { recordCall } from "./record-call.ts";
 import { getBackgroundToken, type BackgroundToken } from "./tokens.ts";
 
+const LOST_RIGHTS = "rights";
 const PATIENCE_MS: Record<Priority, number> = {
   interactive: 10_000,
   completion: 0,
@@ -165,14 +166,19 @@ async function sendAsUser<T>(
   }
 }
 
-// A refused token is renewed once, a lost user is replaced by the next administrator, a portal that moved tells
-// its new address with the renewal. Everything else leaves with what it means for the whole portal written down.
+// A refused token is renewed once, an administrator who is lost or was demoted is replaced by the next one, a portal
+// that moved tells its new address with the renewal. Everything else leaves with what it means for the whole portal
+// written down, also when it is the auth server that says so.
 async function sendInBackground<T>(
   ctx: PortalCtx,
   input: SendInput,
   send: (access: Access) => Promise<T>,
 ): Promise<T> {
-  let token = await getBackgroundToken(ctx);
+  const refuse = async (error: unknown): Promise<never> => {
+    await noteFault(ctx, { method: input.method, error });
+    throw error;
+  };
+  let token: BackgroundToken = await getBackgroundToken(ctx).catch(refuse);
   let isRenewed = false;
   for (let attempt = 1; ; attempt += 1) {
     const { accessToken } = token;
@@ -180,11 +186,9 @@ async function sendInBackground<T>(
     try {
       return await send({ portal: await getPortal(ctx), accessToken, onExchange });
     } catch (error) {
-      const next = await nextToken(ctx, { error, token, isRenewed });
-      if (next === null) {
-        await noteFault(ctx, { method: input.method, error });
-        throw error;
-      }
+      const fault: BackgroundFault = { ...input, error, token, isRenewed };
+      const next = await nextToken(ctx, fault).catch(refuse);
+      if (next === null) return refuse(error);
       isRenewed ||= next.userId === token.userId;
       token = next;
       // The refused call has cost its permit: the portal counts each one.
@@ -193,16 +197,46 @@ async function sendInBackground<T>(
   }
 }
 
-async function nextToken(
-  ctx: PortalCtx,
-  input: { error: unknown; token: BackgroundToken; isRenewed: boolean },
-): Promise<BackgroundToken | null> {
+interface BackgroundFault extends SendInput {
+  error: unknown;
+  token: BackgroundToken;
+  isRenewed: boolean;
+}
+
+async function nextToken(ctx: PortalCtx, input: BackgroundFault): Promise<BackgroundToken | null> {
   const { error, token, isRenewed } = input;
   const canRenew = isTokenFault(error) || isAppError(error, "portal_moved");
   if (canRenew && !isRenewed) return getBackgroundToken(ctx, { refused: token });
-  if (isAppError(error, "portal_user_lost")) {
-    await loseAdmin(ctx, { userId: token.userId, reason: error.platformCode ?? error.code });
-    return getBackgroundToken(ctx);
+  const reason = await whyLost(ctx, input);
+  if (reason === null) return null;
+  await loseAdmin(ctx, { userId: token.userId, reason });
+  return getBackgroundToken(ctx).catch((lost: unknown) => {
+    // With nobody left to try, the portal's own refusal says more than our lack of access.
+    if (reason === LOST_RIGHTS && isAppError(lost, "auth_lost")) return null;
+    throw lost;
+  });
+}
+
+async function whyLost(ctx: PortalCtx, input: BackgroundFault): Promise<string | null> {
+  const { error } = input;
+  if (isAppError(error, "portal_user_lost")) return error.platformCode ?? error.code;
+  if (!isAppError(error, "portal_forbidden")) return null;
+  return (await isDemoted(ctx, input)) ? LOST_RIGHTS : null;
+}
+
+// A plan or a method's own rule may forbid a call too. Without a clear answer the refusal itself stands.
+async function isDemoted(ctx: PortalCtx, input: BackgroundFault): Promise<boolean> {
+  const { clientEndpoint } = await getPortal(ctx);
+  const { accessToken } = input.token;
+  const method = "user.admin";
+  await bookCalls(ctx, 1);
+  try {
+    const onExchange = recorder(ctx, { ...input, attempt: 1 });
+    const answer = await callRest({ clientEndpoint, accessToken, method, onExchange });
+    return answer.result === false;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await noteFault(ctx, { method, error });
+    return false;
   }
-  return null;
 }

@@ -22,7 +22,7 @@ export async function learnAdmin(ctx: Ctx, input: LearnAdminInput): Promise<Port
   return withTx(ctx.db, async (tx) => {
     const portal = await upsertPortal(tx, ctx.now(), input);
     await storePair(tx, ctx.now(), portal.id, input);
-    await forgetOldAdmins(tx, portal.id);
+    await forgetOldAdmins(tx, portal);
     await tx.$executeRaw`INSERT INTO portal_lane (portal_id) VALUES (${portal.id})
       ON CONFLICT (portal_id) DO UPDATE SET blocked_until = NULL, block_reason = NULL,
         due_at = least(coalesce(portal_lane.due_at, now()), now()), wakes = portal_lane.wakes + 1`;
@@ -52,7 +52,6 @@ async function upsertPortal(tx: Db, now: Date, input: LearnAdminInput): Promise<
     removedAt: null,
     cleanAfter: null,
     updatedAt: now,
-    ...(profile.TIME_ZONE === "" ? {} : { timeZone: profile.TIME_ZONE }),
     ...(input.applicationToken === undefined ? {} : applicationToken(input.applicationToken)),
   };
   const memberId = grant.install.member_id;
@@ -108,13 +107,16 @@ async function storePair(tx: Db, now: Date, portalId: bigint, input: LearnAdminI
   });
 }
 
-async function forgetOldAdmins(tx: Db, portalId: bigint): Promise<void> {
+// The pair in use stays however long ago its owner opened the app: the steps are registered for him.
+async function forgetOldAdmins(tx: Db, { id: portalId, authUserId }: Portal): Promise<void> {
   const admins = await tx.portalAdmin.findMany({
     where: { portalId },
     orderBy: [{ state: "desc" }, { provenAt: "desc" }],
-    select: { userId: true },
+    select: { userId: true, state: true },
   });
-  const gone = admins.slice(KEPT_ADMINS).map((admin) => admin.userId);
+  const inUse = admins.filter(({ userId, state }) => userId === authUserId && state === "ok");
+  const others = admins.filter((admin) => !inUse.includes(admin));
+  const gone = others.slice(KEPT_ADMINS - inUse.length).map((admin) => admin.userId);
   if (gone.length > 0) {
     await tx.portalAdmin.deleteMany({ where: { portalId, userId: { in: gone } } });
   }

@@ -10,6 +10,7 @@ import { getPortal, portalCtx, type Portal, type PortalAdmin } from "./internal.
 import { renewPair } from "./tokens.ts";
 
 const KNOWN_EVENTS = new Set(["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT"]);
+const LOST_BEFORE = "lost-before";
 
 /**
  * Stores what a lifecycle event says, when it carries the portal's application token. It never teaches tokens; an
@@ -71,15 +72,19 @@ async function suspend(ctx: PortalCtx, clean: boolean): Promise<void> {
 export type RemovalVerdict = "removed" | "alive";
 
 /**
- * Asks the auth server whether a suspended portal is really gone: only a refused pair proves it. A pair that is
- * still accepted wakes the portal again. Throws when the auth server cannot be asked.
+ * Asks the auth server whether a suspended portal is really gone: only its word, or its refusal of a pair that
+ * worked until then, proves it. A pair that is still accepted wakes the portal again; without proof it waits for an
+ * administrator. Throws when the auth server cannot be asked.
  */
 export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
   const portal = await getPortal(ctx);
   if (portal.state === "removed") return "removed";
   if (portal.state !== "suspended") return "alive";
-  const admins = await ctx.db.portalAdmin.findMany({ where: { portalId: ctx.portalId } });
-  let isUnsure = false;
+  const admins = await ctx.db.portalAdmin.findMany({
+    where: { portalId: ctx.portalId },
+    orderBy: [{ state: "desc" }, { provenAt: "desc" }],
+  });
+  const fates = new Set<PairFate>();
   for (const admin of admins) {
     const fate = await askAbout(ctx, portal, admin);
     if (fate === "removed") return (await markRemoved(ctx)) ? "removed" : "alive";
@@ -87,9 +92,9 @@ export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
       await wake(ctx, { state: "active", stateReason: null });
       return "alive";
     }
-    isUnsure ||= fate === "unsure";
+    fates.add(fate);
   }
-  if (isUnsure) {
+  if (!fates.has("refused") || fates.has("unsure")) {
     await wake(ctx, { state: "auth_lost", stateReason: "invalid_grant" });
     return "alive";
   }
@@ -107,13 +112,18 @@ async function wake(
   log("warn", "portal.removal_not_confirmed", { portalId: ctx.portalId, state: next.state });
 }
 
-type PairFate = "accepted" | "refused" | "unsure" | "removed";
+type PairFate = "accepted" | "refused" | "lost" | "unsure" | "removed";
 
-// A pair that was lost before is asked for too: without any question nothing would be proven. A refused one proves
-// nothing when an earlier renewal got no answer: the auth server may have replaced it then.
+// A pair that was lost before is asked for too, as it may be accepted; its refusal is nothing new. Nor does a refusal
+// prove anything when an earlier renewal got no answer: the auth server may have replaced the pair then.
 async function askAbout(ctx: PortalCtx, portal: Portal, admin: PortalAdmin): Promise<PairFate> {
   const key = { portalId: ctx.portalId, userId: admin.userId };
-  await ctx.db.portalAdmin.updateMany({ where: key, data: { state: "ok" } });
+  const wasLost = admin.state === "lost";
+  // The named owner keeps a pair that was lost unproven, even if this process ends before its answer.
+  await ctx.db.portalAdmin.updateMany({
+    where: { ...key, version: admin.version, state: "lost" },
+    data: { state: "ok", lockOwner: LOST_BEFORE, lockUntil: null },
+  });
   try {
     await renewPair(ctx, portal, admin);
     return "accepted";
@@ -123,6 +133,7 @@ async function askAbout(ctx: PortalCtx, portal: Portal, admin: PortalAdmin): Pro
     if (!isAppError(error, "auth_lost")) throw error;
     const lost = { ...key, lockOwner: { not: null } };
     const unsure = await ctx.db.portalAdmin.updateMany({ where: lost, data: { state: "lost" } });
+    if (wasLost) return "lost";
     return unsure.count > 0 ? "unsure" : "refused";
   }
 }

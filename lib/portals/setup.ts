@@ -69,7 +69,7 @@ function makeChecks(ctx: PortalCtx, input: RunSetupInput): Check[] {
     return OK;
   };
   return [
-    { name: "identity", run: () => done(learnInstallation(ctx)) },
+    { name: "identity", run: () => checkIdentity(ctx) },
     { name: "administrator", run: () => checkAdministrator(ctx) },
     { name: "scope", run: () => checkScope(ctx) },
     { name: "events", run: () => done(bindEvents(ctx, `${appUrl}/b24/event`)) },
@@ -87,6 +87,14 @@ function makeChecks(ctx: PortalCtx, input: RunSetupInput): Check[] {
 async function done(work: Promise<unknown>): Promise<Verdict> {
   await work;
   return OK;
+}
+
+// Without the application token no call of a step can be told from a forged one.
+async function checkIdentity(ctx: PortalCtx): Promise<Verdict> {
+  await learnInstallation(ctx);
+  const { applicationTokenHash } = await getPortal(ctx);
+  if (applicationTokenHash !== null) return OK;
+  return { state: "failed", detail: "The portal sent no application token; it may be too old." };
 }
 
 async function checkAdministrator(ctx: PortalCtx): Promise<Verdict> {

@@ -83,6 +83,7 @@ function toStepContext(
       workflowId: run.workflowId,
       documentId: run.documentId,
       deadlineAt: run.deadlineAt,
+      calledAt: key.calledAt,
       receivedAt: run.receivedAt,
     },
     signal,

@@ -12,6 +12,8 @@ export interface StepContext {
     workflowId: string;
     documentId: string[];
     deadlineAt: Date;
+    /** The portal's time of the call; the month's start when the call had none that is usable. */
+    calledAt: Date;
     receivedAt: Date;
   };
   signal: AbortSignal;

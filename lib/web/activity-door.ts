@@ -1,4 +1,6 @@
+import { count } from "../counts.ts";
 import { keptDoorRoute } from "../http/index.ts";
+import { log } from "../log.ts";
 import { ActivityForm, authenticateCall, portalCtx } from "../portals/index.ts";
 import { startStep } from "../steps/index.ts";
 
@@ -12,7 +14,10 @@ export const activityDoor = keptDoorRoute<ActivityForm, { code: string }>({
       memberId: form.auth.member_id,
       applicationToken: form.auth.application_token,
     });
-    if (portal !== null) {
+    if (portal === null) {
+      count("calls_refused_total", { door: "activity" });
+      log("warn", "step.call_refused", { requestId: ctx.requestId, step: params.code });
+    } else {
       await startStep(portalCtx(ctx, portal.id), { code: params.code, call: form });
     }
     return new Response(null, { status: 200 });

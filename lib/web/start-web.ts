@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
 import { env } from "../env.ts";
+import { PEER_HEADER } from "../http/index.ts";
 import { tryHotDoor } from "./hot-door.ts";
 
 const KEEP_ALIVE_MS = 65_000;
@@ -17,7 +18,9 @@ export async function startWeb(input: { dir: string; isDevelopment: boolean }): 
   await pages.prepare();
   const handle = pages.getRequestHandler();
   const server = createServer((request, response) => {
-    if (!tryHotDoor(request, response)) void handle(request, response);
+    if (tryHotDoor(request, response)) return;
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
+    void handle(request, response);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;

@@ -1,5 +1,8 @@
+import type { Ctx } from "../ctx.ts";
 import { env } from "../env.ts";
+import { internal } from "../errors.ts";
 import { forgetWorkers } from "../health/index.ts";
+import { log } from "../log.ts";
 import {
   cleanPortals,
   dropExpired,
@@ -25,13 +28,34 @@ function maintenanceJob(): AnyJob {
   return defineJob({
     topic: "maintenance.tick",
     concurrency: 1,
-    handler: async (ctx) => {
-      await maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS });
-      await forgetWorkers(ctx.db);
-      await keepCalls(ctx);
-      await dropExpired(ctx);
-      await cleanPortals(ctx);
-      await keepTokensAlive(ctx);
-    },
+    handler: async (ctx) => runParts(ctx, PARTS),
   });
+}
+
+type Parts = Record<string, (ctx: Ctx) => Promise<unknown>>;
+
+const PARTS: Parts = {
+  runs: async (ctx) => maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS }),
+  workers: async (ctx) => forgetWorkers(ctx.db),
+  calls: keepCalls,
+  expired: dropExpired,
+  portals: cleanPortals,
+  tokens: keepTokensAlive,
+};
+
+/** Runs every part, in order, whatever happens to the others; throws at the end when any failed. */
+export async function runParts(ctx: Ctx, parts: Parts): Promise<void> {
+  const failures: { part: string; error: unknown }[] = [];
+  for (const [part, run] of Object.entries(parts)) {
+    try {
+      await run(ctx);
+    } catch (error) {
+      log("error", "maintenance.part_failed", { part, error });
+      failures.push({ part, error });
+    }
+  }
+  if (failures.length === 0) return;
+  const names = failures.map(({ part }) => part).join(", ");
+  const cause = new AggregateError(failures.map(({ error }) => error));
+  throw internal(`Parts of the maintenance failed: ${names}.`, cause);
 }

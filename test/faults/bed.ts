@@ -74,10 +74,16 @@ export async function openFaultBed(input: BedInput): Promise<FaultBed> {
   if (input.isStarted !== false) await Promise.all(programs.map(async (one) => one.start()));
   const pool = new pg.Pool({ connectionString: database.url, max: 2, query_timeout: 20_000 });
   pool.on("error", () => undefined);
+  let adding: Promise<unknown> = Promise.resolve();
   return {
     ...{ cloud, database, web, workers, webLink, databaseLink },
     sql: async (text, values = []) => (await pool.query(text, values)).rows as never,
-    addPortal: async (entries = 30) => installed(cloud, await cloud.addPortal({ entries })),
+    addPortal: async (entries = 30) => {
+      // The cloud names a portal by its number: one after another.
+      const added = adding.then(async () => installed(cloud, await cloud.addPortal({ entries })));
+      adding = added.catch(() => undefined);
+      return added;
+    },
     logs: () => [...programs.map((one) => one.output()), database.serverLog()].join("\n"),
     stop: async () => {
       for (const program of programs) await program.kill();

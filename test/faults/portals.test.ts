@@ -38,44 +38,50 @@ async function runOf({ id }: { id: string }) {
 const violations = ({ memberId }: Portal) =>
   cloud.journal.violations.filter((violation) => violation.memberId === memberId);
 
-test.concurrent("a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app", async () => {
-  const portal = await bed.addPortal();
-  const waiting = await startHeld(portal);
-  const { memberId } = portal;
-  cloud.tokens.revokeInstallation({ memberId, clientId: cloud.clientId });
-  await until(async () => (await rowOf(portal))?.state === "auth_lost", { timeoutMs: 20_000 });
-  const during = finished(portal, waiting).state;
+test.concurrent(
+  "a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app",
+  async () => {
+    const portal = await bed.addPortal();
+    const waiting = await startHeld(portal);
+    const { memberId } = portal;
+    cloud.tokens.revokeInstallation({ memberId, clientId: cloud.clientId });
+    await until(async () => (await rowOf(portal))?.state === "auth_lost", { timeoutMs: 20_000 });
+    const during = finished(portal, waiting).state;
 
-  expect(await openAsAdmin(portal)).toBe(true);
-  const done = await untilFinished(portal, waiting, 30_000);
+    expect(await openAsAdmin(portal)).toBe(true);
+    const done = await untilFinished(portal, waiting, 30_000);
 
-  expect(during).toBe("running");
-  expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
-  expect((await rowOf(portal))?.state).toBe("active");
-  expect(violations(portal)).toEqual([]);
-});
+    expect(during).toBe("running");
+    expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
+    expect((await rowOf(portal))?.state).toBe("active");
+    expect(violations(portal)).toEqual([]);
+  },
+);
 
-test.concurrent("an uninstall in the middle of a run cancels it, and nothing is said to the portal any more", async () => {
-  const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
-  const workflow = await startHeld(portal);
-  await portal.uninstallApp(false);
-  await until(async () => (await rowOf(portal))?.state === "removed", { timeoutMs: 20_000 });
-  await until(async () => (await runOf(workflow))?.state === "undeliverable");
-  const calls = cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length;
+test.concurrent(
+  "an uninstall in the middle of a run cancels it, and nothing is said to the portal any more",
+  async () => {
+    const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
+    const workflow = await startHeld(portal);
+    await portal.uninstallApp(false);
+    await until(async () => (await rowOf(portal))?.state === "removed", { timeoutMs: 20_000 });
+    await until(async () => (await runOf(workflow))?.state === "undeliverable");
+    const calls = cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length;
 
-  const beside = await untilFinished(neighbour, await start(neighbour));
-  const lanes = await bed.sql(
-    "SELECT due_at FROM portal_lane l JOIN portal p ON p.id = l.portal_id WHERE p.member_id = $1",
-    [portal.memberId],
-  );
+    const beside = await untilFinished(neighbour, await start(neighbour));
+    const lanes = await bed.sql(
+      "SELECT due_at FROM portal_lane l JOIN portal p ON p.id = l.portal_id WHERE p.member_id = $1",
+      [portal.memberId],
+    );
 
-  expect(await runOf(workflow)).toMatchObject({ outcome: "cancelled", cause: "uninstalled" });
-  expect(beside.returnValues).toMatchObject({ status: "ok" });
-  expect(lanes).toEqual([{ due_at: null }]);
-  expect(cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length).toBe(
-    calls,
-  );
-});
+    expect(await runOf(workflow)).toMatchObject({ outcome: "cancelled", cause: "uninstalled" });
+    expect(beside.returnValues).toMatchObject({ status: "ok" });
+    expect(lanes).toEqual([{ due_at: null }]);
+    expect(cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length).toBe(
+      calls,
+    );
+  },
+);
 
 test.concurrent("a lapse of payment holds a run, and the payment lets it end", async () => {
   const portal = await bed.addPortal();
@@ -131,18 +137,21 @@ describe.concurrent("a new version of the app", () => {
   });
 });
 
-test.concurrent("a portal that gets a new address in the middle of a run is answered there", async () => {
-  const portal = await bed.addPortal();
-  const before = portal.origin;
-  const workflow = await startHeld(portal);
-  await cloud.movePortal(portal);
-  const done = await untilFinished(portal, workflow, 30_000);
+test.concurrent(
+  "a portal that gets a new address in the middle of a run is answered there",
+  async () => {
+    const portal = await bed.addPortal();
+    const before = portal.origin;
+    const workflow = await startHeld(portal);
+    await cloud.movePortal(portal);
+    const done = await untilFinished(portal, workflow, 30_000);
 
-  expect(portal.origin).not.toBe(before);
-  expect((await rowOf(portal))?.origin).toBe(portal.origin);
-  expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
-  expect(violations(portal)).toEqual([]);
-});
+    expect(portal.origin).not.toBe(before);
+    expect((await rowOf(portal))?.origin).toBe(portal.origin);
+    expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
+    expect(violations(portal)).toEqual([]);
+  },
+);
 
 test.concurrent("the search for leaks finds a secret in a row, as text and as bytes", async () => {
   const portal = await bed.addPortal();

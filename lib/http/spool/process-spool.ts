@@ -23,11 +23,15 @@ export function processSpool(): Spool {
   return shared[PROCESS_SPOOL];
 }
 
+// A server that only lets itself be read, as after a failover, cannot take a call either.
 async function isReachable(): Promise<boolean> {
   try {
-    const answer = processDb().then(async (db) => db.$queryRaw`SELECT 1`);
+    const answer = processDb().then(
+      async (db) => db.$queryRaw<{ isOpen: boolean }[]>`
+        SELECT current_setting('transaction_read_only') = 'off' AS "isOpen"`,
+    );
     const isInTime = await Promise.race([
-      answer.then(() => true),
+      answer.then(([row]) => row?.isOpen === true),
       delay(ANSWER_LIMIT_MS, false, { ref: false }),
     ]);
     return isInTime;
@@ -37,11 +41,14 @@ async function isReachable(): Promise<boolean> {
   }
 }
 
-/** A refusal that a request would have been told as well ends a kept call; anything unforeseen is tried again. */
+/** A refusal by what the call itself says (4xx) ends it, live or kept; anything else may succeed when tried again. */
 export function judgeReplay(error: unknown): Fate {
   if (isDatabaseAway(error)) return "waits";
   const isForeseen = error instanceof AppError && !REPEATABLE.has(error.code);
   return isForeseen ? "refused" : "failed";
 }
 
-const REPEATABLE = new Set<string>(["internal", "unavailable", "config_invalid"]);
+const REPEATABLE = new Set<string>([
+  ...["internal", "unavailable", "config_invalid", "auth_server_unavailable", "auth_lost"],
+  ...["portal_bad_request", "portal_overloaded", "portal_moved", "portal_unavailable"],
+]);

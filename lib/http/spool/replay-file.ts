@@ -10,13 +10,14 @@ export interface SpoolDoor {
   together: number;
 }
 
-/** `waits`: the database is away again. `refused`: handling it again would change nothing. */
+/** `waits`: the database seems away again. `refused`: handling it again would change nothing. */
 export type Fate = "stored" | "refused" | "failed" | "waits";
 
 export interface ReplayFileInput {
   dir: string;
   newFile(): string;
   findDoor(name: string): SpoolDoor | undefined;
+  isReachable(): Promise<boolean>;
   judge(error: unknown): Fate;
 }
 
@@ -117,7 +118,9 @@ async function handle(
     await door.handle(call);
     return "stored";
   } catch (error) {
-    const fate = input.judge(error);
+    const judged = input.judge(error);
+    // A call that merely looks as if the database were away must not hold up those behind it.
+    const fate = judged === "waits" && (await input.isReachable()) ? "failed" : judged;
     const { requestId } = call;
     if (fate !== "waits") {
       log(fate === "failed" ? "error" : "warn", `spool.call_${fate}`, { requestId, error });

@@ -20,6 +20,7 @@ import {
 } from "./texts.ts";
 
 const MAX_SENTENCES = 10;
+const DAY_MS = 86_400_000;
 const UTC = { kind: "offset", minutes: 0 } as const;
 
 /** Reads the log from the portal; what cannot be repeated with success ends the run with a sentence. */
@@ -31,7 +32,7 @@ export function makeSearchWork(scan: Scan): StepWork {
     const parsed = parseSearchProperties(step.run.properties);
     if (!parsed.ok) return failure(faultText(parsed.fault, lang));
     const zone = needsZone(parsed.value) ? await portalZone(step.ctx, portal) : UTC;
-    const when = resolveRange(parsed.value, { calledAt: step.run.receivedAt, zone });
+    const when = resolveRange(parsed.value, { calledAt: timeOfCall(step.run), zone });
     if (!when.ok) return failure(faultText(when.fault, lang));
     const search = { properties: parsed.value, range: when.range, portal, lang };
     try {
@@ -42,6 +43,17 @@ export function makeSearchWork(scan: Scan): StepWork {
       return failure(errorText(error.code, lang));
     }
   };
+}
+
+/** The moment relative periods count from: a call may be stored long after the portal made it. */
+export function timeOfCall({
+  calledAt,
+  receivedAt,
+}: Pick<StepContext["run"], "calledAt" | "receivedAt">): Date {
+  const lateMs = receivedAt.getTime() - calledAt.getTime();
+  const monthStart = Date.UTC(receivedAt.getUTCFullYear(), receivedAt.getUTCMonth());
+  const isTimed = lateMs >= -DAY_MS && lateMs <= 2 * DAY_MS && calledAt.getTime() !== monthStart;
+  return isTimed ? calledAt : receivedAt;
 }
 
 interface Search {

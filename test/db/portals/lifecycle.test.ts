@@ -3,7 +3,7 @@ import type { PortalCtx } from "../../../lib/ctx.ts";
 import { unseal } from "../../../lib/db/index.ts";
 import { receiveEvent, verifyRemoval } from "../../../lib/portals/index.ts";
 import type { EventForm } from "../../../lib/portals/index.ts";
-import type { Portal } from "../../portal/index.ts";
+import type { FaultAction, Portal } from "../../portal/index.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
@@ -35,6 +35,16 @@ async function uninstallForm(scoped: PortalCtx, clean: "0" | "1"): Promise<Event
   };
 }
 
+async function loseAll({ portalId }: PortalCtx): Promise<void> {
+  await db.portalAdmin.updateMany({ where: { portalId }, data: { state: "lost" } });
+  await db.portal.update({ where: { id: portalId }, data: { state: "auth_lost" } });
+}
+
+function refuseRenewals({ memberId }: Portal, actions: FaultAction[]): void {
+  const match = { kind: "auth", method: "oauth.token", memberId } as const;
+  cloud.faults.add(actions.map((action) => ({ match, times: 1, action })));
+}
+
 describe("uninstall", () => {
   test("suspends at once and is final after the auth server refused the pair", async () => {
     const { portal, scoped } = await installed();
@@ -64,18 +74,53 @@ describe("uninstall", () => {
     expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(1);
   });
 
-  test("a portal whose pairs were lost is asked for them again before it counts as removed", async () => {
+  test("a pair that was lost is asked for again, and wakes the portal when it is accepted", async () => {
     const { scoped } = await installed();
-    await db.portalAdmin.updateMany({
-      where: { portalId: scoped.portalId },
-      data: { state: "lost" },
-    });
+    await loseAll(scoped);
     await receiveEvent(ctx, await uninstallForm(scoped, "1"));
 
     const verdict = await verifyRemoval(scoped);
 
     expect(verdict).toBe("alive");
     expect(await rowOf(scoped)).toMatchObject({ state: "active", cleanAfter: null });
+  });
+
+  test("a forged claim deletes nothing where access was lost before", async () => {
+    const { portal, scoped } = await installed();
+    await loseAll(scoped);
+    refuseRenewals(portal, [{ error: "invalid_client" }, { error: "invalid_grant" }]);
+
+    await receiveEvent(ctx, await uninstallForm(scoped, "1"));
+    await expect(verifyRemoval(scoped)).rejects.toMatchObject({ code: "auth_server_refused" });
+    const verdict = await verifyRemoval(scoped);
+    const [pair] = await db.portalAdmin.findMany({ where: { portalId: scoped.portalId } });
+
+    expect(verdict).toBe("alive");
+    expect(await rowOf(scoped)).toMatchObject({ state: "auth_lost", cleanAfter: null });
+    expect(pair?.state).toBe("lost");
+  });
+
+  test("the auth server's own word is believed for a lost pair too", async () => {
+    const { portal, scoped } = await installed();
+    await loseAll(scoped);
+    const form = await uninstallForm(scoped, "1");
+    await portal.uninstallApp(true, true);
+
+    await receiveEvent(ctx, form);
+
+    expect(await verifyRemoval(scoped)).toBe("removed");
+  });
+
+  test("the refusal of a pair that worked until then is proof beside a lost one", async () => {
+    const { portal, scoped } = await installed();
+    await installPortal(ctx, portal, 3);
+    const { portalId } = scoped;
+    await db.portalAdmin.updateMany({ where: { portalId, userId: 3 }, data: { state: "lost" } });
+    refuseRenewals(portal, [{ error: "invalid_grant" }, { error: "invalid_grant" }]);
+
+    await receiveEvent(ctx, await uninstallForm(scoped, "0"));
+
+    expect(await verifyRemoval(scoped)).toBe("removed");
   });
 
   test("an installation that comes between question and answer stands", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { enterPortal, getSettings, getSetup, runSetup } from "../../../lib/portals/index.ts";
+import { bookCalls } from "../../../lib/portals/budget.ts";
 import { OpenForm } from "../../../lib/portals/index.ts";
 import type { StepRegistration } from "../../../lib/portals/index.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
@@ -50,6 +51,32 @@ describe("installation on a portal", () => {
 
     expect(second.isComplete).toBe(true);
     expect(portal.steps("en").length).toBe(2);
+  });
+
+  test("says so when a portal sends no application token, without which no step can be told from a forged one", async () => {
+    const portal = await cloud.addPortal();
+    portal.settings.isLegacyOpen = true;
+    const scoped = await installPortal(ctx, portal);
+
+    const view = await runSetup(scoped, { registrations });
+
+    expect(view.isComplete).toBe(false);
+    expect(view.checks.filter((check) => check.state !== "ok")).toMatchObject([
+      { name: "identity", state: "failed" },
+    ]);
+  });
+
+  test("opening the app again and again books at most the whole bucket", async () => {
+    const portal = await cloud.addPortal();
+    const scoped = await installPortal(ctx, portal);
+
+    for (let opened = 0; opened < 80; opened += 1) await bookCalls(scoped, 5);
+    const [lane] = await db.$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM tat - clock_timestamp())::float8 AS seconds
+      FROM portal_lane WHERE portal_id = ${scoped.portalId}`;
+
+    expect(lane?.seconds).toBeLessThanOrEqual(25);
+    expect(lane?.seconds).toBeGreaterThan(20);
   });
 
   test("keeps tokens sealed and names the administrator in use", async () => {

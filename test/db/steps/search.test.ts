@@ -20,7 +20,11 @@ async function arrange(entries = 30) {
   return { portal, ctx };
 }
 
-function formOf(portal: Portal, properties: Record<string, unknown>, code = "logbook_search") {
+function formOf(
+  portal: Portal,
+  properties: Record<string, unknown>,
+  { code = "logbook_search", at = Date.now() } = {},
+) {
   calls += 1;
   return ActivityForm.parse({
     workflow_id: "65808f8311b626.28237158",
@@ -31,7 +35,7 @@ function formOf(portal: Portal, properties: Record<string, unknown>, code = "log
     properties,
     use_subscription: "Y",
     timeout_duration: "600",
-    ts: String(Math.floor(Date.now() / 1_000)),
+    ts: String(Math.floor(at / 1_000)),
     auth: { member_id: portal.memberId, application_token: "0123456789abcdef", user_id: "1" },
   });
 }
@@ -40,9 +44,9 @@ async function search(
   ctx: PortalCtx,
   portal: Portal,
   properties: Record<string, unknown>,
-  code = "logbook_search",
+  { code = "logbook_search", at = Date.now() } = {},
 ) {
-  const call = formOf(portal, properties, code);
+  const call = formOf(portal, properties, { code, at });
   const { runId } = await startStep(ctx, { code, call });
   const { calledAt } = await db.run.findFirstOrThrow({ where: { id: runId } });
   const findWork = (stepCode: string) => findStep(stepCode)?.work;
@@ -99,7 +103,7 @@ describe("a search by a process", () => {
       ctx,
       portal,
       { event_types: ["BACKUP_ERROR"], users: ["user_1"], period: "hour" },
-      "logbook_search_robot",
+      { code: "logbook_search_robot" },
     );
 
     expect(run).toMatchObject({
@@ -110,6 +114,17 @@ describe("a search by a process", () => {
       message: "Найдено записей: 1. Просмотрено: 1.",
       link: `${portal.origin}/marketplace/view/example.logbook/?params[v]=1&params[e]=${String(row?.id)}`,
     });
+  });
+
+  test("that is stored minutes after its call covers the hour before the call", async () => {
+    const { portal, ctx } = await arrange(0);
+    const calledAt = Date.now() - 8 * 60_000;
+    const at = (minutes: number): number => Math.floor(calledAt / 1_000) + 60 * minutes;
+    const rows = portal.eventLog.appendRows([{ at: at(-62) }, { at: at(-56) }, { at: at(4) }]);
+
+    const { values } = await search(ctx, portal, { period: "hour" }, { at: calledAt });
+
+    expect(values["entry_ids"]).toEqual([rows[1]?.id]);
   });
 
   test("of nothing succeeds with nothing", async () => {
@@ -231,7 +246,7 @@ describe("a call of a step", () => {
 
   test("to another step than its address says is refused", async () => {
     const { portal, ctx } = await arrange(1);
-    const call = formOf(portal, {}, "logbook_search_robot");
+    const call = formOf(portal, {}, { code: "logbook_search_robot" });
 
     await expect(startStep(ctx, { code: "logbook_search", call })).rejects.toMatchObject({
       code: "invalid_input",

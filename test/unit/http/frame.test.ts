@@ -42,9 +42,16 @@ describe("findFrameOrigin", () => {
   });
 
   test("takes the sealed origin when there is neither ticket nor cookie", async () => {
-    const framing = await sealFor("framing", { origin });
+    const framing = await sealFor("framing", { key: "", origin });
 
     expect(await findFrameOrigin({ ...none, pathname: "/denied", framing })).toBe(origin);
+  });
+
+  test("a sealed origin of another portal frames nothing", async () => {
+    const framing = await sealFor("framing", { key: "k2", origin });
+
+    expect(await findFrameOrigin({ ...none, pathname: "/p/k1/settings", framing })).toBeNull();
+    expect(await findFrameOrigin({ ...none, pathname: "/p/k2/settings", framing })).toBe(origin);
   });
 
   test("takes the cookie of this portal", async () => {

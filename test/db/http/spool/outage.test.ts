@@ -268,6 +268,34 @@ describe("a step's call while the database is away", () => {
     expect(jobs).toEqual([{ count: 12 }]);
   });
 
+  test("that fails for a reason of ours is kept with the database up, and stored once that is over", async () => {
+    const made = await withDb(async (db) => makePortal(db));
+    const doors = await open();
+    const call = stepCall(made);
+    await withDb(async (db) => db.$executeRaw`ALTER TABLE run RENAME TO run_elsewhere`);
+
+    const answer = await doors.post(PATH, call);
+    const kept = linesOnDisk();
+    await doors.kill();
+    await withDb(async (db) => db.$executeRaw`ALTER TABLE run_elsewhere RENAME TO run`);
+    await open();
+    await untilStored([call], 10_000);
+
+    expect(answer.status).toBe(200);
+    expect(kept).toBe(1);
+    expect(await countRuns(call)).toBe(1);
+  });
+
+  test("for a step that is not there is refused with the database up, and not kept", async () => {
+    const made = await withDb(async (db) => makePortal(db));
+    const doors = await open();
+
+    const answer = await doors.post("/b24/activity/gone", stepCall(made, { code: "gone" }));
+
+    expect(answer.status).toBe(404);
+    expect(readdirSync(dataDir)).not.toContain("spool");
+  });
+
   test("a form that is no call is refused as ever, and nothing of it is kept", async () => {
     const doors = await open();
     await server.stop();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sealWith } from "../../../../lib/db/seal.ts";
-import { notFound, unavailable } from "../../../../lib/errors.ts";
+import { AppError, notFound, unavailable } from "../../../../lib/errors.ts";
 import { judgeReplay } from "../../../../lib/http/spool/process-spool.ts";
 import { replayFile, type SpoolDoor } from "../../../../lib/http/spool/replay-file.ts";
 import { openSpoolFolder } from "../../../../lib/http/spool/spool-folder.ts";
@@ -15,7 +15,7 @@ function call(requestId: string, overrides: Partial<SpooledCall> = {}): SpooledC
   return { ...fixed, requestId, body: "a=b", ...overrides };
 }
 
-function bed(content: string) {
+function bed(content: string, { isReachable = true } = {}) {
   const dir = mkdtempSync(join(tmpdir(), "logbook-replay-"));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const folder = openSpoolFolder(dir);
@@ -26,6 +26,7 @@ function bed(content: string) {
     replayFile(path, {
       ...folder,
       judge: judgeReplay,
+      isReachable: async () => Promise.resolve(isReachable),
       findDoor: (name) =>
         name === "example"
           ? {
@@ -61,7 +62,7 @@ describe("a file of kept calls", () => {
 
   test("keeps what was not stored when the database goes away again in between", async () => {
     const lines = ["1", "2", "3"].map((id) => toLine(call(id)));
-    const { run, seen, left } = bed(lines.join(""));
+    const { run, seen, left } = bed(lines.join(""), { isReachable: false });
 
     const report = await run(async ({ requestId }) => {
       if (requestId === "2") throw unavailable("The database is away.");
@@ -71,6 +72,20 @@ describe("a file of kept calls", () => {
     expect(report).toMatchObject({ stored: 1, kept: 2, isAway: true });
     expect(seen).toEqual(["1", "2"]);
     expect(left()).toMatchObject([{ call: { requestId: "2" } }, { call: { requestId: "3" } }]);
+  });
+
+  test("goes on behind a call that only looks as if the database were away, and counts its try", async () => {
+    const lines = ["1", "2", "3"].map((id) => toLine(call(id)));
+    const { run, seen, left } = bed(lines.join(""));
+
+    const report = await run(async ({ requestId }) => {
+      if (requestId === "1") throw new Error("an error of no class and no code");
+      return Promise.resolve();
+    });
+
+    expect(report).toMatchObject({ stored: 2, failed: 1, kept: 1, isAway: false });
+    expect(seen).toEqual(["1", "2", "3"]);
+    expect(left()).toMatchObject([{ call: { requestId: "1", tries: 1 } }]);
   });
 
   test("skips and counts torn lines at its end and damaged ones inside", async () => {
@@ -92,6 +107,18 @@ describe("a file of kept calls", () => {
     expect(report).toMatchObject({ refused: 1, kept: 0 });
     expect(left()).toEqual([]);
   });
+
+  test.each(["internal", "auth_lost", "portal_bad_request", "portal_unavailable"] as const)(
+    "keeps a call that ended with %s, which is no fault of the call",
+    async (code) => {
+      const { run, left } = bed(toLine(call("1")));
+
+      const report = await run(async () => Promise.reject(new AppError(code, "Not now.")));
+
+      expect(report).toMatchObject({ failed: 1, kept: 1 });
+      expect(left()).toMatchObject([{ call: { tries: 1 } }]);
+    },
+  );
 
   test("tries a call again that failed for a reason of its own, and sets it aside after ten times", async () => {
     const failing = async (): Promise<void> => Promise.reject(new TypeError("a bug"));

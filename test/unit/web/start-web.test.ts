@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect, test, vi } from "vitest";
+
+vi.mock("next", () => ({
+  default: () => ({
+    prepare: async () => Promise.resolve(),
+    close: async () => Promise.resolve(),
+    getRequestHandler: () => async (request: IncomingMessage, response: ServerResponse) => {
+      response.end(String(request.headers["x-logbook-peer"]));
+      return Promise.resolve();
+    },
+  }),
+}));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+test("the pages are told the socket's address, whatever the caller claims it to be", async () => {
+  const port = await freePort();
+  vi.stubEnv("HOST", "127.0.0.1");
+  vi.stubEnv("PORT", String(port));
+  const { startWeb } = await import("../../../lib/web/start-web.ts");
+  const web = await startWeb({ dir: ".", isDevelopment: false });
+
+  const headers = { "x-logbook-peer": "192.0.2.1" };
+  const answer = await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers });
+  const told = await answer.text();
+  await web.stop(0);
+
+  expect(told).toBe("127.0.0.1");
+});
