@@ -54,10 +54,10 @@ export function sessionPasswords(ring = keyRing()): {
   seal: Record<string, string>;
   open: Record<string, string>;
 } {
-  const passwords = ring.map(({ id, key }) => [
+  const passwords = ring.map(({ id, key }): [string, string] => [
     String(createHash("sha256").update(id).digest().readUInt32BE()),
     Buffer.from(hkdfSync("sha256", key, "", "session", 32)).toString("base64url"),
-  ]) as [string, string][];
+  ]);
   return {
     seal: Object.fromEntries(passwords.slice(0, 1)),
     open: Object.fromEntries(passwords),

@@ -15,13 +15,14 @@ export async function claimLane(db: Db, input: { owner: string }): Promise<LaneC
   // - An expired lease is free: its holder died, or is paused and will be stopped by the fence.
   // - SKIP LOCKED: two workers never wait for one lane, and never get the same.
   // - Suspended and removed portals get no calls; their lanes wait for the verdict.
+  // - A stored "now" is rounded, up to half a millisecond ahead: without the margin it would wait for the next poll.
   // - `due_at` stays: after a crash the lane is due as soon as the lease is over.
   const rows = await db.$queryRaw<LaneClaim[]>`/* kept plan */
     UPDATE portal_lane SET lease_owner = ${input.owner}, fence = fence + 1,
       lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
     WHERE portal_id = (
       SELECT portal_id FROM portal_lane l
-      WHERE due_at <= clock_timestamp()
+      WHERE due_at <= clock_timestamp() + interval '1 millisecond'
         AND (lease_until IS NULL OR lease_until < clock_timestamp())
         AND (blocked_until IS NULL OR blocked_until <= clock_timestamp())
         AND EXISTS (SELECT FROM portal p

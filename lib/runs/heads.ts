@@ -32,7 +32,7 @@ export async function listHeads(ctx: PortalCtx, input: { limit: number }): Promi
         SELECT DISTINCT ON (run_id) run_id, called_at, id, due_at FROM outbox
         WHERE portal_id = ${ctx.portalId} AND state = 'pending' ORDER BY run_id, seq
       ) h JOIN run r ON r.id = h.run_id AND r.called_at = h.called_at
-      WHERE h.due_at <= clock_timestamp()
+      WHERE h.due_at <= clock_timestamp() + interval '1 millisecond'
       ORDER BY r.state = 'settled' DESC, h.id LIMIT ${input.limit}
     )
     SELECT head.run_id::text AS "runId", head.called_at AS "calledAt", is_settled AS "isSettled",
