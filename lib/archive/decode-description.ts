@@ -47,10 +47,11 @@ function tryJson(text: string): DecodedDescription | null {
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
   const digits = context?.source;
-  return digits !== undefined && /^-?\d+$/.test(digits) ? digits : value;
+  if (digits === undefined) return value;
+  return /^-?\d+$/.test(digits) || !Number.isFinite(value) ? digits : value;
 }
 
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   let isInText = false;
   for (let at = 0; at < text.length; at += 1) {

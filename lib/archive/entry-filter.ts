@@ -1,6 +1,6 @@
 import { invalidInput } from "../errors.ts";
 import type { z } from "zod";
-import { isoSeconds } from "./parse-entry.ts";
+import { isoSeconds } from "./store/entry-time.ts";
 
 export type FilterItem = [field: string, operator: string, value: unknown];
 

@@ -13,7 +13,11 @@ export const SEVERITIES = [
 
 /** One row of the portal's event log as the viewer gets it; secrets are masked before it is made. */
 export interface EntryView {
+  /** Number in the archive; read live from the portal, where no such number exists, the portal's own. */
   id: string;
+  /** The portal's own number; null for entries that the portal's log never had. */
+  nativeId: string | null;
+  source: "portal" | "logbook";
   /** UTC, ISO 8601 with seconds. */
   at: string;
   /** As the portal sent it, with its own offset. */
@@ -27,6 +31,8 @@ export interface EntryView {
   requestUri: string;
   siteId: string | null;
   userId: number | null;
+  /** Name the user had at that time, where the archive knows it. */
+  userName: string | null;
   guestId: number | null;
   description: string | null;
 }

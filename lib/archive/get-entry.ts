@@ -5,13 +5,15 @@ import { parseInput, toNumber } from "./entry-filter.ts";
 import { entryUserIds } from "./entry-users.ts";
 import { parseEntryAnswer } from "./parse-entry.ts";
 import { GetEntryInput, type AsUser } from "./schemas.ts";
+import { loadMasks } from "./store/masks.ts";
 import type { EntryDetail } from "./entry-view.ts";
 import { resolveUsers } from "./users.ts";
 
 export async function getEntry(ctx: PortalCtx, input: GetEntryInput): Promise<EntryDetail> {
   const { id, as: asUser } = parseInput(GetEntryInput, input);
   const portal = await getPortal(ctx);
-  const entry = parseEntryAnswer(await readEntry(ctx, { id, asUser }));
+  const masks = await loadMasks(ctx);
+  const entry = parseEntryAnswer(await readEntry(ctx, { id, asUser }), masks);
   const users = await resolveUsers(ctx, { ids: entryUserIds([entry]), as: asUser });
   return { entry, users, portalOrigin: portal.origin };
 }

@@ -4,6 +4,7 @@ import { parseInput, toNumber, toPortalFilter, type PortalFilterInput } from "./
 import { entryUserIds } from "./entry-users.ts";
 import { parseEntryList } from "./parse-entry.ts";
 import { ListEntriesInput, type AsUser } from "./schemas.ts";
+import { loadMasks } from "./store/masks.ts";
 import type { EntryPage, EntryView } from "./entry-view.ts";
 import { resolveUsers } from "./users.ts";
 
@@ -42,7 +43,7 @@ async function readNewest(ctx: PortalCtx, input: ReadInput): Promise<EntryView[]
     },
     asUser: input.asUser,
   });
-  return parseEntryList(result);
+  return parseEntryList(result, await loadMasks(ctx));
 }
 
 // Oldest first from the portal, so that a burst larger than one page is never jumped over.
@@ -60,5 +61,5 @@ async function readAfter(
     },
     asUser: input.asUser,
   });
-  return parseEntryList(result).reverse();
+  return parseEntryList(result, await loadMasks(ctx)).reverse();
 }

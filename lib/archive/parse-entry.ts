@@ -1,39 +1,36 @@
-import { maskEntry } from "../b24/index.ts";
+import { maskEntry, type ExtraMasks } from "../b24/index.ts";
 import { AppError } from "../errors.ts";
 import { EntryAnswer, EntryListAnswer, PortalEntry } from "./schemas.ts";
 import type { EntryView } from "./entry-view.ts";
+import { isoSeconds, readTime } from "./store/entry-time.ts";
 
-const ISO_SECONDS = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const UNKNOWN_TIME = "1970-01-01T00:00:00Z";
 
-/** One row of the portal's answer as we show it: masked, with its time in UTC beside the original. */
-export function parseEntry(raw: unknown): EntryView {
+/** One row of the portal's answer as we show it: masked, also by the portal's own rules, with its time in UTC. */
+export function parseEntry(raw: unknown, masks: ExtraMasks | null = null): EntryView {
   const parsed = PortalEntry.safeParse(raw);
   if (!parsed.success) throw unreadable("an entry without a number");
-  return { ...maskEntry(parsed.data), at: toUtc(parsed.data.timestampX) };
+  const { id, timestampX } = parsed.data;
+  const rest = { nativeId: id, source: "portal", userName: null } as const;
+  return { ...maskEntry(parsed.data, masks), at: toUtc(timestampX), ...rest };
 }
 
-export function parseEntryList(result: unknown): EntryView[] {
+export function parseEntryList(result: unknown, masks: ExtraMasks | null = null): EntryView[] {
   const parsed = EntryListAnswer.safeParse(result);
   if (!parsed.success) throw unreadable("no list of entries");
-  return parsed.data.items.map(parseEntry);
+  return parsed.data.items.map((item) => parseEntry(item, masks));
 }
 
-export function parseEntryAnswer(result: unknown): EntryView {
+export function parseEntryAnswer(result: unknown, masks: ExtraMasks | null = null): EntryView {
   const parsed = EntryAnswer.safeParse(result);
   if (!parsed.success) throw unreadable("no entry");
-  return parseEntry(parsed.data.item);
+  return parseEntry(parsed.data.item, masks);
 }
 
 // A row whose time cannot be read is still shown: hiding an event would be worse.
 function toUtc(timestampX: string): string {
-  const time = ISO_SECONDS.test(timestampX) ? Date.parse(timestampX.replace(" ", "T")) : Number.NaN;
-  return Number.isNaN(time) ? UNKNOWN_TIME : isoSeconds(time);
-}
-
-/** The form the portal takes: UTC without milliseconds. */
-export function isoSeconds(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z");
+  const time = readTime(timestampX);
+  return time === null ? UNKNOWN_TIME : isoSeconds(time);
 }
 
 function unreadable(what: string): AppError {

@@ -7,9 +7,13 @@ function toText(value: unknown): string | null {
   return null;
 }
 
+// The portal counts users and guests in 32 bits.
+const MAX_NUMBER = 2_147_483_647;
+
 function toWholeNumber(value: unknown): number | null {
   const text = toText(value)?.trim() ?? "";
-  return /^-?\d{1,15}$/.test(text) ? Number(text) : null;
+  const number = /^-?\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  return Math.abs(number) <= MAX_NUMBER ? number + 0 : null;
 }
 
 const orEmpty = z
@@ -22,7 +26,10 @@ const entryId = z
   .unknown()
   .optional()
   .transform((value) => toText(value) ?? "")
-  .pipe(z.string().regex(/^\d{1,19}$/));
+  .pipe(z.string().regex(/^\d{1,19}$/))
+  .transform(BigInt)
+  .pipe(z.bigint().max(9_223_372_036_854_775_807n))
+  .transform(String);
 
 /** One row of `main.eventlog.*`: only the id is insisted on. */
 export const PortalEntry = z.object({
@@ -88,13 +95,6 @@ export type ListEntriesInput = z.input<typeof ListEntriesInput>;
 
 export const GetEntryInput = z.object({ id, as: AsUser.optional() });
 export type GetEntryInput = z.input<typeof GetEntryInput>;
-
-export const ScanEntriesInput = PortalFilter.extend({
-  userIds: z.array(z.number().int().min(0)).max(100).optional(),
-  severities: z.array(z.string().min(1)).max(20).optional(),
-  text: z.string().max(1_000).optional(),
-});
-export type ScanEntriesInput = z.input<typeof ScanEntriesInput>;
 
 export const ResolveUsersInput = z.object({
   ids: z.array(z.number().int()),

@@ -137,4 +137,19 @@ async function writeCache(ctx: PortalCtx, users: UserView[]): Promise<void> {
     ON CONFLICT (portal_id, user_id) DO UPDATE SET name = excluded.name,
       photo_url = excluded.photo_url, is_active = excluded.is_active,
       is_known = excluded.is_known, fetched_at = excluded.fetched_at`;
+  await keepNames(ctx, users, fetchedAt);
+}
+
+// Entries are also found by a name that their user had before.
+async function keepNames(ctx: PortalCtx, users: UserView[], seenAt: Date): Promise<void> {
+  await ctx.db.$executeRaw`
+    INSERT INTO user_name (portal_id, user_id, from_at, name)
+    SELECT ${ctx.portalId}::bigint, u.id, ${seenAt}::timestamptz, u.name
+    FROM jsonb_to_recordset(${JSON.stringify(users)}::jsonb)
+      AS u (id integer, name text, "isKnown" boolean)
+    WHERE u."isKnown" AND u.name IS DISTINCT FROM (
+      SELECT n.name FROM user_name n
+      WHERE n.portal_id = ${ctx.portalId}::bigint AND n.user_id = u.id
+      ORDER BY n.from_at DESC LIMIT 1)
+    ON CONFLICT DO NOTHING`;
 }

@@ -131,12 +131,19 @@ function toItems(commands: BatchCommand[], parts: BatchParts): Map<string, Batch
 
 function toItem(command: BatchCommand, parts: BatchParts): BatchItem {
   if (command.id in parts.result_error) {
-    const error =
-      faultOf(command.method, 400, parts.result_error[command.id]) ?? noResult(command.method);
+    const refusal = {
+      time: parts.result_time[command.id],
+      ...asMap(parts.result_error[command.id]),
+    };
+    const error = faultOf(command.method, 400, refusal) ?? noResult(command.method);
     return { ok: false, error };
   }
   if (command.id in parts.result) return { ok: true, result: parts.result[command.id] };
   return { ok: false, error: noResult(command.method) };
+}
+
+function asMap(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }
 
 function noResult(method: string): AppError {

@@ -54,6 +54,8 @@ export interface PlatformFault {
   description: string;
   /** Fields that the platform names as wrong. */
   details?: { at?: string; message: string }[];
+  /** When the portal says with the refusal how long it lasts. */
+  retryAfterMs?: number | undefined;
 }
 
 export function fromV2Fault(method: string, fault: PlatformFault): AppError {
@@ -94,6 +96,7 @@ function make(method: string, fault: PlatformFault, code: ErrorCode | undefined)
     {
       platformCode: fault.code,
       details: fault.details,
+      ...(code === "portal_operation_limited" ? { retryAfterMs: fault.retryAfterMs } : {}),
       isOutcomeUnknown: code === "portal_unavailable",
     },
   );

@@ -6,6 +6,8 @@ export {
   refreshPair,
   requireAuthOrigin,
 } from "./auth-server.ts";
+export { callBatchV3 } from "./batch-v3.ts";
+export type { BatchCommandV3 } from "./batch-v3.ts";
 export {
   BATCH_TIMEOUT_MS,
   CALL_TIMEOUT_MS,
@@ -15,9 +17,12 @@ export {
   MAX_BATCH,
   toQuery,
 } from "./call.ts";
-export type { BatchCommand, BatchItem } from "./call.ts";
+export type { BatchAnswer, BatchCommand, BatchItem } from "./call.ts";
+export { compileMasks } from "./extra-masks.ts";
+export type { ExtraMasks, MaskRule } from "./extra-masks.ts";
 export type { Exchange, ExchangeApi, OnExchange } from "./exchange.ts";
 export { maskEntry, maskEntryText } from "./mask-entry.ts";
+export { MaskRuleList } from "./mask-rules.ts";
 export { maskText } from "./mask-text.ts";
 export { parseForm } from "./parse-form.ts";
 export type { PortalAnswer } from "./read-answer.ts";

@@ -1,3 +1,5 @@
+import type { ExtraMasks } from "./extra-masks.ts";
+import { maskHidden } from "./mask-hidden.ts";
 import { maskText } from "./mask-text.ts";
 import { isPhoneKey, isSecretKey } from "./secret-keys.ts";
 
@@ -15,11 +17,14 @@ interface EntryTexts {
 
 /**
  * The one masking of log entries: secrets in addresses and texts become `***` before anything else
- * sees the entry. Sizes stated by PHP-serialized texts are kept right.
+ * sees the entry, and so does what the portal's own rules name. Sizes stated by PHP are kept right.
  */
-export function maskEntry<Entry extends EntryTexts>(entry: Entry): Entry {
+export function maskEntry<Entry extends EntryTexts>(
+  entry: Entry,
+  extra: ExtraMasks | null = null,
+): Entry {
   const mask = (field: string, text: string): string =>
-    maskEntryText({ auditTypeId: entry.auditTypeId, field, text });
+    maskEntryText({ auditTypeId: entry.auditTypeId, field, text, extra });
   const { itemId, requestUri, userAgent, description } = entry;
   return {
     ...entry,
@@ -30,26 +35,72 @@ export function maskEntry<Entry extends EntryTexts>(entry: Entry): Entry {
   };
 }
 
-/** The masking of one field of an entry, for rows that are kept as the portal sent them. */
-export function maskEntryText(input: { auditTypeId: string; field: string; text: string }): string {
-  const { auditTypeId, field, text } = input;
-  if (field === "description") return maskDescription(auditTypeId, text);
-  return maskText(text, { isUri: field === "requestUri" });
+interface MaskTextInput {
+  auditTypeId: string;
+  field: string;
+  text: string;
+  extra?: ExtraMasks | null;
 }
 
-function maskDescription(auditTypeId: string, description: string): string {
+/** The masking of one field of an entry, for rows that are kept as the portal sent them. */
+export function maskEntryText({ auditTypeId, field, text, extra = null }: MaskTextInput): string {
+  if (field === "description") return maskDescription(auditTypeId, text, extra);
+  const isSecret = withExtra(isSecretKey, extra);
+  const masked = maskText(text, { isUri: field === "requestUri", isSecret });
+  return extra === null ? masked : extra.hide(masked);
+}
+
+type KeyTest = (key: string) => boolean;
+
+function withExtra(isSecret: KeyTest, extra: ExtraMasks | null): KeyTest {
+  return extra === null ? isSecret : (key) => isSecret(key) || extra.isSecret(key);
+}
+
+function maskDescription(
+  auditTypeId: string,
+  description: string,
+  extra: ExtraMasks | null,
+): string {
   const inner = decodeBase64(description);
   if (inner !== null) {
-    const masked = maskDescription(auditTypeId, inner);
+    const masked = maskDescription(auditTypeId, inner, extra);
     return masked === inner ? description : `==${Buffer.from(masked).toString("base64")}`;
   }
-  if (/^MESSAGE_/.test(auditTypeId)) return maskPhones(maskText(description));
-  const isDeletion = auditTypeId === "USER_DELETE";
-  const isSecret = isDeletion ? (key: string) => isSecretKey(key) || isPhoneKey(key) : isSecretKey;
-  if (!/^[aOs]:\d/.test(description)) return maskText(description, { isSecret });
+  const isPhp = /^[aOs]:\d/.test(description);
+  const usual = maskUsual(auditTypeId, description, { extra, isPhp });
+  const masked = maskHidden(usual, {
+    mask: (text) => maskPlain(auditTypeId, text, { extra, isSized: true }),
+    maskInner: (text) => maskDescription(auditTypeId, text, extra),
+  });
+  return extra === null ? masked : extra.hide(masked, { isPhp });
+}
+
+function maskUsual(
+  auditTypeId: string,
+  description: string,
+  { extra, isPhp }: { extra: ExtraMasks | null; isPhp: boolean },
+): string {
+  if (!isPhp || isMessage(auditTypeId)) return maskPlain(auditTypeId, description, { extra });
   // PHP states sizes in bytes: with one character for each byte positions can be computed.
   const bytes = Buffer.from(description).toString("latin1");
-  return Buffer.from(maskText(bytes, { isSecret }), "latin1").toString();
+  const masked = maskPlain(auditTypeId, bytes, { extra, isSized: true });
+  return Buffer.from(masked, "latin1").toString();
+}
+
+function maskPlain(
+  auditTypeId: string,
+  text: string,
+  { extra, isSized = false }: { extra: ExtraMasks | null; isSized?: boolean },
+): string {
+  const isUsual = withExtra(isSecretKey, extra);
+  if (isMessage(auditTypeId)) return maskPhones(maskText(text, { isSecret: isUsual, isSized }));
+  const isDeletion = auditTypeId === "USER_DELETE";
+  const isSecret = isDeletion ? (key: string) => isUsual(key) || isPhoneKey(key) : isUsual;
+  return maskText(text, { isSecret, isSized });
+}
+
+function isMessage(auditTypeId: string): boolean {
+  return auditTypeId.startsWith("MESSAGE_");
 }
 
 function maskPhones(text: string): string {

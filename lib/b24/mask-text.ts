@@ -1,10 +1,13 @@
 import { arrowSpan, jsonSpan, quotedValue, serializedSpan, type Span } from "./mask-quoted.ts";
+import { sentenceSpan } from "./mask-sentence.ts";
 import { isSecretKey, isSecretQueryKey } from "./secret-keys.ts";
 
 export interface MaskRules {
   /** An address: a value ends only at `&`, `#` or a blank. */
   isUri?: boolean;
   isSecret?: KeyTest;
+  /** The text states the sizes of its parts in bytes, as PHP's serialized ones do. */
+  isSized?: boolean;
 }
 
 type KeyTest = (key: string) => boolean;
@@ -12,7 +15,7 @@ type KeyTest = (key: string) => boolean;
 const STARS = "***";
 const MAX_KEY = 100;
 // What stands between a name and its value; `%3D` and `%253D` are the same inside nested addresses.
-const TRIGGER = /[=:;]|%(?:25){0,3}3[ad]/gi;
+const TRIGGER = /[=:;]|%(?:25){0,3}3[ad]| [-–—] /gi;
 const WEBHOOK =
   /((?:\\{0,3}\/|%(?:25){0,3}2f)rest(?:\\{0,3}\/|%(?:25){0,3}2f)(?:api(?:\\{0,3}\/|%(?:25){0,3}2f))?\d{1,12}(?:\\{0,3}\/|%(?:25){0,3}2f))[a-z0-9_-]+/gi;
 const BEARER = /\b(bearer|basic)([ \t]{1,4}|%20|\+)[a-z0-9._~+/=-]{8,}/gi;
@@ -59,11 +62,17 @@ interface Place {
 function spanAt(place: Place): Span | null {
   const { text, at, sign } = place;
   const isSecret = place.rules.isSecret ?? isSecretKey;
-  if (sign === ":") return jsonSpan(text, at, isSecret);
+  if (sign === ":") return jsonSpan(text, at, isSecret) ?? inSentence(place);
+  if (sign.startsWith(" ")) return inSentence(place);
   if (sign === ";") return serializedSpan(text, at, isSecret);
   if (sign === "=" && text[at + 1] === ">") return arrowSpan(text, at, isSecret);
   if (sign.toLowerCase().endsWith("a")) return encodedJsonSpan(place, isSecret);
   return pairSpan(place, isSecret);
+}
+
+function inSentence({ text, at, sign, floor, rules }: Place): Span | null {
+  if (rules.isUri === true) return null;
+  return sentenceSpan({ text, at, sign, floor, keepsSize: rules.isSized === true });
 }
 
 function pairSpan(place: Place, isSecret: KeyTest): Span | null {

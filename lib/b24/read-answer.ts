@@ -18,6 +18,7 @@ const V3Fault = z.object({
       .catch(undefined),
   }),
 });
+const Timed = z.object({ time: TimeAnswer });
 const Success = z.object({
   result: z.unknown(),
   next: z.number().optional().catch(undefined),
@@ -53,9 +54,17 @@ function toFault(method: string, status: number, json: unknown): AppError | unde
   if (v3.success) {
     const { code, message, validation } = v3.data.error;
     const details = validation?.map((item) => ({ at: item.field, message: item.message }));
-    return fromV3Fault(method, { status, code, description: message, details });
+    const retryAfterMs = untilReset(json);
+    return fromV3Fault(method, { status, code, description: message, details, retryAfterMs });
   }
   return faultOf(method, status, json);
+}
+
+// Both moments are the portal's own, so the wait is right whatever clock it has.
+function untilReset(json: unknown): number | undefined {
+  const timed = Timed.safeParse(json);
+  const { operating_reset_at: resetAt, finish } = timed.success ? timed.data.time : {};
+  return resetAt === undefined ? undefined : (resetAt - (finish ?? Date.now() / 1_000)) * 1_000;
 }
 
 /** The error inside a v2 body or a batch's `result_error`, or undefined when there is none. */
@@ -66,6 +75,7 @@ export function faultOf(method: string, status: number, json: unknown): AppError
     status,
     code: v2.data.error,
     description: v2.data.error_description,
+    retryAfterMs: untilReset(json),
   };
   return fromV2Fault(method, fault);
 }

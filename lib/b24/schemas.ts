@@ -110,6 +110,7 @@ export const AppInfoAnswer = z.object({
 export type AppInfoAnswer = z.output<typeof AppInfoAnswer>;
 
 export const TimeAnswer = z.object({
+  finish: z.number().optional().catch(undefined),
   operating: z.number().optional().catch(undefined),
   operating_reset_at: z.number().optional().catch(undefined),
 });

@@ -39,3 +39,28 @@ export async function deleteRows(db: Db, input: DeleteRowsInput): Promise<number
   const gone = await runCompiled(db, { text, values: [values, limit] });
   return gone.length;
 }
+
+interface DeleteNumberedInput {
+  /** From `listTables`; it has the columns portal_id and seq. */
+  table: string;
+  portalId: bigint;
+  /** Only rows of higher numbers: the next batch does not read again over what the last one left dead. */
+  after: bigint;
+  limit: number;
+}
+
+/** Deletes the portal's next rows in the order of their numbers; `last` is null when there were none. */
+export async function deleteNumbered(
+  db: Db,
+  { table, portalId, after, limit }: DeleteNumberedInput,
+): Promise<{ rows: number; last: bigint | null }> {
+  const text = `WITH batch AS MATERIALIZED (
+      SELECT ctid AS place, seq FROM ${table}
+      WHERE portal_id = $1::bigint AND seq > $2::bigint ORDER BY seq LIMIT $3::integer
+    ), gone AS (
+      DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT place FROM batch)) RETURNING 1
+    ) SELECT (SELECT count(*) FROM gone)::integer AS rows, (SELECT max(seq) FROM batch) AS last`;
+  const values = [portalId, after, limit];
+  const [done] = await runCompiled<{ rows: number; last: bigint | null }>(db, { text, values });
+  return done ?? { rows: 0, last: null };
+}

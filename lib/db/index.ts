@@ -1,7 +1,7 @@
 export { openDb, processDb } from "./client.ts";
 export type { Db, RootDb } from "./client.ts";
 export { isDatabaseAway } from "./database-away.ts";
-export { deleteRows, listTables } from "./delete-rows.ts";
+export { deleteNumbered, deleteRows, listTables } from "./delete-rows.ts";
 export { isAlive as isProcessAlive, ownMark as ownProcessMark } from "./embedded/process-mark.ts";
 export { ensureDatabase } from "./ensure.ts";
 export type { Database } from "./ensure.ts";
@@ -10,6 +10,7 @@ export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";
 export { runCompiled } from "./run-compiled.ts";
 export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";
+export { isSigned, sign } from "./sign.ts";
 export { SEALED_COLUMNS } from "./sealed-columns.ts";
 export type { SealedColumn } from "./sealed-columns.ts";
 export { isRoot, withTx } from "./with-tx.ts";

@@ -52,13 +52,28 @@ export async function migrate(
     const done: string[] = [];
     for (;;) {
       const name = await inTransaction(client, () => applyNext(client, migrations));
-      if (name === null) return done;
+      if (name === null) {
+        await warnOfFewLocks(client);
+        return done;
+      }
       log("info", "database.migrated", { migration: name });
       done.push(name);
     }
   } finally {
     await client.end();
   }
+}
+
+const FEW_LOCKS = 512;
+
+// A statement over the whole archive takes some six locks for each month and class of retention.
+async function warnOfFewLocks(client: pg.Client): Promise<void> {
+  const text = "SELECT current_setting('max_locks_per_transaction')::integer AS locks";
+  const { rows } = await client.query<{ locks: number }>(text);
+  const locks = rows[0]?.locks ?? 0;
+  if (locks >= FEW_LOCKS) return;
+  const advice = `Set max_locks_per_transaction to ${FEW_LOCKS} or more.`;
+  log("warn", "database.few_locks", { locks, advice });
 }
 
 function readMigrations(directory: string): Migration[] {

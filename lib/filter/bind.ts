@@ -1,7 +1,15 @@
 import { storable } from "./fold.ts";
 
 export type SqlType =
-  "text" | "text[]" | "bigint" | "bigint[]" | "numeric" | "timestamptz" | "inet" | "inet[]";
+  | "text"
+  | "text[]"
+  | "integer[]"
+  | "bigint"
+  | "bigint[]"
+  | "numeric"
+  | "timestamptz"
+  | "inet"
+  | "inet[]";
 
 /** Takes a value as parameter and gives its placeholder. */
 export type Bind = (value: string | readonly string[], type: SqlType) => string;

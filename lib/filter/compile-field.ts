@@ -25,13 +25,20 @@ interface Input {
 
 /** One condition of a field; null where the row has no such value. */
 export function compileField(input: Input, target: SqlTarget, bind: Bind): string {
+  const guard = input.sql.guard?.(input.term, bind) ?? null;
+  const condition = compileTerm(input, target, bind);
+  return guard === null ? condition : `(${guard} AND ${condition})`;
+}
+
+function compileTerm(input: Input, target: SqlTarget, bind: Bind): string {
   const { term, field, sql } = input;
   const { test } = term;
   if (field.kind === "json") return compileJson({ term, sql }, target, bind);
   switch (test.kind) {
     case "present":
-      return compilePresent(input, bind);
+      return sql.present?.(bind) ?? compilePresent(input, bind);
     case "equals":
+      if (sql.equals !== undefined) return sql.equals(test.values, bind);
       return compileEquals(test.values, sql.folded ?? foldSql(sql.value, target), bind);
     case "contains":
     case "userName":

@@ -14,49 +14,35 @@ export interface Picked {
 
 export type ChoiceState = "none" | "include" | "exclude";
 
+type Edit = (query: Node | null, picked: Picked, fields?: FieldTable) => Node | null;
+
 /** Rows with the value too: values of one field are alternatives, other fields narrow the result. */
-export function addTerm(
-  query: Node | null,
-  picked: Picked,
-  fields: FieldTable = ENTRY_FIELDS,
-): Node | null {
-  const unit = toUnit(picked, fields);
+export const addTerm = edit((query, unit) => {
   const rest = change(query, { unit, isExcluded: true, to: "remove" });
   return change(rest, { unit, isExcluded: false, to: "add" });
-}
+});
 
 /** Rows without the value. */
-export function excludeTerm(
-  query: Node | null,
-  picked: Picked,
-  fields: FieldTable = ENTRY_FIELDS,
-): Node | null {
-  const unit = toUnit(picked, fields);
+export const excludeTerm = edit((query, unit) => {
   const rest = change(query, { unit, isExcluded: false, to: "remove" });
   return change(rest, { unit, isExcluded: true, to: "add" });
-}
+});
 
 /** Takes the value back, whether it was included or excluded. */
-export function removeTerm(
-  query: Node | null,
-  picked: Picked,
-  fields: FieldTable = ENTRY_FIELDS,
-): Node | null {
-  const unit = toUnit(picked, fields);
+export const removeTerm = edit((query, unit) => {
   const rest = change(query, { unit, isExcluded: false, to: "remove" });
   return change(rest, { unit, isExcluded: true, to: "remove" });
-}
+});
 
 /** Only this value of the field: every other choice of it is dropped. */
-export function replaceTerm(
-  query: Node | null,
-  picked: Picked,
-  fields: FieldTable = ENTRY_FIELDS,
-): Node | null {
-  const unit = toUnit(picked, fields);
+export const replaceTerm = edit((query, unit) => {
   const key = toChoice(unit)?.key;
   const others = itemsOf(query).filter((item) => toChoice(item)?.key !== key);
   return allOf([...others, unit]);
+});
+
+function edit(work: (query: Node | null, unit: Node) => Node | null): Edit {
+  return (query, picked, fields = ENTRY_FIELDS) => work(query, toUnit(picked, fields));
 }
 
 export function termState(

@@ -25,10 +25,14 @@ export interface EntryRow {
   decoded?: { text: string; json: unknown } | null;
 }
 
+/** A text, several to be looked at each by itself, or none. */
+type Words = string | readonly string[] | null;
+
 export interface EvaluateContext extends Clock {
-  userName: (id: number) => string | null;
+  /** All names a user has or had. */
+  userName: (id: number) => Words;
   /** Words for a type that free text finds too. */
-  typeTitle?: (code: string) => string | null;
+  typeTitle?: (code: string) => Words;
   fields?: FieldTable;
 }
 
@@ -57,9 +61,9 @@ function meetsText(pattern: Pattern, row: EntryRow, ctx: EvaluateContext): boole
     row.requestUri,
     row.userAgent,
     row.itemId,
-    nameOf(row, ctx),
+    ...namesOf(row, ctx),
     row.auditTypeId,
-    ctx.typeTitle?.(row.auditTypeId),
+    ...listed(ctx.typeTitle?.(row.auditTypeId) ?? null),
     row.moduleId,
     row.remoteAddr,
   ];
@@ -70,8 +74,13 @@ function descriptionTexts(row: EntryRow): (string | null | undefined)[] {
   return [row.description, row.decoded?.text];
 }
 
-function nameOf(row: EntryRow, ctx: EvaluateContext): string | null {
-  return row.userId === null ? null : ctx.userName(row.userId);
+function namesOf(row: EntryRow, ctx: EvaluateContext): readonly string[] {
+  return row.userId === null ? [] : listed(ctx.userName(row.userId));
+}
+
+function listed(words: Words): readonly string[] {
+  if (words === null) return [];
+  return typeof words === "string" ? [words] : words;
 }
 
 interface FieldTest {
@@ -83,8 +92,8 @@ function meetsField({ term, field }: FieldTest, row: EntryRow, ctx: EvaluateCont
   if (field.kind === "json") return meetsJson(term, row);
   const value = valueOf(row, field);
   if (term.test.kind === "userName") {
-    const name = nameOf(row, ctx);
-    return name !== null && fitsPattern(term.test.pattern, name);
+    const { pattern } = term.test;
+    return namesOf(row, ctx).some((name) => fitsPattern(pattern, name));
   }
   if (term.test.kind === "contains") {
     const texts = field.nativeName === "description" ? descriptionTexts(row) : [value];

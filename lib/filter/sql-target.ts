@@ -1,4 +1,4 @@
-import type { Pattern } from "./ast.ts";
+import type { FieldTerm, Pattern } from "./ast.ts";
 import type { Bind } from "./bind.ts";
 import type { FieldTable } from "./fields.ts";
 import { patternLiterals, toLike } from "./pattern.ts";
@@ -27,6 +27,12 @@ export interface SqlField {
   /** What a text or a user's name is looked for in; the value itself when left out. */
   texts?: readonly string[];
   match?: MatchText;
+  /** Equality with any of the values, where something else than `value` answers it. */
+  equals?: (values: readonly Pattern[], bind: Bind) => string;
+  /** A cheap condition that all rows meet which meet the term. */
+  guard?: (term: FieldTerm, bind: Bind) => string | null;
+  /** Whether the row has a value at all, where something else than `value` answers it. */
+  present?: (bind: Bind) => string;
 }
 
 export interface SqlTarget extends Clock {

@@ -15,6 +15,9 @@ export interface Measures {
   oldestPendingSeconds: number;
   deadRowsOfDay: number;
   lostPortals: number;
+  unindexedEntries: number;
+  /** How long the entries that would fill a block have been waiting for the indexer. */
+  indexLagSeconds: number;
 }
 
 const ALIVE_SECONDS = 30;
@@ -37,7 +40,11 @@ const TEXT = `SELECT
     AS "oldestPendingSeconds",
   (SELECT count(*) FROM outbox WHERE state = 'dead' AND created_at > now() - interval '1 day'
     AND called_at > now() - interval '40 days')::int AS "deadRowsOfDay",
-  (SELECT count(*) FROM portal WHERE state = 'auth_lost')::int AS "lostPortals"`;
+  (SELECT count(*) FROM portal WHERE state = 'auth_lost')::int AS "lostPortals",
+  (SELECT coalesce(sum(h.last_seq - coalesce(i.indexed_seq, 0)), 0) FROM archive_head h
+    LEFT JOIN archive_index i ON i.portal_id = h.portal_id)::float8 AS "unindexedEntries",
+  (SELECT coalesce(greatest(0, extract(epoch FROM now() - min(behind_since))), 0) FROM archive_index)::float8
+    AS "indexLagSeconds"`;
 
 export async function measure(db: Db): Promise<Measures> {
   const [row] = await runCompiled<Measures>(db, { text: TEXT, values: [ALIVE_SECONDS] });

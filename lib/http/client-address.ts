@@ -23,6 +23,14 @@ export function clientAddress(
   return entry === undefined ? null : toAddress(entry.trim());
 }
 
+const INSIDE = new Set(["loopback", "private", "linkLocal", "uniqueLocal", "carrierGradeNat"]);
+
+/** Whether no network but one's own has this address: then it is a proxy's, or somebody's in the house. */
+export function isInside(address: string): boolean {
+  const [bare = address] = address.split("/");
+  return INSIDE.has(ipaddr.process(bare).range());
+}
+
 // Proxies write `1.2.3.4`, `1.2.3.4:567`, `2001:db8::1` and `[2001:db8::1]:567`.
 function toAddress(entry: string): string | null {
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");

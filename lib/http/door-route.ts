@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { toProblem } from "./problem.ts";
+import { limitRate } from "./rate-limit.ts";
 import { readForm } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 
@@ -11,11 +12,12 @@ interface Door<T, P> {
   handle: (ctx: Ctx, input: { form: T; params: P; url: URL }) => Promise<Response>;
 }
 
-/** A door that Bitrix24 posts a form to; faults become problem documents. */
+/** A door that people open through Bitrix24, by a form; faults become problem documents. */
 export function doorRoute<T, P = Record<string, never>>(door: Door<T, P>): RouteHandler<P> {
   return async (request, context) => {
     const requestId = newRequestId();
     try {
+      limitRate("open", request);
       const form = await readForm(request, door.schema);
       const ctx = await requestCtx(requestId);
       const url = new URL(request.url);

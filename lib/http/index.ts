@@ -10,4 +10,5 @@ export { toProblem } from "./problem.ts";
 export { readJson } from "./read-body.ts";
 export type { Posted } from "./read-body.ts";
 export { newRequestId, requestCtx } from "./request-ctx.ts";
+export { spoolState } from "./spool/process-spool.ts";
 export { sessionRoute } from "./session-route.ts";

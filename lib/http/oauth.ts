@@ -5,6 +5,7 @@ import { invalidInput, unauthorized } from "../errors.ts";
 import { authorizeAddress, connectByCode } from "../portals/index.ts";
 import { readCookie } from "./cookies.ts";
 import { seeOther } from "./door-route.ts";
+import { limitRate } from "./rate-limit.ts";
 import { openSeal, sealFor } from "./seals.ts";
 
 const STATE_SECONDS = 600;
@@ -12,6 +13,7 @@ const COOKIE = "__Host-lb_oauth";
 
 /** Sends an administrator who starts outside the portal to its authorization page. */
 export async function startOauth(ctx: Ctx, request: Request): Promise<Response> {
+  limitRate("oauth", request);
   const address = authorizeAddress(new URL(request.url).searchParams.get("domain") ?? "");
   const nonce = randomBytes(24).toString("base64url");
   await ctx.db.oauthState.create({

@@ -6,6 +6,7 @@ import { findPortalByKey, proveUser } from "../portals/index.ts";
 import type { SessionView } from "../portals/shared.ts";
 import { sessionCookie } from "./cookies.ts";
 import { toProblem } from "./problem.ts";
+import { limitRate } from "./rate-limit.ts";
 import { readJson } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 import { sealFor } from "./seals.ts";
@@ -23,6 +24,7 @@ type OpenSession = z.output<typeof OpenSession>;
 export async function sessionRoute(request: Request): Promise<Response> {
   const requestId = newRequestId();
   try {
+    limitRate("session", request);
     assertOwnPage(request);
     const input = await readJson(request, OpenSession);
     const ctx = await requestCtx(requestId);

@@ -1,7 +1,5 @@
 import { count } from "../counts.ts";
-import type { TimeAnswer } from "../b24/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { AppError } from "../errors.ts";
 
 export type Priority = "interactive" | "completion" | "line" | "background";
 
@@ -14,10 +12,6 @@ const USABLE_SHARE: Record<Priority, number> = {
   background: 0.4,
 };
 const SLOW_SECONDS = 60;
-const WATCHED_SECONDS = 60;
-const OPERATING_LIMIT_SECONDS = 420;
-const SLOW_SHARE = 0.75;
-const BLOCK_SHARE = 0.9;
 
 /** Takes one permit of the portal's budget; null when granted, else the wait in milliseconds. */
 export async function takePermit(ctx: PortalCtx, priority: Priority): Promise<number | null> {
@@ -65,59 +59,4 @@ export async function noteRateRefusal(ctx: PortalCtx): Promise<void> {
     SET tat = greatest(tat, clock_timestamp() + make_interval(secs => burst / rate)),
       slow_until = clock_timestamp() + make_interval(secs => ${SLOW_SECONDS}::float8)
     WHERE portal_id = ${ctx.portalId}`;
-}
-
-/** Throws `portal_operation_limited` while a method's execution time on this portal is used up. */
-export async function assertMethodFree(
-  ctx: PortalCtx,
-  input: { methods: string[]; priority: Priority },
-): Promise<void> {
-  const rows = await ctx.db.$queryRaw<{ method: string; wait: number }[]>`
-    SELECT method, 1000 * extract(epoch FROM blocked_until - clock_timestamp())::float8 AS wait
-    FROM portal_method
-    WHERE portal_id = ${ctx.portalId} AND method = ANY(${input.methods})
-      AND blocked_until > clock_timestamp()
-      AND NOT (${input.priority} = 'completion' AND operating < ${OPERATING_LIMIT_SECONDS}::float8)`;
-  const blocked = rows[0];
-  if (blocked === undefined) return;
-  throw new AppError(
-    "portal_operation_limited",
-    `${blocked.method} has used up its time on this portal.`,
-    { retryAfterMs: Math.max(100, Math.ceil(blocked.wait)) },
-  );
-}
-
-/** Remembers a method's `operating` seconds; from 75 % on its calls are spaced, from 90 % on they wait for the reset. */
-export async function noteOperating(
-  ctx: PortalCtx,
-  input: { method: string; time: TimeAnswer | undefined },
-): Promise<void> {
-  const used = input.time?.operating ?? 0;
-  const resetAt = input.time?.operating_reset_at;
-  if (used < WATCHED_SECONDS || resetAt === undefined) return;
-  const share = used / OPERATING_LIMIT_SECONDS;
-  await ctx.db.$executeRaw`
-    INSERT INTO portal_method (portal_id, method, operating, reset_at, blocked_until, updated_at)
-    SELECT ${ctx.portalId}, ${input.method}, ${used}::float8, to_timestamp(${resetAt}::float8),
-      CASE WHEN ${share}::float8 >= ${BLOCK_SHARE}::float8 THEN to_timestamp(${resetAt}::float8)
-        WHEN ${share}::float8 >= ${SLOW_SHARE}::float8 THEN clock_timestamp()
-          + (to_timestamp(${resetAt}::float8) - clock_timestamp()) * 0.05
-      END, clock_timestamp()
-    ON CONFLICT (portal_id, method) DO UPDATE SET operating = excluded.operating,
-      reset_at = excluded.reset_at, blocked_until = excluded.blocked_until,
-      updated_at = excluded.updated_at`;
-}
-
-/** The portal refused a method for its execution time: it waits until the portal's reset. */
-export async function noteOperationRefusal(
-  ctx: PortalCtx,
-  input: { method: string; retryAfterMs: number },
-): Promise<void> {
-  await ctx.db.$executeRaw`
-    INSERT INTO portal_method (portal_id, method, operating, blocked_until, updated_at)
-    VALUES (${ctx.portalId}, ${input.method}, ${OPERATING_LIMIT_SECONDS}::float8,
-      clock_timestamp() + make_interval(secs => ${input.retryAfterMs / 1_000}::float8),
-      clock_timestamp())
-    ON CONFLICT (portal_id, method) DO UPDATE SET operating = excluded.operating,
-      blocked_until = excluded.blocked_until, updated_at = excluded.updated_at`;
 }

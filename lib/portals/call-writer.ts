@@ -1,3 +1,4 @@
+import { count } from "../counts.ts";
 import { isDatabaseAway, isRoot, processDb, type Db } from "../db/index.ts";
 import { log } from "../log.ts";
 import { insertCalls, type CallRow } from "./insert-calls.ts";
@@ -79,11 +80,16 @@ function schedule(afterMs: number): void {
 }
 
 function dropOldest(): void {
-  const { queue, counts } = writer();
+  const { queue } = writer();
   const surplus = queue.length - MAX_WAITING;
   if (surplus <= 0) return;
   queue.splice(0, surplus);
-  counts.dropped += surplus;
+  tally("dropped", surplus);
+}
+
+function tally(result: keyof Writer["counts"], rows: number): void {
+  writer().counts[result] += rows;
+  count("rest_log_rows_total", { result }, rows);
 }
 
 /** One batch at a time in a process; false when the database is away. */
@@ -114,21 +120,21 @@ async function writeBatch(state: Writer): Promise<boolean> {
 async function writeRows(state: Writer, rows: CallRow[]): Promise<void> {
   const db = state.db ?? (await processDb());
   try {
-    state.counts.written += await insertCalls(db, rows);
+    tally("written", await insertCalls(db, rows));
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     // A day without its partition, or one bad row that must not hold up the others.
     await db.$executeRaw`SELECT make_rest_call_partitions(${DAYS_AHEAD}::int)`;
     log("warn", "rest_log.one_by_one", { rows: rows.length, error });
-    for (const row of rows) await writeRow(state, { db, row });
+    for (const row of rows) await writeRow({ db, row });
   }
 }
 
-async function writeRow(state: Writer, { db, row }: { db: Db; row: CallRow }): Promise<void> {
+async function writeRow({ db, row }: { db: Db; row: CallRow }): Promise<void> {
   try {
-    state.counts.written += await insertCalls(db, [row]);
+    tally("written", await insertCalls(db, [row]));
   } catch (error) {
-    state.counts.refused += 1;
+    tally("refused", 1);
     log("error", "rest_log.refused", { requestId: row.requestId, method: row.method, error });
   }
 }

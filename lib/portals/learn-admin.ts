@@ -26,15 +26,11 @@ export async function learnAdmin(ctx: Ctx, input: LearnAdminInput): Promise<Port
     await tx.$executeRaw`INSERT INTO portal_lane (portal_id) VALUES (${portal.id})
       ON CONFLICT (portal_id) DO UPDATE SET blocked_until = NULL, block_reason = NULL,
         due_at = least(coalesce(portal_lane.due_at, now()), now()), wakes = portal_lane.wakes + 1`;
-    await enqueue(
-      tx,
-      "portal.setup",
-      { portalId: portal.id.toString() },
-      {
-        singletonKey: portal.id.toString(),
-        startAfterSeconds: 30,
-      },
-    );
+    const key = { portalId: portal.id.toString() };
+    const singletonKey = key.portalId;
+    await enqueue(tx, "portal.setup", key, { singletonKey, startAfterSeconds: 30 });
+    // The runs of the installation before may still be open: the moment of its removal stays until they are closed.
+    if (portal.removedAt !== null) await enqueue(tx, "portal.removed", key, { singletonKey });
     return portal;
   });
 }
@@ -49,7 +45,6 @@ async function upsertPortal(tx: Db, now: Date, input: LearnAdminInput): Promise<
     scope: grant.scope.split(/[\s,]+/).filter((part) => part !== ""),
     state: "active",
     stateReason: null,
-    removedAt: null,
     cleanAfter: null,
     updatedAt: now,
     ...(input.applicationToken === undefined ? {} : applicationToken(input.applicationToken)),

@@ -1,73 +1,13 @@
-import type { EventForm } from "../b24/index.ts";
-import type { Ctx, PortalCtx } from "../ctx.ts";
+import type { PortalCtx } from "../ctx.ts";
 import { withTx } from "../db/index.ts";
 import { isAppError } from "../errors.ts";
+import { fault } from "../fault.ts";
 import { log } from "../log.ts";
-import { enqueue } from "../queue/index.ts";
-import { env } from "../env.ts";
-import { authenticateCall } from "./authenticate.ts";
-import { getPortal, portalCtx, type Portal, type PortalAdmin } from "./internal.ts";
+import { forgetTurns, takeClaim } from "./event-turns.ts";
+import { getPortal, type Portal, type PortalAdmin } from "./internal.ts";
 import { renewPair } from "./tokens.ts";
 
-const KNOWN_EVENTS = new Set(["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT"]);
 const LOST_BEFORE = "lost-before";
-
-/**
- * Stores what a lifecycle event says, when it carries the portal's application token. It never teaches tokens; an
- * uninstall suspends at once and leaves the rest to a job that asks the auth server. A forged one has no effect.
- */
-export async function receiveEvent(ctx: Ctx, form: EventForm): Promise<{ isAccepted: boolean }> {
-  const portal = await authenticateCall(ctx, {
-    memberId: form.auth.member_id,
-    applicationToken: form.auth.application_token,
-  });
-  const name = form.event.toUpperCase();
-  if (portal === null || !KNOWN_EVENTS.has(name)) {
-    log("warn", "portal.event_ignored", { requestId: ctx.requestId, name });
-    return { isAccepted: false };
-  }
-  const scoped = portalCtx(ctx, portal.id);
-  if (name === "ONAPPUNINSTALL") await suspend(scoped, isClean(form.data["CLEAN"]));
-  else await enqueueSetup(scoped);
-  log("info", "portal.event", { requestId: ctx.requestId, portalId: portal.id, name });
-  return { isAccepted: true };
-}
-
-function isClean(value: unknown): boolean {
-  return value === "1" || value === "Y";
-}
-
-// An installation or update wiped what was registered: the stored result must not pass for the present one.
-async function enqueueSetup(ctx: PortalCtx): Promise<void> {
-  const portalId = ctx.portalId.toString();
-  await withTx(ctx.db, async (tx) => {
-    await tx.$executeRaw`UPDATE portal SET setup = setup - 'fingerprint' WHERE id = ${ctx.portalId}`;
-    await enqueue(tx, "portal.setup", { portalId }, { singletonKey: portalId });
-  });
-}
-
-async function suspend(ctx: PortalCtx, clean: boolean): Promise<void> {
-  const graceMs = env().CLEAN_GRACE_HOURS * 3_600_000;
-  await withTx(ctx.db, async (tx) => {
-    await tx.portal.updateMany({
-      where: { id: ctx.portalId, NOT: { state: "removed" } },
-      data: {
-        state: "suspended",
-        stateReason: "uninstalled",
-        cleanAfter: clean ? new Date(ctx.now().getTime() + graceMs) : null,
-        updatedAt: ctx.now(),
-      },
-    });
-    await enqueue(
-      tx,
-      "portal.removed",
-      { portalId: ctx.portalId.toString() },
-      {
-        singletonKey: ctx.portalId.toString(),
-      },
-    );
-  });
-}
 
 export type RemovalVerdict = "removed" | "alive";
 
@@ -77,6 +17,7 @@ export type RemovalVerdict = "removed" | "alive";
  * administrator. Throws when the auth server cannot be asked.
  */
 export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
+  await suspendByClaim(ctx);
   const portal = await getPortal(ctx);
   if (portal.state === "removed") return "removed";
   if (portal.state !== "suspended") return "alive";
@@ -99,6 +40,17 @@ export async function verifyRemoval(ctx: PortalCtx): Promise<RemovalVerdict> {
     return "alive";
   }
   return (await markRemoved(ctx)) ? "removed" : "alive";
+}
+
+// A claim that had to wait for its turn: it is asked about now, as one that came first was at once.
+async function suspendByClaim(ctx: PortalCtx): Promise<void> {
+  await withTx(ctx.db, async (tx) => {
+    if (!(await takeClaim(tx, ctx.portalId))) return;
+    await tx.portal.updateMany({
+      where: { id: ctx.portalId, NOT: { state: "removed" } },
+      data: { state: "suspended", stateReason: "uninstalled", updatedAt: ctx.now() },
+    });
+  });
 }
 
 async function wake(
@@ -138,25 +90,23 @@ async function askAbout(ctx: PortalCtx, portal: Portal, admin: PortalAdmin): Pro
   }
 }
 
+// - The moment is the database's, as are those of the runs that it is compared with.
+// - It stays through a new installation, until the runs of before are closed.
 async function markRemoved(ctx: PortalCtx): Promise<boolean> {
+  fault("before-removal");
   const isMarked = await withTx(ctx.db, async (tx) => {
-    const marked = await tx.portal.updateMany({
-      where: { id: ctx.portalId, state: "suspended" },
-      data: {
-        state: "removed",
-        removedAt: ctx.now(),
-        updatedAt: ctx.now(),
-        authUserId: null,
-        applicationTokenSealed: null,
-        applicationTokenHash: null,
-      },
-    });
+    const marked = await tx.$executeRaw`
+      UPDATE portal SET state = 'removed', removed_at = clock_timestamp(), updated_at = ${ctx.now()},
+        auth_user_id = NULL, application_token_sealed = NULL, application_token_hash = NULL
+      WHERE id = ${ctx.portalId} AND state = 'suspended'`;
     // An administrator installed it again meanwhile.
-    if (marked.count === 0) return false;
+    if (marked === 0) return false;
     await tx.portalAdmin.deleteMany({ where: { portalId: ctx.portalId } });
     await tx.session.deleteMany({ where: { portalId: ctx.portalId } });
+    await forgetTurns(tx, ctx.portalId);
     return true;
   });
+  fault("after-removal");
   if (isMarked) log("info", "portal.removed", { portalId: ctx.portalId });
   return isMarked;
 }

@@ -1,4 +1,10 @@
-import { isSecretKey, isSecretQueryKey, maskEntryText, maskText } from "../b24/index.ts";
+import {
+  isSecretKey,
+  isSecretQueryKey,
+  maskEntryText,
+  maskText,
+  type ExtraMasks,
+} from "../b24/index.ts";
 
 export interface Masked {
   value: unknown;
@@ -11,12 +17,16 @@ interface MaskInput {
   secrets: string[];
   /** Names that are harmless in a text are secrets in a form to the auth server. */
   isForm?: boolean;
+  /** The portal's own rules, where its event log may stand in the value. */
+  extra?: ExtraMasks | null;
   maxBytes?: number;
 }
 
 const STARS = "***";
 const MAX_BYTES = 8 * 1024;
 const MAX_TEXT = 64 * 1024;
+// More than that is not searched only to be cut.
+const MAX_SEARCHED = 1024 * 1024;
 const MAX_TAIL = 1_024;
 const MAX_KEY = 200;
 const MAX_DEPTH = 16;
@@ -25,19 +35,21 @@ const MAX_SECRETS = 500;
 
 /** What may be kept of a request or an answer: secrets become `***`, and it ends after so many bytes. */
 export function maskExchange(input: MaskInput): Masked {
+  const { extra = null, isForm = false } = input;
   const state: State = {
     left: input.maxBytes ?? MAX_BYTES,
     isCut: false,
     secrets: input.secrets,
-    isSecret: input.isForm === true ? isSecretQueryKey : isSecretKey,
+    extra,
+    isSecret: keyTest({ isForm, extra }),
   };
   const value = maskValue(state, { value: input.value, depth: 0 });
   return { value, isCut: state.isCut };
 }
 
 /** All that stands under a secret name, so that it can be found where no name tells. */
-export function collectSecrets(value: unknown, isForm: boolean): string[] {
-  const isSecret = isForm ? isSecretQueryKey : isSecretKey;
+export function collectSecrets(value: unknown, names: SecretNames): string[] {
+  const isSecret = keyTest(names);
   const found = new Set<string>();
   const visit = (inner: unknown, depth: number): void => {
     if (inner === null || typeof inner !== "object" || depth > MAX_DEPTH) return;
@@ -54,11 +66,22 @@ export function collectSecrets(value: unknown, isForm: boolean): string[] {
   ];
 }
 
+interface SecretNames {
+  isForm: boolean;
+  extra?: ExtraMasks | null;
+}
+
+function keyTest({ isForm, extra = null }: SecretNames): (key: string) => boolean {
+  const isUsual = isForm ? isSecretQueryKey : isSecretKey;
+  return extra === null ? isUsual : (key) => isUsual(key) || extra.isSecret(key);
+}
+
 interface State {
   /** Bytes that may still be kept. */
   left: number;
   isCut: boolean;
   secrets: string[];
+  extra: ExtraMasks | null;
   isSecret: (key: string) => boolean;
 }
 
@@ -70,15 +93,31 @@ interface Place {
 
 function maskValue(state: State, place: Place): unknown {
   const { value, depth } = place;
-  if (typeof value === "string") return keepText(state, value, place.mask ?? maskText);
+  if (typeof value === "string") return keepText(state, value, place.mask ?? fieldMask(state, {}));
   if (typeof value === "object" && value !== null) {
     if (depth > MAX_DEPTH) return cut(state, "…");
     return Array.isArray(value)
       ? maskList(state, value, depth)
       : maskRecord(state, value as Record<string, unknown>, depth);
   }
-  const isPlain = typeof value === "number" || typeof value === "boolean";
-  return spend(state, isPlain ? value : null);
+  if (typeof value === "number") return spend(state, isHiddenNumber(state, value) ? STARS : value);
+  return spend(state, typeof value === "boolean" ? value : null);
+}
+
+function isHiddenNumber({ extra }: State, value: number): boolean {
+  return extra !== null && extra.hide(String(value)) !== String(value);
+}
+
+function fieldMask(
+  { extra }: State,
+  { auditTypeId, field = "" }: { auditTypeId?: unknown; field?: string },
+): (text: string) => string {
+  if (typeof auditTypeId === "string") {
+    return (text) => maskEntryText({ auditTypeId, field, text, extra });
+  }
+  return extra === null
+    ? (text) => maskText(text)
+    : (text) => maskEntryText({ auditTypeId: "", field, text, extra });
 }
 
 function maskList(state: State, list: unknown[], depth: number): unknown[] {
@@ -108,12 +147,10 @@ function maskRecord(
       kept.push(["…", cut(state, `+${fields.length - kept.length}`)]);
       break;
     }
-    const key = keepText(state, field.slice(0, MAX_KEY), (text) => text);
+    const name = state.extra?.hide(field) ?? field;
+    const key = keepText(state, name.slice(0, MAX_KEY), (text) => text);
     const isHidden = state.isSecret(field) && value !== null && typeof value !== "boolean";
-    const mask =
-      typeof auditTypeId === "string"
-        ? (text: string) => maskEntryText({ auditTypeId, field, text })
-        : maskText;
+    const mask = fieldMask(state, { auditTypeId, field });
     kept.push([
       key,
       isHidden ? spend(state, STARS) : maskValue(state, { value, depth: depth + 1, mask }),
@@ -125,7 +162,10 @@ function maskRecord(
 
 function keepText(state: State, text: string, mask: (text: string) => string): string {
   const isLong = text.length > MAX_TEXT;
-  let masked = mask(isLong ? withoutTail(text.slice(0, MAX_TEXT)) : text);
+  // A rule may reach from a text's beginning to far behind: then it is masked as a whole.
+  const isWhole = isLong && state.extra !== null;
+  if (isWhole && text.length > MAX_SEARCHED) return cut(state, "…");
+  let masked = isWhole ? withoutTail(mask(text)) : mask(isLong ? withoutTail(text) : text);
   if (masked.length >= MIN_SECRET) {
     for (const secret of state.secrets) masked = masked.replaceAll(secret, STARS);
   }
@@ -143,9 +183,10 @@ function keepText(state: State, text: string, mask: (text: string) => string): s
 
 // Half of a secret at the end would not be recognized: the last word goes with it.
 function withoutTail(text: string): string {
-  const tail = text.slice(-MAX_TAIL);
+  const head = text.slice(0, MAX_TEXT);
+  const tail = head.slice(-MAX_TAIL);
   const end = tail.search(/\S*$/);
-  return text.slice(0, text.length - tail.length + end);
+  return head.slice(0, head.length - tail.length + end);
 }
 
 function byteLength(value: unknown): number {

@@ -4,7 +4,8 @@ import { withTx } from "../db/index.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import { log } from "../log.ts";
 import { enqueue } from "../queue/index.ts";
-import { noteOperationRefusal, noteRateRefusal } from "./budget.ts";
+import { noteRateRefusal } from "./budget.ts";
+import { noteOperationRefusal } from "./method-limits.ts";
 
 const LIMITS: ErrorCode[] = [
   "portal_rate_limited",
@@ -17,9 +18,9 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 /** Writes down what a refused call means for the whole portal: its limits, its payment, its removal. */
 export async function noteFault(
   ctx: PortalCtx,
-  input: { method: string; error: unknown },
+  input: { method: string; error: unknown; resetAt?: number | undefined },
 ): Promise<void> {
-  const { error, method } = input;
+  const { error, method, resetAt } = input;
   if (!(error instanceof AppError)) return;
   log("warn", "portal.call_refused", {
     portalId: ctx.portalId,
@@ -33,7 +34,7 @@ export async function noteFault(
     case "portal_rate_limited":
       return noteRateRefusal(ctx);
     case "portal_operation_limited":
-      return noteOperationRefusal(ctx, { method, retryAfterMs: error.retryAfterMs ?? 60_000 });
+      return noteOperationRefusal(ctx, { method, resetAt, retryAfterMs: error.retryAfterMs });
     case "portal_overloaded":
       return blockLane(ctx, HOUR_SECONDS, error.code);
     case "portal_payment_required":

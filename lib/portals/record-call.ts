@@ -1,11 +1,12 @@
 import { count, observeSeconds } from "../counts.ts";
-import type { Exchange } from "../b24/index.ts";
+import type { Exchange, ExtraMasks } from "../b24/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { isAppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { keepCall } from "./call-writer.ts";
 import type { CallRow } from "./insert-calls.ts";
-import { collectSecrets, maskExchange } from "./mask-exchange.ts";
+import { knownLogMasks } from "./log-masks.ts";
+import { collectSecrets, maskExchange, type Masked } from "./mask-exchange.ts";
 import type { CallCommand } from "./shared.ts";
 
 export interface RecordCallInput {
@@ -14,9 +15,26 @@ export interface RecordCallInput {
   attempt?: number;
   priority?: string;
   runIds?: string[] | undefined;
+  /** The portal's own rules, for calls that read its event log; undefined when they are not known. */
+  masks?: ExtraMasks | null | undefined;
 }
 
 const MAX_MESSAGE_BYTES = 600;
+const EVENT_LOG = /^main\.eventlog\b/i;
+const RULES_UNKNOWN = "Left out: the portal's masking rules could not be read.";
+const NOT_JSON = "Left out: it is not JSON, so the portal's masking rules cannot be applied.";
+
+/** Keeps one call with the portal's own masking rules where they matter; never fails. */
+export async function recordExchange(ctx: PortalCtx, input: RecordCallInput): Promise<void> {
+  const masks = isEventLog(input.exchange) ? await knownLogMasks(ctx) : null;
+  recordCall(ctx, { ...input, masks });
+}
+
+function isEventLog({ method, commands }: Exchange): boolean {
+  return [method, ...commands.map((command) => command.method)].some((name) =>
+    EVENT_LOG.test(name),
+  );
+}
 
 /** Keeps one call for the log, masked. It is written later; whatever goes wrong here, the call itself goes on. */
 export function recordCall(ctx: PortalCtx, input: RecordCallInput): void {
@@ -32,14 +50,12 @@ export function recordCall(ctx: PortalCtx, input: RecordCallInput): void {
   }
 }
 
-function toRow(ctx: PortalCtx, { exchange, attempt, priority, runIds }: RecordCallInput): CallRow {
-  const { method, api, params } = exchange;
-  const isForm = api === "auth";
-  const secrets = collectSecrets(params, isForm);
+function toRow(ctx: PortalCtx, input: RecordCallInput): CallRow {
+  const { exchange, attempt, priority, runIds } = input;
+  const { method, api } = exchange;
   const fault = faultOf(exchange.error);
   const commands = exchange.commands.map(toCommand);
-  const request = maskExchange({ value: params, secrets, isForm });
-  const response = maskExchange({ value: exchange.answer, secrets });
+  const { request, response, message } = maskTexts(input);
   const faults = [fault, ...commands];
   return {
     startedAtMs: exchange.startedAtMs,
@@ -52,7 +68,7 @@ function toRow(ctx: PortalCtx, { exchange, attempt, priority, runIds }: RecordCa
     status: exchange.status,
     outcome: faults.some(({ code }) => code !== null) ? "error" : "ok",
     ...fault,
-    message: maskMessage(exchange.error, secrets),
+    message,
     durationMs: Math.round(exchange.durationMs),
     methods: distinct([method, ...commands.map((command) => command.method)]),
     codes: distinct(faults.flatMap(({ code, platformCode }) => [code, platformCode])),
@@ -76,10 +92,37 @@ function faultOf(error: unknown): { code: string | null; platformCode: string | 
   return { code: error.code, platformCode: error.platformCode ?? null };
 }
 
-function maskMessage(error: unknown, secrets: string[]): string | null {
-  if (!isAppError(error)) return null;
-  const { value } = maskExchange({ value: error.message, secrets, maxBytes: MAX_MESSAGE_BYTES });
-  return value as string;
+interface MaskedTexts {
+  request: Masked;
+  response: Masked;
+  message: string | null;
+}
+
+function maskTexts({ exchange, masks }: RecordCallInput): MaskedTexts {
+  const { api, params, answer, error } = exchange;
+  if (masks === undefined && isEventLog(exchange)) {
+    const request = leftOut(RULES_UNKNOWN);
+    const response = answer === undefined ? { value: null, isCut: false } : request;
+    return { request, response, message: null };
+  }
+  const extra = masks ?? null;
+  const isForm = api === "auth";
+  const secrets = collectSecrets(params, { isForm, extra });
+  const isUnread = extra !== null && typeof answer === "string" && /[[{]/.test(answer);
+  const mask = { secrets, extra };
+  return {
+    request: maskExchange({ ...mask, value: params, isForm }),
+    response: isUnread ? leftOut(NOT_JSON) : maskExchange({ ...mask, value: answer }),
+    message: isAppError(error) ? maskMessage(error.message, mask) : null,
+  };
+}
+
+function leftOut(value: string): Masked {
+  return { value, isCut: true };
+}
+
+function maskMessage(value: string, mask: { secrets: string[]; extra: ExtraMasks | null }): string {
+  return maskExchange({ ...mask, value, maxBytes: MAX_MESSAGE_BYTES }).value as string;
 }
 
 function distinct(values: (string | null | undefined)[]): string[] {

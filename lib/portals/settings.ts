@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { PortalCtx } from "../ctx.ts";
 import { getPortal, type Portal } from "./internal.ts";
 import { NEEDED_SCOPES } from "./setup-checks.ts";
@@ -38,6 +37,7 @@ export async function getSettings(
       provenAt: admin.provenAt.toISOString(),
     })),
     stepsReadLog: portal.stepsReadLog,
+    stepsQuery: portal.stepsQuery ?? "",
   };
 }
 
@@ -60,11 +60,4 @@ function toScopes(granted: string[]): SettingsView["scopes"] {
     isGranted: granted.includes(name),
     isNeeded: NEEDED_SCOPES.some((needed) => needed === name),
   }));
-}
-
-export const ChangeSettings = z.strictObject({ stepsReadLog: z.boolean() });
-export type ChangeSettings = z.output<typeof ChangeSettings>;
-
-export async function changeSettings(ctx: PortalCtx, input: ChangeSettings): Promise<void> {
-  await ctx.db.portal.update({ where: { id: ctx.portalId }, data: input });
 }

@@ -4,6 +4,7 @@ import type { Prisma } from "../../prisma/generated/client.ts";
 import { env } from "../env.ts";
 import { isAppError, type ErrorCode } from "../errors.ts";
 import { log } from "../log.ts";
+import { enqueue } from "../queue/index.ts";
 import { getPortal } from "./internal.ts";
 import {
   bindEvents,
@@ -58,6 +59,8 @@ export async function runSetup(ctx: PortalCtx, input: RunSetupInput): Promise<Se
     checkedAt: ctx.now().toISOString(),
   };
   await store(ctx, { ...view, fingerprint: await fingerprint(ctx, input) });
+  const portalId = ctx.portalId.toString();
+  await enqueue(ctx.db, "archive.copy", { portalId }, { group: portalId });
   return view;
 }
 

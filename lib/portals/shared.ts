@@ -45,6 +45,8 @@ export interface SettingsView {
   scopes: { name: string; isGranted: boolean; isNeeded: boolean }[];
   admins: { userId: number; name: string; isInUse: boolean; isLost: boolean; provenAt: string }[];
   stepsReadLog: boolean;
+  /** Limits what processes see of the log; empty: nothing does. */
+  stepsQuery: string;
 }
 
 /** Answer of POST /api/session: everything a page needs before its first data call. */

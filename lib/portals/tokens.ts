@@ -16,6 +16,8 @@ const WAIT_LIMIT_MS = 25_000;
 
 export interface BackgroundToken {
   accessToken: string;
+  /** Where the portal is, as far as it was known when the token was read. */
+  clientEndpoint: string;
   userId: number;
   version: number;
 }
@@ -33,7 +35,7 @@ export async function getBackgroundToken(
   const isRefused =
     input.refused?.userId === admin.userId && input.refused.version === admin.version;
   const isFresh = admin.expiresAt.getTime() - ctx.now().getTime() > MIN_LIFE_MS;
-  if (isFresh && !isRefused) return toToken(admin);
+  if (isFresh && !isRefused) return toToken(portal, admin);
   try {
     return await renewPair(ctx, portal, admin);
   } catch (error) {
@@ -52,8 +54,9 @@ async function findWorkingAdmin(ctx: PortalCtx, portal: Portal): Promise<PortalA
   return admins.find((admin) => admin.userId === portal.authUserId) ?? admins[0] ?? null;
 }
 
-function toToken(admin: PortalAdmin): BackgroundToken {
+function toToken({ clientEndpoint }: Portal, admin: PortalAdmin): BackgroundToken {
   return {
+    clientEndpoint,
     accessToken: unseal(admin.accessSealed, "access-token"),
     userId: admin.userId,
     version: admin.version,
@@ -90,7 +93,7 @@ export async function renewPair(
       where: { portalId_userId: { portalId: ctx.portalId, userId: admin.userId } },
     });
     if (now === null || now.state !== "ok") throw pairLost();
-    if (now.version !== admin.version) return toToken(now);
+    if (now.version !== admin.version) return toToken(await getPortal(ctx), now);
   }
   throw new AppError("auth_server_unavailable", "The portal's access is being renewed.", {
     retryAfterMs: 5_000,
@@ -133,7 +136,7 @@ async function afterRefusal(
   const now = await ctx.db.portalAdmin.findUnique({
     where: { portalId_userId: { portalId: ctx.portalId, userId: admin.userId } },
   });
-  if (now !== null && now.version !== admin.version) return toToken(now);
+  if (now !== null && now.version !== admin.version) return toToken(await getPortal(ctx), now);
   throw error;
 }
 
@@ -171,8 +174,9 @@ async function storePair(
     },
   });
   if (stored.count === 0) return readStored(ctx, admin);
-  if (pair.client_endpoint !== portal.clientEndpoint) await moveTo(ctx, pair.client_endpoint);
-  return { accessToken: pair.access_token, userId: admin.userId, version };
+  const { access_token: accessToken, client_endpoint: clientEndpoint } = pair;
+  if (clientEndpoint !== portal.clientEndpoint) await moveTo(ctx, clientEndpoint);
+  return { accessToken, clientEndpoint, userId: admin.userId, version };
 }
 
 // The administrator opened the app meanwhile: his newer pair stands.
@@ -181,7 +185,7 @@ async function readStored(ctx: PortalCtx, admin: PortalAdmin): Promise<Backgroun
     where: { portalId_userId: { portalId: ctx.portalId, userId: admin.userId } },
   });
   if (now === null || now.state !== "ok") throw pairLost();
-  return toToken(now);
+  return toToken(await getPortal(ctx), now);
 }
 
 async function moveTo(ctx: PortalCtx, clientEndpoint: string): Promise<void> {

@@ -3,7 +3,9 @@ import type { Ctx } from "../ctx.ts";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { AnyJob } from "./define-job.ts";
+import { giveBack, WorkerStops } from "./give-back.ts";
 import { keepClaims, type Held } from "./keep-claims.ts";
+import { makePlaces } from "./places.ts";
 import { makePump } from "./pump.ts";
 import { decideRetry } from "./retry.ts";
 import { TOPICS } from "./topics.ts";
@@ -32,14 +34,23 @@ export function consume(input: ConsumeInput): Consumer {
   const claims = keepClaims({ boss, topic: definition.topic, held });
   let isStopping = false;
 
+  const places = makePlaces({
+    places: definition.concurrency,
+    slow: definition.slow,
+    onFree: () => {
+      wake();
+    },
+  });
+
   const { wake } = makePump({
     work: async () => {
-      const { topic, concurrency, perGroup } = definition;
+      const { topic, perGroup } = definition;
       for (;;) {
-        const free = Math.min(MAX_FETCH, concurrency - held.size);
+        const free = Math.min(MAX_FETCH, places.free());
         if (isStopping || free <= 0) return;
         const groups = perGroup === undefined ? {} : { groupConcurrency: perGroup };
-        const jobs = await boss.fetch(topic, { batchSize: free, ...groups });
+        const others = places.isCrowded() ? { ignoreGroups: places.avoided() } : {};
+        const jobs = await boss.fetch(topic, { batchSize: free, ...groups, ...others });
         for (const job of jobs) start(job);
         // A full group takes up room in the fetch that meets its limit, so others may stand behind it.
         if (jobs.length < (perGroup === undefined ? free : 1)) return;
@@ -52,13 +63,18 @@ export function consume(input: ConsumeInput): Consumer {
 
   const start = (job: Job<unknown>): void => {
     const abort = new AbortController();
-    const done = workJob(input, job, abort.signal)
+    const leave = places.take(job.groupId ?? undefined);
+    // After the database was away the same process may get a job again that it is still at.
+    held.get(job.id)?.abort.abort(new Error("This process got the job again."));
+    const isOurs = (): boolean => held.get(job.id)?.abort === abort;
+    const done = workJob(input, { job, signal: abort.signal, isOurs })
       .catch((error: unknown) => {
         // The claim runs out by itself and the job is tried again.
         log("error", "queue.settle_failed", { topic: definition.topic, jobId: job.id, error });
       })
       .finally(() => {
-        held.delete(job.id);
+        if (isOurs()) held.delete(job.id);
+        leave();
         wake();
       });
     held.set(job.id, { id: job.id, retryCount: job.retryCount, abort, done });
@@ -70,14 +86,30 @@ export function consume(input: ConsumeInput): Consumer {
     wake,
     stop: async (graceMs) => {
       isStopping = true;
-      await settledWithin(held, graceMs);
-      for (const { abort } of held.values()) abort.abort(new Error("The worker stops."));
-      await settledWithin(held, LAST_WORDS_MS);
-      claims.stop();
-      const left = [...held.values()].map(({ id, retryCount }) => ({ id, retryCount }));
-      if (left.length > 0) await boss.fail(definition.topic, left, { code: "worker_stopped" });
+      await letGo(input, { held, claims, graceMs });
     },
   };
+}
+
+interface LetGoInput {
+  held: Map<string, Held>;
+  claims: { stop(): void };
+  graceMs: number;
+}
+
+async function letGo(
+  { boss, job: { topic } }: ConsumeInput,
+  { held, claims, graceMs }: LetGoInput,
+): Promise<void> {
+  await settledWithin(held, graceMs);
+  for (const { abort } of held.values()) abort.abort(new WorkerStops());
+  await settledWithin(held, LAST_WORDS_MS);
+  claims.stop();
+  const left = [...held.values()];
+  held.clear();
+  await Promise.all(
+    left.map(async ({ id, retryCount }) => giveBack(boss, { topic, id, retryCount })),
+  );
 }
 
 async function settledWithin(held: Map<string, Held>, ms: number): Promise<void> {
@@ -91,10 +123,16 @@ async function settledWithin(held: Map<string, Held>, ms: number): Promise<void>
   clearTimeout(timer);
 }
 
+interface WorkJobInput {
+  job: Job<unknown>;
+  signal: AbortSignal;
+  /** False once the job was given back: it may be another worker's by now, and its end is not ours to tell. */
+  isOurs(): boolean;
+}
+
 async function workJob(
   { boss, job: definition, newCtx }: ConsumeInput,
-  job: Job<unknown>,
-  signal: AbortSignal,
+  { job, signal, isOurs }: WorkJobInput,
 ): Promise<void> {
   const { topic } = definition;
   const ctx = newCtx(job.id);
@@ -108,10 +146,17 @@ async function workJob(
   try {
     await definition.handler(ctx, payload.data, info);
   } catch (error) {
+    if (!isOurs()) return;
+    if (signal.reason instanceof WorkerStops) {
+      const { id, retryCount } = job;
+      log("info", "queue.given_back", { topic, jobId: id });
+      await giveBack(boss, { topic, id, retryCount });
+      return;
+    }
     await afterFailure({ boss, definition, job, payload: payload.data, ctx, error });
     return;
   }
-  await boss.complete(topic, job);
+  if (isOurs()) await boss.complete(topic, job);
 }
 
 interface FailureInput {

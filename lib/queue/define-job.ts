@@ -1,4 +1,5 @@
 import type { Ctx } from "../ctx.ts";
+import type { SlowAllowance } from "./places.ts";
 import type { PayloadOf, Topic } from "./topics.ts";
 
 export interface JobInfo {
@@ -18,6 +19,8 @@ export interface JobDefinition<T extends Topic = Topic> {
   concurrency?: number;
   /** Jobs of one group at a time in all processes; without it groups do not matter. */
   perGroup?: number;
+  /** Places beside `concurrency` for jobs that take long, so that they do not hold up the others. */
+  slow?: SlowAllowance;
 }
 
 /** A definition of any topic; its payload was checked against the topic before it is handed over. */
@@ -25,16 +28,18 @@ export interface AnyJob {
   topic: Topic;
   concurrency: number;
   perGroup: number | undefined;
+  slow: SlowAllowance | undefined;
   handler(ctx: Ctx, payload: unknown, job: JobInfo): Promise<void>;
   onGiveUp(ctx: Ctx, payload: unknown, error: unknown): Promise<void>;
 }
 
 export function defineJob<T extends Topic>(definition: JobDefinition<T>): AnyJob {
-  const { topic, handler, onGiveUp, concurrency, perGroup } = definition;
+  const { topic, handler, onGiveUp, concurrency, perGroup, slow } = definition;
   return {
     topic,
     concurrency: concurrency ?? 2,
     perGroup,
+    slow,
     handler: async (ctx, payload, job) => handler(ctx, payload as PayloadOf<T>, job),
     onGiveUp: async (ctx, payload, error) => onGiveUp?.(ctx, payload as PayloadOf<T>, error),
   };

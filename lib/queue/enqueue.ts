@@ -10,6 +10,8 @@ export interface EnqueueOptions {
   startAfterSeconds?: number;
   /** At most one job in each such slot of time, over all processes. */
   everySeconds?: number;
+  /** Jobs of one group may be limited, see `perGroup` and `slow` of their job. */
+  group?: string;
 }
 
 // The sender is never started: it writes the statements, the caller's transaction runs them. Its own look-up of
@@ -41,6 +43,7 @@ export async function enqueue<T extends Topic>(
     singletonKey: options.singletonKey ?? keyOf(topic, data),
     startAfter: options.startAfterSeconds,
     singletonSeconds: options.everySeconds,
+    ...(options.group === undefined ? {} : { group: { id: options.group } }),
   };
   await insertJobs(db, topic, [job]);
 }

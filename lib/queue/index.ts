@@ -14,3 +14,5 @@ export { startQueue } from "./start-queue.ts";
 export type { Queue } from "./start-queue.ts";
 export { TOPICS } from "./topics.ts";
 export type { PayloadOf, Topic } from "./topics.ts";
+export { makePlaces } from "./places.ts";
+export type { Places, SlowAllowance } from "./places.ts";

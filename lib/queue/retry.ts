@@ -43,7 +43,7 @@ export interface RetryDecision {
   afterSeconds: number | undefined;
 }
 
-/** Errors that are not ours (a lost connection, a bug) are repeated: the retry limit ends them. */
+/** Errors that are not ours (a lost connection, a bug) are repeated: the retry limit ends them, a run's deadline its tries. */
 export function decideRetry(error: unknown): RetryDecision {
   if (!(error instanceof AppError)) return { action: "retry", afterSeconds: undefined };
   const { code, retryAfterMs } = error;

@@ -13,18 +13,23 @@ interface TopicSettings extends QueueOptions {
 // A finished job is kept an hour for the eye; runs and portals have rows of their own.
 const BASE = { retryBackoff: true, deleteAfterSeconds: 3_600, heartbeatSeconds: 30 };
 
+// Jobs of every few seconds: nobody wants to see each of them for long.
+const OFTEN = { ...BASE, deleteAfterSeconds: 60 };
+
 /** Names, payloads and settings of all jobs. Handlers are bound in the worker, never here. */
 export const TOPICS = {
-  // The shortest heartbeat there is: so long a run stands still after its worker died.
+  // - The shortest heartbeat there is: so long a run stands still after its worker died.
+  // - A run is tried until its deadline, which settles it, or until it has crashed three times (`runs`): the queue
+  //   itself never gives it up, nor drops it while the longest run lasts, which is a year.
   "run.execute": topic(RunKey, {
     ...BASE,
     policy: "standard",
     heartbeatSeconds: 10,
-    retryLimit: 12,
+    retryLimit: 1_000_000,
     retryDelay: 1,
     retryDelayMax: 300,
     expireInSeconds: 86_399,
-    retentionSeconds: 30 * 86_400,
+    retentionSeconds: 370 * 86_400,
   }),
   "portal.setup": topic(PortalId, {
     ...BASE,
@@ -45,6 +50,41 @@ export const TOPICS = {
     policy: "short",
     retryLimit: 1,
     retryDelay: 30,
+    retryDelayMax: 60,
+  }),
+  // Has the logs read whose time has come.
+  "archive.tick": topic(Nothing, { ...OFTEN, policy: "short", retryLimit: 0 }),
+  // One slice of copying a portal's log; the tick comes back to a portal whose job failed.
+  "archive.copy": topic(PortalId, {
+    ...OFTEN,
+    policy: "short",
+    retryLimit: 2,
+    retryDelay: 5,
+    retryDelayMax: 60,
+  }),
+  // Blocks and counts behind the rows of a portal.
+  "archive.index": topic(PortalId, {
+    ...BASE,
+    policy: "short",
+    retryLimit: 20,
+    retryDelay: 1,
+    retryDelayMax: 120,
+  }),
+  // Retention: entries go to the class that the rules say, months that are over go away; large ones take hours.
+  "archive.keep": topic(Nothing, {
+    ...BASE,
+    policy: "short",
+    expireInSeconds: 6 * 3_600,
+    retryLimit: 3,
+    retryDelay: 60,
+    retryDelayMax: 600,
+  }),
+  // One slice of the check of a portal's chain.
+  "archive.verify": topic(PortalId, {
+    ...BASE,
+    policy: "short",
+    retryLimit: 10,
+    retryDelay: 2,
     retryDelayMax: 60,
   }),
 };

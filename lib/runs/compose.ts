@@ -1,4 +1,5 @@
 import { MAX_LINE_CHARS } from "./clean-text.ts";
+import { NO_HOLDS, type Holds } from "./holds.ts";
 
 export interface PendingRow {
   id: bigint;
@@ -18,6 +19,8 @@ export interface PendingRun {
   runId: string;
   calledAt: Date;
   isSettled: boolean;
+  /** Settled, and so near its deadline that the completion waits for nothing. */
+  isPressed: boolean;
   tokenSealed: string | null;
   linesStopped: string | null;
   rows: PendingRow[];
@@ -36,23 +39,35 @@ const LINES_SENT_SINGLY = 5;
 
 /**
  * Fills one batch. Every run gets a fair share of its commands; more than five lines of a run, and all lines of a
- * settled one, are joined in order into messages of at most 1,000 characters. The completion is a run's last.
+ * settled one, are joined in order into messages of at most 1,000 characters. The completion is a run's last. What
+ * the portal's limits hold back is left out, and so is a completion whose lines are held, unless its run is pressed.
  */
-export function compose(runs: PendingRun[], capacity: number): Message[] {
+export function compose(runs: PendingRun[], capacity: number, holds = NO_HOLDS): Message[] {
   const messages: Message[] = [];
   for (const [place, run] of runs.entries()) {
     const left = capacity - messages.length;
     const share = Math.floor(left / (runs.length - place));
     // A settled run needs two: its lines and its completion belong into one batch.
     const least = run.isSettled ? 2 : 1;
-    messages.push(...composeRun(run, Math.min(left, Math.max(least, share))));
+    const allowance = Math.min(left, Math.max(least, share));
+    messages.push(...composeRun(run, { allowance, holds }));
   }
   return messages;
 }
 
-function composeRun(run: PendingRun, allowance: number): Message[] {
+function composeRun(
+  run: PendingRun,
+  { allowance, holds }: { allowance: number; holds: Holds },
+): Message[] {
+  if (allowance < 1) return [];
   const lines = run.linesStopped === null ? run.rows.filter(({ kind }) => kind === "log") : [];
-  const completion = run.rows.find(({ kind }) => kind === "complete");
+  const completion =
+    holds.completions === null ? run.rows.find(({ kind }) => kind === "complete") : undefined;
+  const isHeld = (run.isSettled ? holds.lastLines : holds.lines) !== null;
+  if (lines.length > 0 && (isHeld || holds.isRisky)) {
+    if (completion !== undefined && run.isPressed) return [fold(run, lines, completion)];
+    if (isHeld) return [];
+  }
   const isJoined = run.isSettled || lines.length > LINES_SENT_SINGLY || lines.length > allowance;
   const groups = isJoined ? join(lines) : lines.map((line) => [line]);
   const logs = groups.slice(0, allowance).map((group): Message => ({
@@ -63,8 +78,16 @@ function composeRun(run: PendingRun, allowance: number): Message[] {
     rows: group,
   }));
   if (completion === undefined || groups.length >= allowance) return logs;
+  // Refused lines beside an accepted completion would be lost: it follows in the next batch.
+  if (holds.isRisky && logs.length > 0) return logs;
   const { message: text, values } = completion;
   return [...logs, { run, kind: "complete", text, values, rows: [completion] }];
+}
+
+// The completion's own text carries the lines that may not go any more, however long it gets: none is lost.
+function fold(run: PendingRun, lines: PendingRow[], completion: PendingRow): Message {
+  const text = [...lines.map(toText), completion.message].join("\n");
+  return { run, kind: "complete", text, values: completion.values, rows: [...lines, completion] };
 }
 
 // Only a whole line opens a new message, so an answer about a message is one about whole lines.

@@ -9,8 +9,24 @@ import { beginSend } from "./begin-send.ts";
 import { renewLane, type LaneClaim } from "./claim-lane.ts";
 import { compose, type Message, type PendingRun } from "./compose.ts";
 import { lanePause } from "./delivery-faults.ts";
-import { listHeads } from "./heads.ts";
-import { commandId, judge, type CommandResult, type RowChange, type RunChange } from "./judge.ts";
+import { listHeads, readWhole } from "./heads.ts";
+import {
+  COMPLETION_METHOD,
+  isHolding,
+  LINE_METHOD,
+  NO_HOLDS,
+  readHolds,
+  withRefusals,
+  type Holds,
+} from "./holds.ts";
+import {
+  commandId,
+  judge,
+  type CommandResult,
+  type Judgement,
+  type RowChange,
+  type RunChange,
+} from "./judge.ts";
 import { recordResults } from "./record-results.ts";
 import { releaseLane } from "./release-lane.ts";
 import { EVENT_TOKEN_PURPOSE } from "./start.ts";
@@ -18,6 +34,7 @@ import { EVENT_TOKEN_PURPOSE } from "./start.ts";
 export type SendBatch = typeof batchPortal;
 
 const RENEW_EVERY_MS = 5_000;
+const LIMITED_PAUSE_MS = 5_000;
 const MIN_BATCH = 5;
 const MAX_BATCH = 50;
 
@@ -28,17 +45,22 @@ interface DeliverInput {
 
 /** Sends one batch of a claimed lane, writes down what became of it and releases the lane. */
 export async function deliverBatch(ctx: PortalCtx, { claim, send }: DeliverInput): Promise<void> {
-  const runs = await listHeads(ctx, { limit: claim.batchSize });
+  const holds = await readHolds(ctx);
+  const runs = await readWhole(ctx, {
+    runs: await listHeads(ctx, { limit: claim.batchSize, holds }),
+    holds,
+  });
   const { sendable, closed } = openTokens(runs);
   const messages = compose(
     sendable.map(({ run }) => run),
     claim.batchSize,
+    holds,
   );
   const dropped = [...closed, ...linesNotSent(runs)];
   if (dropped.length > 0) {
     await recordResults(ctx.db, { claim, judgement: { rows: [], runs: dropped } });
   }
-  if (messages.length === 0) return release(ctx, claim, null);
+  if (messages.length === 0) return release(ctx, { claim, paceMs: null, holds });
   const rowIds = messages.flatMap(({ rows }) => rows.map(({ id }) => id));
   if (!(await beginSend(ctx.db, { claim, runs, rowIds }))) return;
   fault("before-send");
@@ -50,10 +72,20 @@ export async function deliverBatch(ctx: PortalCtx, { claim, send }: DeliverInput
   await recordResults(ctx.db, { claim, judgement });
   fault("after-record");
   for (const change of judgement.rows) {
-    count("deliveries_total", { state: change.state }, change.ids.length);
+    const state = change.isOmitted ? "omitted" : change.state;
+    count("deliveries_total", { state }, change.ids.length);
     logRefusal(ctx, change);
   }
-  await release(ctx, claim, judgement.paceMs);
+  await release(ctx, {
+    claim,
+    paceMs: judgement.paceMs,
+    holds: await holdsAfter(ctx, holds, judgement),
+  });
+}
+
+async function holdsAfter(ctx: PortalCtx, before: Holds, { held }: Judgement): Promise<Holds> {
+  const isRefused = held.lines !== null || held.completions !== null;
+  return isRefused || isHolding(before) ? withRefusals(await readHolds(ctx), held) : NO_HOLDS;
 }
 
 // A token that does not open any more (its key was taken out of the ring) can never be answered.
@@ -124,10 +156,10 @@ function toCommand(
 ) {
   const params = { EVENT_TOKEN: tokens.get(run.runId), LOG_MESSAGE: text };
   return kind === "log"
-    ? { id: commandId(place), method: "bizproc.activity.log", params }
+    ? { id: commandId(place), method: LINE_METHOD, params }
     : {
         id: commandId(place),
-        method: "bizproc.event.send",
+        method: COMPLETION_METHOD,
         params: { ...params, RETURN_VALUES: values ?? {} },
       };
 }
@@ -144,6 +176,7 @@ async function afterLoss(
       state: "pending",
       isUnsent: true,
       isRefused: false,
+      isOmitted: false,
       delayMs: 0,
       error: null,
     } as const;
@@ -155,11 +188,16 @@ async function afterLoss(
     await recordResults(ctx.db, { claim, judgement: { rows, runs: [] } });
   }
   const pause = lanePause(error, { failures: claim.failures, random: Math.random() });
+  // What the method's limit holds back is seen when the lane is claimed next; the rest must not wait for it.
+  if (error.code === "portal_operation_limited") {
+    pause.delayMs = Math.min(pause.delayMs, LIMITED_PAUSE_MS);
+  }
   if (pause.isFailure) {
     log("warn", "delivery.failed", { portalId: ctx.portalId, failures: claim.failures + 1, error });
   }
   await releaseLane(ctx.db, {
     claim,
+    holds: NO_HOLDS,
     pause,
     failures: pause.isFailure ? claim.failures + 1 : claim.failures,
     // A shorter batch repeats less when the next answer is lost as well, and ends sooner on a slow portal.
@@ -167,9 +205,13 @@ async function afterLoss(
   });
 }
 
-async function release(ctx: PortalCtx, claim: LaneClaim, paceMs: number | null): Promise<void> {
+async function release(
+  ctx: PortalCtx,
+  { claim, paceMs, holds }: { claim: LaneClaim; paceMs: number | null; holds: Holds },
+): Promise<void> {
   await releaseLane(ctx.db, {
     claim,
+    holds,
     pause: paceMs === null ? null : { delayMs: paceMs, reason: null },
     failures: 0,
     batchSize: Math.min(MAX_BATCH, claim.batchSize * 2),
@@ -177,7 +219,7 @@ async function release(ctx: PortalCtx, claim: LaneClaim, paceMs: number | null):
 }
 
 function logRefusal(ctx: PortalCtx, change: RowChange): void {
-  if (change.state === "done") return;
+  if (change.state === "done" && !change.isOmitted) return;
   const level = change.state === "dead" ? "error" : "warn";
   const { error: reason, ids } = change;
   log(level, "delivery.refused", {
@@ -185,5 +227,6 @@ function logRefusal(ctx: PortalCtx, change: RowChange): void {
     reason,
     rows: ids.length,
     state: change.state,
+    isOmitted: change.isOmitted,
   });
 }

@@ -7,6 +7,9 @@ import { toFailure } from "./verdicts.ts";
 const CONCURRENCY = 24;
 // A portal whose calls hang, or whose budget is used up, must leave places for the others.
 const PER_PORTAL = 4;
+// Nor must a whole region of such portals: a run that is at work for 5 s gives its place to others. While 72 do so,
+// portals known as slow wait; beyond 216 a slow run keeps its place.
+const SLOW = { afterMs: 5_000, places: 72, most: 216 };
 
 /** The job of every run. When the queue gives it up, the run fails: a process never waits for ever. */
 export function executeJob(input: { findWork: FindWork }): AnyJob {
@@ -14,6 +17,7 @@ export function executeJob(input: { findWork: FindWork }): AnyJob {
     topic: "run.execute",
     concurrency: CONCURRENCY,
     perGroup: PER_PORTAL,
+    slow: SLOW,
     handler: async (ctx, { runId, calledAt }, { signal }) => {
       const key = { runId, calledAt: new Date(calledAt) };
       await executeRun(ctx, { ...key, findWork: input.findWork, signal });

@@ -4,6 +4,7 @@ import { fault } from "../fault.ts";
 import { decideRetry } from "../queue/index.ts";
 import { claimRun, type ClaimedRun } from "./claim-run.ts";
 import type { RunKey } from "./internal.ts";
+import { startLongTimer } from "./long-timer.ts";
 import { DeadlineError, OvertakenError } from "./overtaken.ts";
 import { makeProgress } from "./progress.ts";
 import { releaseRun } from "./release-run.ts";
@@ -13,7 +14,6 @@ import { DEADLINE, toFailure, toVerdict, type AttemptVerdict } from "./verdicts.
 
 const MAX_CRASHES = 3;
 const LOOK_EVERY_MS = 5_000;
-const MAX_TIMER_MS = 2_147_483_647;
 
 export interface ExecuteRunInput extends RunKey {
   findWork: FindWork;
@@ -107,12 +107,9 @@ function guardRun(
   input: { run: ClaimedRun; key: RunKey; stop: AbortController },
 ): { end(): void } {
   const { run, key, stop } = input;
-  const deadline = setTimeout(
-    () => {
-      stop.abort(new DeadlineError());
-    },
-    Math.min(run.remainingMs, MAX_TIMER_MS),
-  );
+  const deadline = startLongTimer(run.remainingMs, () => {
+    stop.abort(new DeadlineError());
+  });
   const look = setInterval(() => {
     isStillOurs(ctx, { run, key })
       .then((isOurs) => {
@@ -124,7 +121,7 @@ function guardRun(
   }, LOOK_EVERY_MS);
   return {
     end: () => {
-      clearTimeout(deadline);
+      deadline.clear();
       clearInterval(look);
     },
   };
@@ -151,10 +148,10 @@ interface AfterErrorInput {
 async function afterError(ctx: PortalCtx, given: AfterErrorInput): Promise<void> {
   const { run, input, end, error, reason } = given;
   if (reason instanceof DeadlineError) return end(DEADLINE);
-  if (reason instanceof OvertakenError) return;
   const { runId, calledAt } = input;
   const isStopped = input.signal.aborted;
   const key = { runId, calledAt, attempt: run.attempt };
+  if (reason instanceof OvertakenError) return releaseRun(ctx, { ...key, error: null });
   if (!isStopped && decideRetry(error).action === "stop") return end(toFailure(error));
   await releaseRun(ctx, { ...key, error: isStopped ? null : toFailure(error).message });
   throw error;

@@ -1,7 +1,7 @@
 export { appendLine } from "./append-line.ts";
 export type { AppendLineInput } from "./append-line.ts";
 export { cancelRun } from "./cancel-run.ts";
-export { closePortalRuns } from "./close-portal-runs.ts";
+export { closePortalRuns, closeRemovedRuns } from "./close-portal-runs.ts";
 export type { SendBatch } from "./deliver.ts";
 export { executeRun } from "./execute.ts";
 export { executeJob } from "./execute-job.ts";

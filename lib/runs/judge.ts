@@ -11,6 +11,8 @@ export interface RowChange {
   /** The portal refused before doing it: the counted attempt is taken back, a repetition is no repeat. */
   isUnsent: boolean;
   isRefused: boolean;
+  /** The text will not be in the portal's log, and nobody refused it for what it is. */
+  isOmitted: boolean;
   delayMs: number;
   error: string | null;
 }
@@ -26,8 +28,11 @@ export interface Judgement {
   runs: RunChange[];
   /** Refused for limits: the lane pauses. */
   paceMs: number | null;
+  /** Refused for a method's execution time: only what needs that method waits. */
+  held: { lines: number | null; completions: number | null };
 }
 
+const LEAST_WAIT_MS = 1_000;
 const MAX_REFUSALS = 8;
 
 /** Decides for each command of an answered batch; successes stay, whatever happened beside them. */
@@ -36,7 +41,12 @@ export function judge(
   results: Map<string, CommandResult>,
   random: number,
 ): Judgement {
-  const judgement: Judgement = { rows: [], runs: [], paceMs: null };
+  const judgement: Judgement = {
+    rows: [],
+    runs: [],
+    paceMs: null,
+    held: { lines: null, completions: null },
+  };
   const lastAccepted = new Map<string, number>();
   const finished = new Set<string>();
   for (const [place, { run, kind }] of messages.entries()) {
@@ -52,8 +62,9 @@ export function judge(
       continue;
     }
     const isOvertaken = (lastAccepted.get(runId) ?? -1) > place;
-    const fault = finished.has(runId) ? "terminal" : rowFault(result.error.code);
-    refuse(judgement, { message, error: result.error, fault, isOvertaken, random });
+    const fault = rowFault(result.error.code);
+    const isFinished = finished.has(runId);
+    refuse(judgement, { message, error: result.error, fault, isOvertaken, isFinished, random });
   }
   return judgement;
 }
@@ -69,7 +80,13 @@ function noAnswer(): AppError {
 }
 
 function accept(judgement: Judgement, { run, kind, rows }: Message): void {
-  const sent = { isUnsent: false, isRefused: false, delayMs: 0, error: null };
+  const sent = {
+    isUnsent: false,
+    isRefused: false,
+    isOmitted: false,
+    delayMs: 0,
+    error: null,
+  };
   const ids = rows.map(({ id }) => id);
   judgement.rows.push({ ...sent, ids, calledAt: run.calledAt, state: "done" });
   if (kind === "complete") judgement.runs.push({ run, state: "delivered", cause: null });
@@ -81,35 +98,56 @@ interface RefuseInput {
   fault: RowFault;
   /** Later lines of the run were accepted: this one will stand behind them, so it must carry its number. */
   isOvertaken: boolean;
+  /** The completion of the run was accepted: the portal takes no more lines. */
+  isFinished: boolean;
   random: number;
 }
 
 function refuse(judgement: Judgement, input: RefuseInput): void {
-  const { message, error, fault, isOvertaken } = input;
+  const { message, error, fault, isOvertaken, isFinished } = input;
   const refusals = 1 + Math.max(0, ...message.rows.map((row) => row.refusals));
   const change = {
     ids: message.rows.map(({ id }) => id),
     calledAt: message.run.calledAt,
     isUnsent: !error.isOutcomeUnknown && !isOvertaken,
+    isRefused: true,
+    isOmitted: false,
+    delayMs: 0,
     error: reasonOf(error),
   };
   if (fault === "wait") {
-    judgement.rows.push({ ...change, state: "pending", isRefused: false, delayMs: 0 });
-    judgement.paceMs = Math.max(judgement.paceMs ?? 0, error.retryAfterMs ?? 1_000);
+    noteWait(judgement, message, error);
+    const state = isFinished ? "done" : "pending";
+    judgement.rows.push({ ...change, state, isRefused: false, isOmitted: isFinished });
     return;
   }
-  if (fault === "retry" && refusals < MAX_REFUSALS) {
+  if (fault === "retry" && !isFinished && refusals < MAX_REFUSALS) {
     const delayMs = backoffMs({ failures: refusals - 1, random: input.random });
-    judgement.rows.push({ ...change, state: "pending", isRefused: true, delayMs });
+    judgement.rows.push({ ...change, state: "pending", delayMs });
     return;
   }
-  judgement.rows.push({ ...change, state: "dead", isRefused: true, delayMs: 0 });
-  const { run, kind } = message;
+  judgement.rows.push({ ...change, state: "dead" });
+  if (!isFinished) refuseRun(judgement, message, input);
+}
+
+function refuseRun(judgement: Judgement, { run, kind }: Message, input: RefuseInput): void {
+  const { fault, error } = input;
   if (kind === "complete") {
     judgement.runs.push({ run, state: "undeliverable", cause: causeOf(fault, error) });
   } else if (fault === "token" || fault === "gone") {
     judgement.runs.push({ run, state: "lines-stopped", cause: causeOf(fault, error) });
   }
+}
+
+// A method that has used up its time holds back what needs it; every other limit is the whole lane's.
+function noteWait(judgement: Judgement, { kind }: Message, error: AppError): void {
+  const waitMs = Math.max(LEAST_WAIT_MS, error.retryAfterMs ?? 0);
+  if (error.code !== "portal_operation_limited") {
+    judgement.paceMs = Math.max(judgement.paceMs ?? 0, error.retryAfterMs ?? LEAST_WAIT_MS);
+    return;
+  }
+  const key = kind === "log" ? "lines" : "completions";
+  judgement.held[key] = Math.max(judgement.held[key] ?? 0, waitMs);
 }
 
 function reasonOf(error: AppError): string {

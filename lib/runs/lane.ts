@@ -4,7 +4,13 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Ctx, PortalCtx } from "../ctx.ts";
 import { isDatabaseAway } from "../db/index.ts";
 import { log } from "../log.ts";
-import { makePump, type Listener } from "../queue/index.ts";
+import {
+  makePlaces,
+  makePump,
+  type Listener,
+  type Places,
+  type SlowAllowance,
+} from "../queue/index.ts";
 import { claimLane, LEASE_SECONDS, type LaneClaim } from "./claim-lane.ts";
 import { deliverBatch, type SendBatch } from "./deliver.ts";
 import { dropLease } from "./release-lane.ts";
@@ -12,13 +18,18 @@ import { LANE_CHANNEL } from "./wake.ts";
 
 const POLL_MS = 1_000;
 const GIVE_BACK_PAUSE_MS = 250;
+// A batch may take 65 s, and a portal that hangs holds its place so long. After 5 s the lane counts as slow and gives
+// its place to others, so a lane that may be quick finds one within 5 s however many portals hang. While 48 lanes
+// are slow, those whose last call failed or was slow wait; unknown ones can add 48 in each 5 s, 624 at the very most.
 const PLACES = 48;
+const SLOW = { afterMs: 5_000, places: 48 };
 
 export interface RunLanesInput {
   listener: Listener;
   send: SendBatch;
-  /** Lanes at a time in this process: a hanging portal holds one place for as long as its call lasts. */
+  /** Lanes at a time in this process, and beside them those whose call lasts long. */
   places?: number;
+  slow?: SlowAllowance;
 }
 
 export interface Lanes {
@@ -30,13 +41,19 @@ export interface Lanes {
 export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const held = new Map<LaneClaim, Promise<void>>();
-  const places = input.places ?? PLACES;
+  const places = makePlaces({
+    places: input.places ?? PLACES,
+    slow: input.slow ?? SLOW,
+    onFree: () => {
+      wake();
+    },
+  });
   let isStopping = false;
 
   const { wake } = makePump({
     work: async () => {
-      while (!isStopping && held.size < places) {
-        const claim = await claimLane(ctx.db, { owner });
+      while (!isStopping && places.free() > 0) {
+        const claim = await claimLane(ctx.db, { owner, slowPortals: slowPortals(places) });
         if (claim === undefined) return;
         start(claim);
       }
@@ -48,6 +65,7 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
 
   const start = (claim: LaneClaim): void => {
     const { portalId, fence } = claim;
+    const leave = places.take(portalId.toString(), { isSuspect: claim.failures > 0 });
     const scoped: PortalCtx = { ...ctx, portalId, requestId: `lane-${portalId}-${fence}` };
     const done = deliverBatch(scoped, { claim, send: input.send })
       .catch(async (error: unknown) => {
@@ -57,6 +75,7 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
       })
       .finally(() => {
         held.delete(claim);
+        leave();
         wake();
       });
     held.set(claim, done);
@@ -78,6 +97,11 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
       for (const claim of held.keys()) await dropLease(ctx.db, claim);
     },
   };
+}
+
+// While there is no room for more that hang; undefined when any lane may be taken.
+function slowPortals(places: Places): bigint[] | undefined {
+  return places.isCrowded() ? places.avoided().map(BigInt) : undefined;
 }
 
 // The database is back long before the lease is over, and the lane need not wait for that.

@@ -1,7 +1,7 @@
 import type { Ctx } from "../ctx.ts";
 import { withTx } from "../db/index.ts";
 import { log } from "../log.ts";
-import { closePortalRuns } from "./close-portal-runs.ts";
+import { closeRemovedRuns } from "./close-portal-runs.ts";
 import { giveUpLate } from "./give-up-late.ts";
 import { leaveOutLines } from "./leave-out-lines.ts";
 
@@ -16,14 +16,15 @@ export async function maintainRuns(ctx: Ctx, input: { keepDays: number }): Promi
   await movePartitions(ctx, input.keepDays);
 }
 
-// A settlement that was under way during the clean-up of a removed portal.
+// A settlement that was under way during the clean-up of a removed portal, or a clean-up that a crash kept from
+// being done before the next installation.
 async function closeLeftovers(ctx: Ctx): Promise<void> {
   const portals = await ctx.db.$queryRaw<{ portalId: bigint }[]>`
-    SELECT p.id AS "portalId" FROM portal p WHERE p.state = 'removed' AND EXISTS (
-      SELECT FROM run r WHERE r.portal_id = p.id AND r.state IN ('received', 'running', 'settled'))`;
-  for (const { portalId } of portals) {
-    await closePortalRuns({ ...ctx, portalId }, { cause: "uninstalled" });
-  }
+    SELECT p.id AS "portalId" FROM portal p
+    WHERE (p.state <> 'removed' AND p.removed_at IS NOT NULL)
+      OR (p.state = 'removed' AND EXISTS (SELECT FROM run r
+        WHERE r.portal_id = p.id AND r.state IN ('received', 'running', 'settled')))`;
+  for (const { portalId } of portals) await closeRemovedRuns({ ...ctx, portalId });
 }
 
 // Dropping locks the whole tables for a moment; where a long reader is in the way, the next round does it.

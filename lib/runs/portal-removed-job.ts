@@ -1,6 +1,6 @@
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { portalCtx, verifyRemoval } from "../portals/index.ts";
-import { closePortalRuns } from "./close-portal-runs.ts";
+import { closeRemovedRuns } from "./close-portal-runs.ts";
 import { unblockLane } from "./wake.ts";
 
 /** A portal said that the app is gone: proves it, then closes the portal's runs, or lets them go on. */
@@ -10,8 +10,9 @@ export function portalRemovedJob(): AnyJob {
     handler: async (ctx, payload) => {
       const scoped = portalCtx(ctx, BigInt(payload.portalId));
       const verdict = await verifyRemoval(scoped);
-      if (verdict === "removed") await closePortalRuns(scoped, { cause: "uninstalled" });
-      else await unblockLane(scoped);
+      if (verdict === "alive") await unblockLane(scoped);
+      // Also for one that lives: it may have been removed and installed again before this was done.
+      await closeRemovedRuns(scoped);
     },
   });
 }

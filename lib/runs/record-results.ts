@@ -39,10 +39,11 @@ export async function recordResults(
       UNION ALL SELECT called_at, portal_id, id, state, cause FROM stopped
     ), change AS MATERIALIZED (
       SELECT c.* FROM json_to_recordset(${JSON.stringify(rows)}::json) AS c
-        (id bigint, "calledAt" timestamptz(3), state text, "isUnsent" boolean, "isRefused" boolean, "delayMs" integer, error text)
+        (id bigint, "calledAt" timestamptz(3), state text, "isUnsent" boolean, "isRefused" boolean,
+          "isOmitted" boolean, "delayMs" integer, error text)
       WHERE EXISTS (SELECT FROM lane)
     ), sent AS (
-      UPDATE outbox o SET state = c.state, error = c.error,
+      UPDATE outbox o SET state = c.state, error = c.error, is_omitted = o.is_omitted OR c."isOmitted",
         done_at = CASE WHEN c.state = 'done' THEN clock_timestamp() END,
         attempts = o.attempts - CASE WHEN c."isUnsent" THEN 1 ELSE 0 END,
         refusals = o.refusals + CASE WHEN c."isRefused" THEN 1 ELSE 0 END,

@@ -1,5 +1,7 @@
+import { Prisma } from "../../prisma/generated/client.ts";
 import type { Db } from "../db/index.ts";
 import type { LaneClaim } from "./claim-lane.ts";
+import { FOLD_SECONDS, isHolding, type Holds } from "./holds.ts";
 
 interface ReleaseLaneInput {
   claim: LaneClaim;
@@ -7,6 +9,8 @@ interface ReleaseLaneInput {
   failures: number;
   /** Not before that time; null when the lane may go on at once. */
   pause: { delayMs: number; reason: string | null } | null;
+  /** What waits for the portal's limits makes the lane due only when it may go. */
+  holds: Holds;
 }
 
 /** Gives the lane back after one batch; false when another worker has it already. */
@@ -25,14 +29,34 @@ export async function releaseLane(db: Db, input: ReleaseLaneInput): Promise<bool
         ELSE greatest(l.blocked_until, until.at) END,
       block_reason = CASE WHEN l.blocked_until > coalesce(until.at, clock_timestamp())
         THEN l.block_reason ELSE ${pause?.reason ?? null}::text END,
-      due_at = greatest(until.at, CASE WHEN l.wakes <> ${claim.wakes} THEN clock_timestamp() ELSE (
-        SELECT min(h.due_at) FROM (
-          SELECT DISTINCT ON (run_id) due_at FROM outbox
-          WHERE portal_id = ${claim.portalId} AND state = 'pending' ORDER BY run_id, seq
-        ) h) END)
+      due_at = greatest(until.at, CASE WHEN l.wakes <> ${claim.wakes} THEN clock_timestamp()
+        ELSE (${nextDue(input)}) END)
     FROM (SELECT clock_timestamp() + make_interval(secs => ${delayMs}::float8 / 1000) AS at) until
     WHERE l.portal_id = ${claim.portalId} AND l.fence = ${claim.fence}`;
   return released > 0;
+}
+
+function nextDue({ claim, holds }: ReleaseLaneInput): Prisma.Sql {
+  if (!isHolding(holds)) {
+    return Prisma.sql`SELECT min(h.due_at) FROM (
+      SELECT DISTINCT ON (run_id) due_at FROM outbox
+      WHERE portal_id = ${claim.portalId} AND state = 'pending' ORDER BY run_id, seq) h`;
+  }
+  const after = (ms: number | null) =>
+    Prisma.sql`(clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000))`;
+  const { lines, lastLines, completions } = holds;
+  // The same cases as in `listHeads`: else the lane would be claimed again and again for nothing.
+  return Prisma.sql`SELECT min(greatest(h.due_at, CASE
+      WHEN h.kind = 'complete' THEN ${after(completions)}
+      WHEN r.lines_stopped IS NOT NULL THEN h.due_at
+      WHEN r.state <> 'settled' THEN ${after(lines)}
+      WHEN ${lastLines === null}::boolean THEN h.due_at
+      ELSE least(${after(lastLines)}, greatest(${after(completions)},
+        r.deadline_at - make_interval(secs => ${FOLD_SECONDS}::float8))) END))
+    FROM (
+      SELECT DISTINCT ON (run_id) run_id, called_at, due_at, kind FROM outbox
+      WHERE portal_id = ${claim.portalId} AND state = 'pending' ORDER BY run_id, seq
+    ) h JOIN run r ON r.id = h.run_id AND r.called_at = h.called_at`;
 }
 
 /** Gives back what this process holds, when it stops: others need not wait for the lease. */

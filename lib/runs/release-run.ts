@@ -9,12 +9,12 @@ interface ReleaseRunInput extends RunKey {
 
 /** An attempt ended without a verdict and without a crash; the queue tries the run again. */
 export async function releaseRun(ctx: Ctx, input: ReleaseRunInput): Promise<void> {
-  // The attempt's number keeps an overtaken worker from taking back another one's count.
+  // Each attempt takes back the one that it counted itself, also when a later one has overtaken it.
   await ctx.db.$executeRaw`
     WITH mine AS (
       UPDATE run SET crashes = crashes - 1
       WHERE id = ${input.runId}::uuid AND called_at = ${input.calledAt}
-        AND attempt = ${input.attempt} AND state = 'running' AND crashes > 0
+        AND attempt >= ${input.attempt} AND state = 'running' AND crashes > 0
       RETURNING id, called_at, portal_id
     )
     INSERT INTO run_event (called_at, portal_id, run_id, kind, message)

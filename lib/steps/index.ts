@@ -7,6 +7,7 @@ import { toCatalogue, toRegistrations } from "./registrations.ts";
 import { searchStep } from "./search/index.ts";
 import type { StepDescriptor } from "./step.ts";
 
+export { ChangeReading, changeReading } from "./change-reading.ts";
 export type { Lang, StepDescriptor, StepProperty } from "./step.ts";
 
 /** Every step there is: a further one is its folder and one line here. */

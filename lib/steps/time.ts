@@ -1,5 +1,15 @@
 export type Zone = { kind: "named"; name: string } | { kind: "offset"; minutes: number };
 
+/** As the archive and `Intl` take it. */
+export function zoneName(zone: Zone): string {
+  if (zone.kind === "named") return zone.name;
+  const minutes = Math.abs(zone.minutes);
+  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  return minutes === 0 ? "UTC" : `${zone.minutes < 0 ? "-" : "+"}${parts.join(":")}`;
+}
+
 export type WrittenTime =
   | { kind: "instant"; ms: number }
   /** As clocks show it, counted as if in UTC; without hours it means the whole day. */

@@ -18,6 +18,7 @@ export async function startWeb(input: { dir: string; isDevelopment: boolean }): 
   await pages.prepare();
   const handle = pages.getRequestHandler();
   const server = createServer((request, response) => {
+    response.setHeader("x-content-type-options", "nosniff");
     if (tryHotDoor(request, response)) return;
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
     void handle(request, response);

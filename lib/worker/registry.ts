@@ -1,3 +1,11 @@
+import {
+  copyJob,
+  copyTickJob,
+  enqueueLagging,
+  indexJob,
+  keepJob,
+  verifyJob,
+} from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
 import { env } from "../env.ts";
 import { internal } from "../errors.ts";
@@ -20,7 +28,12 @@ export function registry(): AnyJob[] {
     executeJob({ findWork: (stepCode) => findStep(stepCode)?.work }),
     setupJob({ registrations: stepRegistrations }),
     portalRemovedJob(),
+    copyTickJob(),
+    copyJob(),
+    indexJob(),
     maintenanceJob(),
+    keepJob(),
+    verifyJob(),
   ];
 }
 
@@ -41,6 +54,7 @@ const PARTS: Parts = {
   expired: dropExpired,
   portals: cleanPortals,
   tokens: keepTokensAlive,
+  blocks: enqueueLagging,
 };
 
 /** Runs every part, in order, whatever happens to the others; throws at the end when any failed. */

@@ -3,11 +3,15 @@ import { log } from "../log.ts";
 import { enqueue, type Topic } from "../queue/index.ts";
 
 interface Entry {
-  topic: Extract<Topic, `${string}.tick`>;
+  topic: Extract<Topic, `${string}.tick` | "archive.keep">;
   everySeconds: number;
 }
 
-const TIMETABLE: Entry[] = [{ topic: "maintenance.tick", everySeconds: 600 }];
+const TIMETABLE: Entry[] = [
+  { topic: "maintenance.tick", everySeconds: 600 },
+  { topic: "archive.keep", everySeconds: 3_600 },
+  { topic: "archive.tick", everySeconds: 5 },
+];
 
 /** Enqueues the regular jobs; of all processes, one succeeds in each slot of time. */
 export function startTimetable(ctx: Ctx): { stop(): void } {

@@ -19,7 +19,7 @@ export interface SdkClient {
 
 /** The peer: the platform's SDK with its default limits, used the way its documentation shows. */
 export async function openSdkClient(local: Portal, runs: number): Promise<SdkClient> {
-  const b24 = connect(local);
+  const b24 = connectSdk(local);
   const waiting: { id: string; eventToken: string }[] = [];
   for (let place = 0; place < runs; place += 1) waiting.push(await startWaiting(local));
   const workflowIds = waiting.map(({ id }) => id);
@@ -47,7 +47,8 @@ export async function openSdkClient(local: Portal, runs: number): Promise<SdkCli
   return { workflowIds, sendLine, sendSteadily, count };
 }
 
-function connect(local: Portal): B24OAuth {
+/** The SDK as an application of the portal uses it, with its default limits. */
+export function connectSdk(local: Portal): B24OAuth {
   const { access, refresh } = local.issueTokens({ userId: 1, source: "open" });
   const b24 = new B24OAuth(
     {

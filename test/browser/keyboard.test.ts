@@ -46,9 +46,9 @@ describe.each(Object.keys(LAYOUTS))("with the %s layout", (layout) => {
     await keys.press("KeyD");
     await app.getByRole("button", { name: "Row height: large" }).waitFor();
     await keys.press("Slash");
-    const search = app.getByRole("textbox", { name: "Entry number" });
+    const search = app.getByRole("combobox", { name: "Search the log" });
     await expect.poll(() => search.evaluate((box) => box === document.activeElement)).toBe(true);
-    await page.keyboard.type(`${ids[5]}`);
+    await page.keyboard.type(`id:${ids[5]}`);
     await page.keyboard.press("Enter");
     await expect.poll(() => rowIds(app)).toEqual([ids[5]]);
   });
@@ -58,7 +58,7 @@ test("letters typed into a field are text and press nothing", async () => {
   const { page, app, openApp } = await bed.visitor();
   await openApp();
   await app.getByRole("grid").waitFor();
-  const search = app.getByRole("textbox", { name: "Entry number" });
+  const search = app.getByRole("combobox", { name: "Search the log" });
   await search.click();
   await page.keyboard.type("jkld[]?");
   expect(await search.inputValue()).toBe("jkld[]?");

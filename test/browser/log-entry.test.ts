@@ -1,15 +1,18 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { storedLog } from "../support/browser-archive.ts";
 import { rowIds, rowOf, topRow } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 150 }] });
 const { eventLog, settings } = bed.portal;
 settings.logsRestUse = false;
+const { idOf } = storedLog(bed.db, bed.portal);
 
 const SECRET = "0f8e7d6c5b4a39281706f5e4d3c2b1a0";
 const FIELDS = [
   "Number",
+  "Number on the portal",
   "Time as stored",
   "Severity",
   "Event code",
@@ -54,8 +57,9 @@ const [hurtful] = eventLog.appendRows([
 describe("the panel of an entry", () => {
   test("shows all fields of the entry and its description as indented JSON", async () => {
     const { app, page } = await open();
-    await rowOf(app, full?.id ?? 0).click();
-    const panel = app.getByRole("complementary", { name: `Entry ${full?.id ?? 0}` });
+    const id = await idOf(full);
+    await rowOf(app, id).click();
+    const panel = app.getByRole("complementary", { name: `Entry ${id}` });
     const names = await panel.locator("dt").allInnerTexts();
     expect(names).toEqual(FIELDS);
     const values = (await panel.locator("dd").allInnerTexts()).join("\n");
@@ -78,7 +82,7 @@ describe("the panel of an entry", () => {
       if (response.url().includes("/api/v1/entries")) bodies.push(response.text());
     });
     await person.openApp();
-    await rowOf(app, full?.id ?? 0).click();
+    await rowOf(app, await idOf(full)).click();
     const panel = app.getByRole("complementary");
     await panel.getByText("user_edit.php").waitFor();
     await panel.getByText("Raw", { exact: true }).click();
@@ -91,7 +95,7 @@ describe("the panel of an entry", () => {
 
   test("shows what a stranger put into the log as text and never runs it", async () => {
     const { app } = await open();
-    await rowOf(app, hurtful?.id ?? 0).click();
+    await rowOf(app, await idOf(hurtful)).click();
     const panel = app.getByRole("complementary");
     await panel.getByText("Raw", { exact: true }).click();
     expect(await panel.locator("pre").innerText()).toContain(hostile);
@@ -106,8 +110,9 @@ describe("live mode", () => {
     const { app } = await open();
     await app.getByText("Live", { exact: true }).click();
     const [row] = eventLog.appendRows([{ auditTypeId: "USER_LOGOUT", userId: 2 }]);
-    await rowOf(app, row?.id ?? 0).waitFor();
-    expect((await rowIds(app))[0]).toBe(String(row?.id));
+    const id = await idOf(row);
+    await rowOf(app, id).waitFor();
+    expect((await rowIds(app))[0]).toBe(id);
   });
 
   test("leaves a reader further down where he is and counts what waits", async () => {
@@ -123,7 +128,7 @@ describe("live mode", () => {
     await app.getByText("Paused: you are further down").waitFor();
     expect(await topRow(app)).toEqual(before);
     await show.click();
-    await expect.poll(async () => (await topRow(app)).id).toBe(String(rows.at(-1)?.id));
+    await expect.poll(async () => (await topRow(app)).id).toBe(await idOf(rows.at(-1)));
   });
 });
 

@@ -31,7 +31,7 @@ const PAGES: Record<string, (person: Visitor) => Promise<unknown>> = {
   },
   "the log with a filter that fits nothing": async ({ app, page, openApp }) => {
     await openApp();
-    await app.getByRole("textbox", { name: "Entry number" }).fill("1");
+    await app.getByRole("combobox", { name: "Search the log" }).fill("nothing-like-this");
     await page.keyboard.press("Enter");
     await app.getByRole("heading", { level: 2 }).waitFor();
   },

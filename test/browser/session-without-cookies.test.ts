@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { storedLog } from "../support/browser-archive.ts";
 import { rowIds } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
@@ -32,5 +33,7 @@ test("without any cookie the app works by its header, and a reload asks the port
   await app.getByRole("grid").waitFor();
   const [added] = bed.portal.eventLog.appendRows([{ auditTypeId: "USER_LOGOUT" }]);
   await app.getByRole("button", { name: "Read the log again" }).click();
-  await expect.poll(async () => (await rowIds(app))[0]).toBe(String(added?.id));
+  await expect
+    .poll(async () => (await rowIds(app))[0])
+    .toBe(await storedLog(bed.db, bed.portal).idOf(added));
 });

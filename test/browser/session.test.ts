@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page, Request } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
+import { storedLog } from "../support/browser-archive.ts";
 import { rowIds } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
@@ -59,7 +60,9 @@ describe("a session in the frame", () => {
     const [added] = first.eventLog.appendRows([{ auditTypeId: "USER_LOGOUT" }]);
     expectFaults(/401/);
     await app.getByRole("button", { name: "Read the log again" }).click();
-    await expect.poll(async () => (await rowIds(app))[0]).toBe(String(added?.id));
+    await expect
+      .poll(async () => (await rowIds(app))[0])
+      .toBe(await storedLog(bed.db, first).idOf(added));
     expect(proofs).toHaveLength(1);
     expect(proofs[0]?.authId).toBeTruthy();
   });
@@ -80,8 +83,12 @@ describe("a session in the frame", () => {
     for (const shown of [app, otherApp]) {
       await shown.getByRole("button", { name: "Read the log again" }).click();
     }
-    await expect.poll(async () => (await rowIds(app))[0]).toBe(String(own?.id));
-    await expect.poll(async () => (await rowIds(otherApp))[0]).toBe(String(foreign?.id));
+    await expect
+      .poll(async () => (await rowIds(app))[0])
+      .toBe(await storedLog(bed.db, first).idOf(own));
+    await expect
+      .poll(async () => (await rowIds(otherApp))[0])
+      .toBe(await storedLog(bed.db, second).idOf(foreign));
     expect(await app.getByText("EXAMPLE_SECOND").count()).toBe(0);
     expect(await otherApp.getByText("EXAMPLE_FIRST").count()).toBe(0);
 

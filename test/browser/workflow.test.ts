@@ -8,7 +8,7 @@ const { portal, cloud } = bed;
 
 /** The portal answers slowly, so that the step takes long enough to be watched. */
 const SLOW: FaultRule = {
-  match: { kind: "rest3", method: "main.eventlog.list" },
+  match: { kind: "rest3" },
   action: { delayMs: 700 },
 };
 
@@ -55,31 +55,31 @@ describe("a process started on a deal", () => {
 
 describe("the link among a step's values", () => {
   test("opens the app on the one entry that was found", async () => {
-    const [entry] = portal.eventLog.appendRows([
+    portal.eventLog.appendRows([
       { auditTypeId: "EXAMPLE_RARE_EVENT", description: "only once", userId: 2, at: aMinuteAgo() },
     ]);
-    const link = await search({ event_types: ["EXAMPLE_RARE_EVENT"] });
+    const { link, ids } = await search({ event_types: ["EXAMPLE_RARE_EVENT"] });
+    const [id = ""] = ids;
     const { page, app } = await bed.visitor();
     await page.goto(link);
     await page.getByTestId("view-slider").waitFor();
-    const panel = app.getByRole("complementary", { name: `Entry ${entry?.id ?? 0}` });
+    const panel = app.getByRole("complementary", { name: `Entry ${id}` });
     await panel.getByText("only once").waitFor();
-    await expect.poll(() => rowOf(app, entry?.id ?? 0).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => rowOf(app, id).getAttribute("aria-selected")).toBe("true");
   });
 
-  test("opens the app on everything that was found, by the same time range and filters", async () => {
-    const rows = portal.eventLog.appendRows([
+  test("opens the app on everything that was found, by the same time range and query", async () => {
+    portal.eventLog.appendRows([
       { auditTypeId: "EXAMPLE_PAIR", userId: 2, at: aMinuteAgo() },
       { auditTypeId: "EXAMPLE_PAIR", userId: 2, at: aMinuteAgo() },
       { auditTypeId: "EXAMPLE_PAIR", userId: 3, at: aMinuteAgo() },
     ]);
-    const link = await search({ event_types: ["EXAMPLE_PAIR"], users: ["user_2"] });
+    const { link, ids } = await search({ query: "type:EXAMPLE_*", users: ["user_2"] });
     const { page, app } = await bed.visitor();
     await page.goto(link);
-    await app.getByRole("button", { name: /^Event: EXAMPLE_PAIR/ }).waitFor();
-    await app.getByRole("button", { name: "User: Boris Clerk" }).waitFor();
-    const expected = rows.filter((row) => row.userId === 2).map((row) => String(row.id));
-    await expect.poll(() => rowIds(app)).toEqual(expected.reverse());
+    await app.getByText("Event: EXAMPLE_*").waitFor();
+    expect(ids.length).toBeGreaterThan(1);
+    await expect.poll(() => rowIds(app)).toEqual(ids);
   });
 });
 
@@ -87,12 +87,15 @@ function aMinuteAgo(): number {
   return Math.floor(Date.now() / 1_000) - 60;
 }
 
-async function search(properties: Record<string, string | string[]>): Promise<string> {
+async function search(
+  properties: Record<string, string | string[]>,
+): Promise<{ link: string; ids: string[] }> {
   const { id } = await portal.startWorkflow({
     code: "logbook_search",
     properties: { period: "day", ...properties },
     timeoutSeconds: 600,
   });
   await expect.poll(() => portal.workflow(id)?.state).toBe("completed");
-  return String(portal.workflow(id)?.returnValues?.["link"]);
+  const { link, entry_ids: ids } = portal.workflow(id)?.returnValues ?? {};
+  return { link: String(link), ids: Array.isArray(ids) ? ids.map(String) : [] };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinEmbedded } from "../../lib/db/embedded/join.ts";
 import { ack } from "../bench/ack.ts";
+import { archive } from "../bench/archive.ts";
 import type { BenchOptions } from "../bench/bed.ts";
 import type { Figure } from "../bench/figure.ts";
 import { progress } from "../bench/progress.ts";
@@ -9,6 +10,7 @@ import { runs } from "../bench/runs.ts";
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   ack,
+  archive,
   progress,
   runs,
 };

@@ -1,46 +1,10 @@
 import type { FrameLocator } from "playwright-core";
-import type { Portal } from "../portal/index.ts";
-import type { BrowserBed } from "../support/browser-bed.ts";
-import type { Visitor } from "../support/browser-visitor.ts";
 import { until } from "../support/until.ts";
+import { LOG_SCENES } from "./screens-log.ts";
+import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
+import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 
-export interface Stage extends BrowserBed {
-  /** A portal whose log is empty. */
-  quiet: Portal;
-}
-
-interface Actor extends Visitor {
-  stage: Stage;
-  isNarrow: boolean;
-  lang: "en" | "ru";
-}
-
-export interface Scene {
-  userId?: number;
-  portal?: "portal" | "quiet";
-  /** What it shows is not there on a narrow screen. */
-  isWideOnly?: boolean;
-  act(actor: Actor): Promise<unknown>;
-}
-
-const ROW = "[role=row][data-row]";
-
-async function open(actor: Actor, tab?: number): Promise<FrameLocator> {
-  const { page, app, stage, isNarrow } = actor;
-  const portal = stage.cloud.portals.find(({ origin }) => page.url().startsWith(origin));
-  const { origin } = portal ?? stage.portal;
-  const id = stage.portal.app().id;
-  // As on a phone: without the portal's menu beside the frame.
-  if (isNarrow) await page.goto(`${origin}/marketplace/app/${id}/?IFRAME=Y`);
-  else if (portal === undefined) await actor.openApp();
-  await app.getByRole("main").waitFor();
-  if (tab !== undefined) {
-    const link = app.getByRole("navigation").getByRole("link").nth(tab);
-    await link.click();
-    await link.and(app.locator("[aria-current]")).waitFor();
-  }
-  return app;
-}
+export type { Scene, Stage } from "./screens-stage.ts";
 
 async function openTab(actor: Actor, tab: number): Promise<FrameLocator> {
   const app = await open(actor, tab);
@@ -55,99 +19,7 @@ async function openRun(actor: Actor, state: RegExp): Promise<void> {
 }
 
 export const SCENES: Record<string, Scene> = {
-  log: {
-    act: async (actor) => (await open(actor)).locator(ROW).first().waitFor(),
-  },
-  "log-entry": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.locator(ROW).nth(3).click();
-      await app.getByRole("complementary").locator("dl").waitFor();
-    },
-  },
-  "log-time": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.locator(ROW).first().waitFor();
-      await app
-        .getByRole("button")
-        .filter({ hasText: /All time|Всё время/ })
-        .click();
-      await app.getByRole("dialog").getByRole("grid").waitFor();
-    },
-  },
-  "log-types": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.locator(ROW).first().waitFor();
-      await app.getByRole("button", { name: /^(Event|Событие)$/ }).click();
-      await app.getByRole("option").first().waitFor();
-    },
-  },
-  "log-filtered": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.locator(ROW).first().waitFor();
-      await app.getByRole("button", { name: /^(User|Пользователь)$/ }).click();
-      await app.getByRole("option", { name: /Clara Second/ }).click();
-      await app.locator(ROW).filter({ hasText: "Clara" }).first().waitFor();
-    },
-  },
-  "log-no-match": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.getByRole("textbox").first().fill("1");
-      await actor.page.keyboard.press("Enter");
-      await app.locator("main h2").waitFor();
-    },
-  },
-  "log-live-held": {
-    act: async (actor) => {
-      const app = await open(actor);
-      await app.locator(ROW).first().waitFor();
-      await app
-        .getByText(/^(Live|Обновлять)$/)
-        .first()
-        .click();
-      await app.getByRole("grid").hover();
-      await actor.page.mouse.wheel(0, 400);
-      actor.stage.portal.eventLog.append(3);
-      await app.getByRole("status").getByRole("button").first().waitFor();
-    },
-  },
-  "log-loading": {
-    act: async (actor) => {
-      await actor.page.route("**/api/v1/entries?**", () => undefined);
-      const app = await open(actor);
-      await app.getByText(/Reading the portal|Читаем журнал/).waitFor();
-    },
-  },
-  "log-error": {
-    act: async (actor) => {
-      actor.stage.cloud.faults.add([
-        {
-          match: { kind: "rest3", method: "main.eventlog.*" },
-          action: { status: 502, html: true },
-        },
-      ]);
-      await (await open(actor)).locator("main [role=alert]").waitFor({ timeout: 40_000 });
-    },
-  },
-  "log-offline": {
-    act: async (actor) => {
-      await actor.page.route("**/api/v1/entries?**", (route) => route.abort("connectionrefused"));
-      await (await open(actor)).locator("main [role=alert]").waitFor({ timeout: 40_000 });
-    },
-  },
-  "log-empty": {
-    portal: "quiet",
-    act: async (actor) => {
-      actor.stage.quiet.eventLog.rows.length = 0;
-      await actor.page.goto(actor.stage.quiet.origin);
-      if (!actor.isNarrow) await actor.openApp();
-      await (await open(actor)).locator("main h2").waitFor();
-    },
-  },
+  ...LOG_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",
@@ -160,8 +32,8 @@ export const SCENES: Record<string, Scene> = {
   "run-open": {
     act: async (actor) => {
       const { cloud, portal } = actor.stage;
-      const match = { kind: "rest3", method: "main.eventlog.list" } as const;
-      cloud.faults.add([{ match, times: 1, action: { delayMs: 8_000 } }]);
+      const match = { kind: "rest3", memberId: portal.memberId } as const;
+      cloud.faults.add([{ match, action: { delayMs: 8_000 } }]);
       const properties = { period: "week", text: "office" };
       const run = { code: "logbook_search", properties, timeoutSeconds: 600 };
       const { id } = await portal.startWorkflow(run);
@@ -179,9 +51,11 @@ export const SCENES: Record<string, Scene> = {
       await app.getByRole("complementary").locator("pre").first().waitFor();
     },
   },
-  settings: {
-    act: async (actor) => (await open(actor, 3)).getByRole("switch").waitFor(),
+  settings: { act: async (actor) => showSettings(await open(actor, 3)) },
+  "settings-retention": {
+    act: async (actor) => showRetention(await open(actor, 3), actor.page),
   },
+  "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 3)) },
   keys: {
     isWideOnly: true,
     act: async (actor) => {

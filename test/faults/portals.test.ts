@@ -12,7 +12,7 @@ afterAll(async () => bed.stop());
 
 /** A process that is at the step's reading of the log. */
 async function startHeld(portal: Portal) {
-  const match = { kind: "rest3", method: "main.eventlog.list", memberId: portal.memberId } as const;
+  const match = { kind: "rest3", memberId: portal.memberId } as const;
   cloud.faults.add([{ match, times: 1, action: { delayMs: 2_000 } }]);
   const workflow = await start(portal);
   await until(() => finished(portal, workflow).log.some(({ kind }) => kind === "progress"));

@@ -18,9 +18,12 @@ afterEach(async () => {
   await Promise.all([bed.web.start(), worker.start()]);
 });
 
-function hold(at: Portal, method: string, delayMs: number): void {
-  const kind = method.startsWith("main.") ? "rest3" : "rest2";
-  const match = { kind, method, memberId: at.memberId } as const;
+function hold(at: Portal, what: "log" | "delivery", delayMs: number): void {
+  const { memberId } = at;
+  const match =
+    what === "log"
+      ? ({ kind: "rest3", memberId } as const)
+      : ({ kind: "rest2", method: "batch", memberId } as const);
   bed.cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
 }
 
@@ -62,7 +65,7 @@ describe("a web process that dies", () => {
 
 describe("a worker that is told to stop", () => {
   test("ends within 25 s although its portal hangs, and another one goes on at once", async () => {
-    hold(portal, "main.eventlog.list", 60_000);
+    hold(portal, "log", 60_000);
     const reading = await start(portal);
     await until(() => finished(portal, reading).log.some(({ kind }) => kind === "progress"));
 
@@ -79,7 +82,7 @@ describe("a worker that is told to stop", () => {
   }, 90_000);
 
   test("in the middle of a delivery hands its lane back, and the completion has one effect", async () => {
-    hold(portal, "batch", 40_000);
+    hold(portal, "delivery", 40_000);
     const workflow = await start(portal);
     await until(async () => {
       const [lane] = await bed.sql<{ owner: string | null }>(
@@ -133,7 +136,7 @@ describe("a process whose clock is wrong by ten minutes", () => {
   test("answers a process at its limit, not ten minutes later", async () => {
     await worker.stop();
     await worker.start({ clock: { offsetMs: -600_000, afterMs: 0 } });
-    hold(portal, "main.eventlog.list", 30_000);
+    hold(portal, "log", 30_000);
 
     const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 12 }), 20_000);
 

@@ -18,6 +18,10 @@ export interface PortalSettings {
   deliversOnAppInstall: boolean;
   deliversOnAppUpdate: boolean;
   logsRestUse: boolean;
+  /** Older portals know no batch of REST v3. */
+  hasBatchV3: boolean;
+  /** Larger pages of the log are cut to this without a word. */
+  largestPage: number;
   workflowLingerMs: number;
   completionDelayMs: number;
   lateRows: LateRows;
@@ -37,6 +41,8 @@ export function defaultSettings(): PortalSettings {
     deliversOnAppInstall: true,
     deliversOnAppUpdate: false,
     logsRestUse: true,
+    hasBatchV3: true,
+    largestPage: 1_000,
     workflowLingerMs: 3_000,
     completionDelayMs: 8,
     lateRows: { every: 0, delayMs: 0 },

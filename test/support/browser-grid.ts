@@ -1,9 +1,9 @@
 import type { FrameLocator, Locator } from "playwright-core";
 
-/** Numbers of the rows that are in the document, from top to bottom. */
+/** Numbers of the rows that are in the document, from top to bottom; notes between rows have none. */
 export async function rowIds(app: FrameLocator): Promise<string[]> {
   return app
-    .locator("[role=row][data-row]")
+    .locator("[role=row][data-row]:not(:has(> [aria-colspan]))")
     .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row") ?? ""));
 }
 

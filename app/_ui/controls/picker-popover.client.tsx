@@ -48,6 +48,8 @@ function PickerList(props: PickerProps) {
         items={shown}
         selectionMode={isMultiple ? "multiple" : "single"}
         selectedKeys={selected}
+        // It closes the list; what was chosen stays.
+        escapeKeyBehavior="none"
         onSelectionChange={(keys) => {
           if (keys !== "all") onChange([...keys].map(String));
         }}

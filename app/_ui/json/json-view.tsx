@@ -1,15 +1,16 @@
+import { CodeBox } from "./code-box.tsx";
 import styles from "./json-view.module.css";
 
 /** A decoded value as indented text. Text nodes only: what the log holds is never markup. */
 export function JsonView({ value }: { value: unknown }) {
   return (
-    <pre className={styles.json} tabIndex={0}>
+    <CodeBox>
       {tokens(JSON.stringify(value, null, 2)).map((token, index) => (
         <span key={index} className={styles[token.kind]}>
           {token.text}
         </span>
       ))}
-    </pre>
+    </CodeBox>
   );
 }
 

@@ -13,6 +13,8 @@ const KEYS = [
   { name: "pages", keys: ["PgUp", "PgDn"] },
   { name: "ends", keys: ["Ctrl Home", "Ctrl End"] },
   { name: "open", keys: ["Enter"] },
+  { name: "menu", keys: ["m", "Shift F10"] },
+  { name: "facets", keys: ["f"] },
   { name: "neighbours", keys: ["[", "]"] },
   { name: "close", keys: ["Esc"] },
   { name: "time", keys: ["t"] },

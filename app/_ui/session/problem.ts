@@ -6,6 +6,13 @@ interface ProblemInput {
   detail?: string | null;
   requestId?: string | null;
   retryAfterMs?: number | null;
+  details?: ProblemDetail[];
+}
+
+/** What exactly is wrong: the parts of an address, or the reason why something is not there. */
+export interface ProblemDetail {
+  at: string;
+  message: string;
 }
 
 /** What a page shows when the server (RFC 9457) or the way to it refuses. */
@@ -14,6 +21,7 @@ export class Problem extends Error {
   readonly code: string | null;
   readonly requestId: string | null;
   readonly retryAfterMs: number | null;
+  readonly details: ProblemDetail[];
 
   constructor(input: ProblemInput) {
     super(input.detail ?? "");
@@ -22,6 +30,7 @@ export class Problem extends Error {
     this.code = input.code ?? null;
     this.requestId = input.requestId ?? null;
     this.retryAfterMs = input.retryAfterMs ?? null;
+    this.details = input.details ?? [];
   }
 }
 
@@ -39,6 +48,7 @@ export async function readProblem(response: Response): Promise<Problem> {
     detail: text(body.detail),
     requestId: text(body.requestId),
     retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : null,
+    details: readDetails(body.errors),
   });
 }
 
@@ -47,6 +57,15 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
   if (!isJson) return {};
   const body: unknown = await response.json().catch(() => null);
   return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+}
+
+function readDetails(errors: unknown): ProblemDetail[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: { at?: unknown; message?: unknown } | null) => {
+    const at = text(error?.at);
+    const message = text(error?.message);
+    return at === null || message === null ? [] : [{ at, message }];
+  });
 }
 
 function text(value: unknown): string | null {

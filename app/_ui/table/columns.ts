@@ -5,6 +5,8 @@ export interface GridColumn<Row> {
   title: string;
   /** Quiet addition to the title, such as the zone of a time. */
   hint?: string;
+  /** The order the rows are in by this column; its head turns it around. */
+  sort?: { direction: "ascending" | "descending"; label: string; onTurn(): void };
   /** CSS grid track of the column. */
   track: string;
   /** The column gives way when the table is narrower than this many pixels. */

@@ -2,25 +2,19 @@
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useEffect, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
+import { cellAt, rowOf, type CellPlace } from "./cell-place.ts";
 import { layoutGrid, type GridColumn, type StackedRow } from "./columns.ts";
+import { gridHandle, HEADER_HEIGHT, type GridHandle } from "./grid-handle.ts";
+import { GridHead } from "./grid-head.client.tsx";
 import { GridRow } from "./grid-row.client.tsx";
+import { useAnchor } from "./use-anchor.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import { useWidth } from "./use-width.ts";
 import styles from "./data-grid.module.css";
 
-const HEADER_HEIGHT = 38;
-const NEAR_END_ROWS = 15;
+export type { GridHandle } from "./grid-handle.ts";
 
-export interface GridHandle {
-  scrollToTop(): void;
-  /** Pixels between the newest row and the top of the view. */
-  scrolledBy(): number;
-  /** Puts the focus on a row, or on the one that had it last. */
-  focusRow(key: string | null): void;
-  isFocusedByKeys(): boolean;
-  /** Scrolls a row into the middle if it is out of view; without such a row nothing moves. */
-  reveal(key: string): void;
-}
+const NEAR_END_ROWS = 15;
 
 interface Props<Data> {
   label: string;
@@ -34,7 +28,14 @@ interface Props<Data> {
   /** Number of all rows when it is known. */
   total: number | null;
   onNearEnd?: () => void;
+  onNearStart?: (() => void) | undefined;
   onScroll?: () => void;
+  /** A menu of the cell is asked for, by the pointer or by a key. */
+  onMenu?: (row: Data, place: CellPlace) => void;
+  /** What takes the whole width of a row that has no columns. */
+  whole?: (row: Data) => ReactNode;
+  /** Another list begins at its top; rows that come into the same one leave the reader where he is. */
+  listKey?: string;
   markOf?: (key: string) => "fresh" | "fresh-last" | undefined;
   footer?: ReactNode;
   isBusy?: boolean;
@@ -43,7 +44,7 @@ interface Props<Data> {
 
 /** The one table: virtual rows, sticky head, roving focus, fewer columns where it is narrow. */
 export function DataGrid<Data>(props: Props<Data>) {
-  const { rows, rowKey, onOpen, onNearEnd, markOf } = props;
+  const { rows, rowKey, onOpen, onNearStart, onMenu, markOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const { columns, rowHeight, stacked } = props;
@@ -55,6 +56,13 @@ export function DataGrid<Data>(props: Props<Data>) {
   const openAt = (index: number) => {
     const row = rows[index];
     if (row !== undefined) onOpen(row);
+  };
+  const openMenu = (target: EventTarget): boolean => {
+    const place = cellAt(target);
+    const row = place === null ? undefined : rows[keys.indexOf(place.key)];
+    if (place === null || row === undefined || onMenu === undefined) return false;
+    onMenu(row, place);
+    return true;
   };
   const focusIndex = useRef(0);
   const virtual = useVirtualizer({
@@ -76,6 +84,14 @@ export function DataGrid<Data>(props: Props<Data>) {
     rowHeight: layout.rowHeight,
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
     onOpen: openAt,
+    onMenu: openMenu,
+  });
+  const anchor = useAnchor({
+    scroller,
+    keys,
+    rowHeight: layout.rowHeight,
+    listKey: props.listKey ?? "",
+    isOpenAbove: onNearStart !== undefined,
   });
   useEffect(() => {
     focusIndex.current = focus.place.row;
@@ -83,27 +99,24 @@ export function DataGrid<Data>(props: Props<Data>) {
   useEffect(() => virtual.measure(), [virtual, layout.rowHeight]);
 
   const items = virtual.getVirtualItems();
-  const lastIndex = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && lastIndex >= rows.length - NEAR_END_ROWS) onNearEnd?.();
-  }, [lastIndex, rows.length, onNearEnd]);
+  useEnds(
+    { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0, count: rows.length },
+    props,
+  );
 
-  useImperativeHandle(props.ref, () => ({
-    scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
-    scrolledBy: () => scroller.current?.scrollTop ?? 0,
-    focusRow: (key) => focus.focusRow(key === null ? focus.place.row : keys.indexOf(key)),
-    reveal: (key) => {
-      const index = keys.indexOf(key);
-      const top = index * layout.rowHeight - (scroller.current?.scrollTop ?? 0);
-      const isInView = top >= 0 && top < (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT * 2;
-      if (index >= 0 && !isInView) virtual.scrollToIndex(index, { align: "center" });
-    },
-    isFocusedByKeys: () =>
-      Boolean(scroller.current?.querySelector("[role=gridcell]:focus-visible")),
-  }));
+  useImperativeHandle(props.ref, () =>
+    gridHandle({ scroller, keys, focus, rowHeight: layout.rowHeight, virtual }),
+  );
 
   return (
-    <div ref={scroller} className={styles.scroller} onScroll={props.onScroll}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      onScroll={() => {
+        anchor.note();
+        props.onScroll?.();
+      }}
+    >
       <div
         role="grid"
         aria-label={props.label}
@@ -115,6 +128,9 @@ export function DataGrid<Data>(props: Props<Data>) {
         onClick={(event) => {
           const key = rowOf(event.target);
           if (key !== null && !isMarkingText()) openAt(keys.indexOf(key));
+        }}
+        onContextMenu={(event) => {
+          if (openMenu(event.target)) event.preventDefault();
         }}
       >
         <GridHead layout={layout} />
@@ -133,6 +149,7 @@ export function DataGrid<Data>(props: Props<Data>) {
                 height={layout.rowHeight}
                 tracks={layout.tracks}
                 columns={layout.columns}
+                whole={props.whole?.(row) ?? null}
                 tabCol={index === focus.place.row ? focus.place.col : -1}
                 isSelected={id === props.selectedKey}
                 mark={markOf?.(id)}
@@ -146,35 +163,26 @@ export function DataGrid<Data>(props: Props<Data>) {
   );
 }
 
-function GridHead<Data>({ layout }: { layout: ReturnType<typeof layoutGrid<Data>> }) {
-  const hidden = layout.isStacked ? styles.headHidden : "";
-  return (
-    <div role="rowgroup" className={`${styles.head} ${hidden}`}>
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={styles.headRow}
-        style={{ gridTemplateColumns: layout.tracks }}
-      >
-        {layout.columns.map((column, col) => (
-          <div
-            key={column.id}
-            role="columnheader"
-            aria-colindex={col + 1}
-            className={styles.headCell}
-          >
-            <span className={styles.headTitle}>{column.title}</span>
-            {column.hint !== undefined && <span className={styles.headHint}>{column.hint}</span>}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
+interface Shown {
+  first: number;
+  last: number;
+  count: number;
 }
 
-function rowOf(target: EventTarget): string | null {
-  if (!(target instanceof Element)) return null;
-  return target.closest<HTMLElement>("[data-row]")?.dataset.row ?? null;
+/** More rows are asked for before the reader gets to either end. */
+function useEnds(
+  { first, last, count }: Shown,
+  {
+    onNearStart,
+    onNearEnd,
+  }: { onNearStart?: (() => void) | undefined; onNearEnd?: (() => void) | undefined },
+): void {
+  useEffect(() => {
+    if (count > 0 && first < NEAR_END_ROWS) onNearStart?.();
+  }, [first, count, onNearStart]);
+  useEffect(() => {
+    if (count > 0 && last >= count - NEAR_END_ROWS) onNearEnd?.();
+  }, [last, count, onNearEnd]);
 }
 
 function noteFocus(target: Element, setCell: (key: string, col: number) => void): void {

@@ -13,6 +13,8 @@ interface Props<Row> {
   height: number;
   tracks: string;
   columns: GridColumn<Row>[];
+  /** Stands in the place of all cells. */
+  whole: ReactNode;
   /** Column of the one tab stop when it is in this row, else -1. */
   tabCol: number;
   isSelected: boolean;
@@ -21,7 +23,8 @@ interface Props<Row> {
 
 /** Clicks and focus are handled by the grid, so a row is drawn again only when it changes. */
 function Row<Data>(props: Props<Data>): ReactNode {
-  const { row, rowKey, index, columns, tabCol, isSelected, mark } = props;
+  const { row, rowKey, index, columns, whole, tabCol, isSelected, mark } = props;
+  const cells = whole === null ? columns : [];
   return (
     <div
       role="row"
@@ -31,6 +34,7 @@ function Row<Data>(props: Props<Data>): ReactNode {
       className={classes(
         styles.row,
         isSelected && styles.selected,
+        whole !== null && styles.whole,
         mark !== undefined && styles.fresh,
         mark === "fresh-last" && styles.freshLast,
       )}
@@ -40,10 +44,22 @@ function Row<Data>(props: Props<Data>): ReactNode {
         gridTemplateColumns: props.tracks,
       }}
     >
-      {columns.map((column, col) => (
+      {whole !== null && (
+        <div
+          role="gridcell"
+          aria-colindex={1}
+          aria-colspan={columns.length}
+          tabIndex={tabCol < 0 ? -1 : 0}
+          className={styles.cell}
+        >
+          {whole}
+        </div>
+      )}
+      {cells.map((column, col) => (
         <div
           key={column.id}
           role="gridcell"
+          data-column={column.id}
           aria-colindex={col + 1}
           tabIndex={col === tabCol ? 0 : -1}
           className={styles.cell}

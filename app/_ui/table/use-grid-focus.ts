@@ -11,6 +11,7 @@ interface Input {
   rowHeight: number;
   scrollTo(index: number): void;
   onOpen(index: number): void;
+  onMenu(target: EventTarget): boolean;
 }
 
 export interface GridFocus {
@@ -22,7 +23,7 @@ export interface GridFocus {
 
 /** One tab stop; the focused row is kept by its key, so rows may come and go around it. */
 export function useGridFocus(input: Input): GridFocus {
-  const { scroller, keys, cols, rowHeight, scrollTo, onOpen } = input;
+  const { scroller, keys, cols, rowHeight, scrollTo, onOpen, onMenu } = input;
   const singleKeys = useSingleKeys();
   const [cell, setCell] = useState<{ key: string | null; col: number }>({ key: null, col: 0 });
   const wantsFocus = useRef(false);
@@ -32,7 +33,8 @@ export function useGridFocus(input: Input): GridFocus {
   useEffect(() => {
     if (!wantsFocus.current || cell.key === null) return;
     const row = scroller.current?.querySelector(`[data-row="${CSS.escape(cell.key)}"]`);
-    const target = row?.querySelectorAll<HTMLElement>("[role=gridcell]")[place.col];
+    const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell]") ?? [])];
+    const target = cells[place.col] ?? cells[0];
     // A row far away is drawn only after the scrolling: then a later run finds it.
     if (target === undefined) return;
     wantsFocus.current = false;
@@ -48,9 +50,14 @@ export function useGridFocus(input: Input): GridFocus {
   const onKeyDown = (event: KeyboardEvent) => {
     const name = event.ctrlKey || event.metaKey ? event.key : keyName(event);
     if (name.length === 1 && !singleKeys.isOn) return;
-    if (name === "Enter" && event.target instanceof HTMLElement && isCell(event.target)) {
+    if (name === "Enter" && isCell(event.target)) {
       event.preventDefault();
       onOpen(place.row);
+      return;
+    }
+    if (name === "m" && isCell(event.target)) {
+      event.preventDefault();
+      onMenu(event.target);
       return;
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -69,6 +76,6 @@ export function useGridFocus(input: Input): GridFocus {
   };
 }
 
-function isCell(element: HTMLElement): boolean {
-  return element.getAttribute("role") === "gridcell";
+function isCell(target: EventTarget): boolean {
+  return target instanceof Element && target.getAttribute("role") === "gridcell";
 }

@@ -125,6 +125,8 @@ function startArgs(home: Home, port: number, settings: Record<string, string>): 
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     max_connections: "200",
+    // A statement over the whole archive locks every month's leaf and its indexes.
+    max_locks_per_transaction: "1024",
     log_min_error_statement: "panic",
     ...settings,
   };

@@ -5,7 +5,7 @@ import { env } from "../../env.ts";
 import { AppError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import type { Fate } from "./replay-file.ts";
-import { openSpool, type Spool } from "./spool.ts";
+import { openSpool, type Spool, type SpoolState } from "./spool.ts";
 
 const ANSWER_LIMIT_MS = 2_000;
 
@@ -21,6 +21,10 @@ export function processSpool(): Spool {
     judge: judgeReplay,
   });
   return shared[PROCESS_SPOOL];
+}
+
+export function spoolState(): SpoolState {
+  return processSpool().state();
 }
 
 // A server that only lets itself be read, as after a failover, cannot take a call either.

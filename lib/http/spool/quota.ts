@@ -14,22 +14,30 @@ export interface Quota {
   take(address: string, bytes: number): number | null;
 }
 
-/** What one address may have kept in a minute: nothing it sends is proven while the database is away. */
-export function makeQuota(limits: QuotaLimits, now: () => number = Date.now): Quota {
+interface QuotaOptions {
+  now?: () => number;
+  /** What becomes of a new address when no more can be counted in this minute. */
+  newcomers?: "refused" | "free";
+}
+
+/** What one address may use up in a minute; it forgets all at each minute's end, so its memory is bounded. */
+export function makeQuota(limits: QuotaLimits, options: QuotaOptions = {}): Quota {
+  const { now = () => performance.now(), newcomers = "refused" } = options;
   const used = new Map<string, QuotaLimits>();
-  let endsAt = 0;
+  let endsAt = now() + WINDOW_MS;
   return {
     take: (address, bytes) => {
       if (now() >= endsAt) {
         used.clear();
         endsAt = now() + WINDOW_MS;
       }
-      const before = used.get(address) ?? { calls: 0, bytes: 0 };
-      const after = { calls: before.calls + 1, bytes: before.bytes + bytes };
-      const isNewcomer = before.calls === 0 && used.size >= MAX_ADDRESSES;
-      if (isNewcomer || after.calls > limits.calls || after.bytes > limits.bytes) {
-        return endsAt - now();
+      const before = used.get(address);
+      if (before === undefined && used.size >= MAX_ADDRESSES) {
+        return newcomers === "free" ? null : endsAt - now();
       }
+      const calls = (before?.calls ?? 0) + 1;
+      const after = { calls, bytes: (before?.bytes ?? 0) + bytes };
+      if (after.calls > limits.calls || after.bytes > limits.bytes) return endsAt - now();
       used.set(address, after);
       return null;
     },

@@ -158,12 +158,18 @@ async function replace(
   return leftIn;
 }
 
+// What an earlier try left half written, as on a full disk, is written anew: the calls still stand where they stood.
 async function writeLines(path: string, lines: string[]): Promise<void> {
-  const file = await open(path, "ax", 0o600);
   try {
-    await file.appendFile(lines.join(""));
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(path, "w", 0o600);
+    try {
+      await file.writeFile(lines.join(""));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   }
 }

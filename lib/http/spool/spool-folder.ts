@@ -1,18 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from "node:fs";
-import { statSync, utimesSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { isProcessAlive, ownProcessMark } from "../../db/index.ts";
+import { announce, isMissing, watchOwners } from "./spool-owner.ts";
 
 const CALLS = /^(\d{15}-[0-9a-f]{8})\.([0-9a-f]{16})\.calls$/;
 const OWNER = /^([0-9a-f]{16})\.owner$/;
-// A process elsewhere cannot be looked at, but while it has calls it touches its own mark every second.
-const SILENT_MS = 30_000;
 const FORGOTTEN_MS = 24 * 3_600_000;
-
-const Owner = z.object({ place: z.string(), mark: z.string() });
 
 export interface SpoolFolder {
   dir: string;
@@ -28,8 +21,10 @@ export interface SpoolFolder {
  * The folder that several processes keep their calls in, each in files of its own: the owner stands in a file's
  * name, and renaming it is how a dead owner's file changes hands, which succeeds for one heir only.
  */
-export function openSpoolFolder(dir: string): SpoolFolder {
+export function openSpoolFolder(dir: string, now?: () => number): SpoolFolder {
+  const life = watchOwners(now);
   const self = randomBytes(8).toString("hex");
+  let newest = 0;
   const ownPath = (order: string): string => join(dir, `${order}.${self}.calls`);
 
   const claim = (): string[] => {
@@ -37,12 +32,15 @@ export function openSpoolFolder(dir: string): SpoolFolder {
     const files = names.flatMap((name) => toFile(name));
     if (files.length === 0) return [];
     announce(dir, self);
-    const dead = new Set(deadOwners(dir, self, files));
+    const owners = new Set(files.map(({ owner }) => owner));
+    owners.delete(self);
+    const dead = new Set([...owners].filter((owner) => life.isDead(join(dir, `${owner}.owner`))));
     const owned = files.filter(
       ({ name, order, owner }) =>
         owner === self || (dead.has(owner) && take(join(dir, name), ownPath(order))),
     );
-    forgetOwners(dir, names, { dead, self });
+    for (const owner of dead) rmSync(join(dir, `${owner}.owner`), { force: true });
+    forgetOld(dir, names, { owners, self });
     return owned.map(({ order }) => ownPath(order)).toSorted();
   };
 
@@ -52,7 +50,9 @@ export function openSpoolFolder(dir: string): SpoolFolder {
     newFile: () => {
       announce(dir, self);
       // Keeps its name but for the owner when it changes hands, so two must never be alike.
-      return ownPath(`${String(Date.now()).padStart(15, "0")}-${randomBytes(4).toString("hex")}`);
+      // And keeps the order of its process's files when the clock goes back.
+      newest = Math.max(Date.now(), newest + 1);
+      return ownPath(`${String(newest).padStart(15, "0")}-${randomBytes(4).toString("hex")}`);
     },
     bytes: () => list(dir).reduce((sum, name) => sum + sizeOf(join(dir, name)), 0),
   };
@@ -78,55 +78,8 @@ function list(dir: string): string[] {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
-}
-
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function announce(dir: string, self: string): void {
-  const path = join(dir, `${self}.owner`);
-  const now = new Date();
-  try {
-    utimesSync(path, now, now);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const owner: z.output<typeof Owner> = { place: ownPlace(), mark: ownProcessMark() };
-    writeFileSync(path, JSON.stringify(owner), { mode: 0o600 });
-  }
-}
-
-// Where a process id means the same process: containers that share a folder do not share their ids.
-function ownPlace(): string {
-  const space = process.platform === "linux" ? readlinkSync("/proc/self/ns/pid") : "";
-  return `${hostname()} ${space}`;
-}
-
-function deadOwners(dir: string, self: string, files: CallsFile[]): string[] {
-  const others = new Set(files.map(({ owner }) => owner));
-  others.delete(self);
-  return [...others].filter((owner) => isDead(join(dir, `${owner}.owner`)));
-}
-
-// An owner announces itself before its first file, so a file without one was left over by a clean-up.
-function isDead(path: string): boolean {
-  const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  if (touched === undefined) return true;
-  const owner = readOwner(path);
-  const isSilent = Date.now() - touched > SILENT_MS;
-  return owner?.place === ownPlace() ? !isProcessAlive(owner.mark) : isSilent;
-}
-
-// Half written or gone: the time of the last touch decides.
-function readOwner(path: string): z.output<typeof Owner> | null {
-  try {
-    return Owner.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    return null;
-  }
 }
 
 function take(from: string, to: string): boolean {
@@ -139,16 +92,17 @@ function take(from: string, to: string): boolean {
   }
 }
 
-// Only after their files changed hands, so that nobody takes a file for one of a living owner.
-function forgetOwners(
+// Marks of processes that left nothing behind. By the clock on the wall, which may be wrong: a living process makes
+// its mark anew before its next file, and one with files is not touched here.
+function forgetOld(
   dir: string,
   names: string[],
-  input: { dead: Set<string>; self: string },
+  { owners, self }: { owners: Set<string>; self: string },
 ): void {
   for (const owner of names.flatMap((name) => OWNER.exec(name)?.[1] ?? [])) {
+    if (owner === self || owners.has(owner)) continue;
     const path = join(dir, `${owner}.owner`);
     const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    const isForgotten = owner !== input.self && Date.now() - touched > FORGOTTEN_MS;
-    if (input.dead.has(owner) || isForgotten) rmSync(path, { force: true });
+    if (Date.now() - touched > FORGOTTEN_MS) rmSync(path, { force: true });
   }
 }

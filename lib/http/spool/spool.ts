@@ -1,3 +1,4 @@
+import { count } from "../../counts.ts";
 import { AppError, isAppError, unavailable } from "../../errors.ts";
 import { ADDRESS_LIMITS, makeQuota, type QuotaLimits } from "./quota.ts";
 import type { Fate, SpoolDoor } from "./replay-file.ts";
@@ -65,6 +66,7 @@ export function openSpool(input: OpenSpoolInput): Spool {
         arriving -= line.length;
       }
       kept += 1;
+      count("spool_calls_total", { result: "kept" });
     },
     isKnownAway: () => watch.isAway(),
     state: () => ({ ...watch.counts, kept, bytes: folder.bytes() }),

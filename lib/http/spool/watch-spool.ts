@@ -1,3 +1,4 @@
+import { count } from "../../counts.ts";
 import { log } from "../../log.ts";
 import { replayFile, type Fate, type ReplayReport, type SpoolDoor } from "./replay-file.ts";
 import type { SpoolFolder } from "./spool-folder.ts";
@@ -34,6 +35,7 @@ export function watchSpool(input: WatchSpoolInput): SpoolWatch {
     log("info", "spool.replayed", { ...report });
     counts.broken += report.broken;
     counts.givenUp += report.givenUp;
+    countReport(report);
     isAway = report.isAway;
     restUntil.delete(path);
     if (report.leftIn !== null && !isAway)
@@ -54,6 +56,14 @@ export function watchSpool(input: WatchSpoolInput): SpoolWatch {
 
   const timer = repeat(look);
   return { isAway: () => isAway, counts, stop: async () => timer.stop() };
+}
+
+function countReport(report: ReplayReport): void {
+  const { stored, refused, failed, broken, givenUp } = report;
+  const results = { stored, refused, failed, broken, given_up: givenUp };
+  for (const [result, calls] of Object.entries(results)) {
+    if (calls > 0) count("spool_calls_total", { result }, calls);
+  }
 }
 
 function restOf(report: ReplayReport): number {

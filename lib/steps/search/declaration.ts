@@ -57,15 +57,18 @@ export const properties: StepProperty[] = [
     type: "string",
     name: { en: "Text", ru: "Текст" },
     description: {
-      en: "Words from the description, address, user agent, object, type or module",
-      ru: "Слова из описания, адреса, user agent, объекта, типа или модуля",
+      en: "Words from the description, address, user agent, object, type, module or the user's name",
+      ru: "Слова из описания, адреса, user agent, объекта, типа, модуля или имени пользователя",
     },
   },
   {
     key: "query",
     type: "string",
     name: { en: "Query", ru: "Запрос" },
-    description: { en: "Not available yet: leave empty", ru: "Пока недоступно: оставьте пустым" },
+    description: {
+      en: "In the language of the log page, for example type:USER_* -ip:private; all other properties narrow it further",
+      ru: "На языке страницы журнала, например type:USER_* -ip:private; остальные свойства сужают его дальше",
+    },
   },
   {
     key: "limit",

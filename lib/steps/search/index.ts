@@ -1,9 +1,8 @@
-import { scanEntries } from "../../archive/index.ts";
 import type { StepDescriptor } from "../step.ts";
 import { properties, returnProperties } from "./declaration.ts";
 import { describeSearch } from "./describe.ts";
 import { parseSearchProperties, type SearchProperties } from "./properties.ts";
-import { makeSearchWork } from "./work.ts";
+import { searchLog } from "./work.ts";
 
 export const searchStep: StepDescriptor<SearchProperties> = {
   code: "logbook_search",
@@ -17,5 +16,5 @@ export const searchStep: StepDescriptor<SearchProperties> = {
   returnProperties,
   parseProperties: parseSearchProperties,
   summary: describeSearch,
-  work: makeSearchWork(scanEntries),
+  work: searchLog,
 };

@@ -1,15 +1,18 @@
+import type { Asked } from "./find-matches.ts";
 import type { TimeRange } from "./range.ts";
-import type { SearchProperties } from "./properties.ts";
 
 interface LinkInput {
   portal: { origin: string; appCode: string | null; appNumber: number | null };
   /** The one entry found, when it is only one. */
   entryId: string | null;
   range: TimeRange;
-  properties: Pick<SearchProperties, "eventTypes" | "userIds">;
+  q: Asked["q"];
 }
 
-/** An address on the portal that opens the one entry found, or the log at the range searched. */
+// The portal's frame and our door hand over short texts only.
+const MAX_QUERY = 500;
+
+/** An address on the portal that opens the one entry found, or the log as it was searched. */
 export function toLink(input: LinkInput): string {
   const { origin, appCode, appNumber } = input.portal;
   if (appCode === null) return appNumber === null ? "" : `${origin}/marketplace/app/${appNumber}/`;
@@ -19,16 +22,13 @@ export function toLink(input: LinkInput): string {
   return `${origin}/marketplace/view/${encodeURIComponent(appCode)}/?${query}`;
 }
 
-function toParams({ entryId, range, properties }: LinkInput): [string, string][] {
+function toParams({ entryId, range, q }: LinkInput): [string, string][] {
   const version: [string, string] = ["v", "1"];
   if (entryId !== null) return [version, ["e", entryId]];
-  const { eventTypes, userIds } = properties;
   const params: [string, string][] = [
+    ["q", q.length > MAX_QUERY ? "" : q],
     ["from", range.from === null ? "" : range.from.toISOString()],
     ["to", range.to.toISOString()],
-    ["type", eventTypes.join(",")],
-    // The page filters by one user; for several it shows the range of all.
-    ["user", userIds.length === 1 ? String(userIds[0]) : ""],
   ];
   return [version, ...params.filter(([, value]) => value !== "")];
 }

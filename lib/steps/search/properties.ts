@@ -1,8 +1,10 @@
 import { SEVERITIES } from "../../archive/index.ts";
+import type { Node } from "../../filter/index.ts";
 import { readProperties, shown, type PropertyReader } from "../property-reader.ts";
 import type { ParsedProperties } from "../step.ts";
 import { parseTime, type WrittenTime } from "../time.ts";
 import { DEFAULT_LIMIT, DEFAULT_PERIOD, MAX_LIMIT, PERIODS, type Period } from "./declaration.ts";
+import { readQuery } from "./query.ts";
 
 export interface SearchProperties {
   period: Period;
@@ -12,6 +14,7 @@ export interface SearchProperties {
   userIds: number[];
   severities: string[];
   text: string;
+  query: Node | null;
   limit: number;
 }
 
@@ -21,7 +24,6 @@ export function parseSearchProperties(
   raw: Record<string, unknown>,
 ): ParsedProperties<SearchProperties> {
   return readProperties(raw, (reader) => {
-    refuseQuery(reader);
     const [from, to] = [readTime(reader, "from"), readTime(reader, "to")];
     return {
       period: readPeriod(reader, from !== null || to !== null),
@@ -31,16 +33,9 @@ export function parseSearchProperties(
       userIds: readUsers(reader),
       severities: readSeverities(reader),
       text: readText(reader),
+      query: readGiven(reader),
       limit: readLimit(reader),
     };
-  });
-}
-
-function refuseQuery(reader: PropertyReader): void {
-  if (reader.text("query") === "") return;
-  reader.fault("query", {
-    en: "queries are not available yet; leave it empty and use the other properties",
-    ru: "запросы пока недоступны; оставьте поле пустым и используйте другие свойства",
   });
 }
 
@@ -144,6 +139,13 @@ function readText(reader: PropertyReader): string {
     });
   }
   return text;
+}
+
+function readGiven(reader: PropertyReader): Node | null {
+  const query = readQuery(reader.text("query"));
+  if (query.ok) return query.node;
+  reader.fault("query", query.text);
+  return null;
 }
 
 function readLimit(reader: PropertyReader): number {

@@ -2,14 +2,32 @@ import type { ErrorCode } from "../../errors.ts";
 import { summarize, type EntryView, type UserView } from "../../archive/index.ts";
 import type { Lang, PropertyFault, Texts } from "../step.ts";
 import { properties } from "./declaration.ts";
-import type { Collected, CollectProgress } from "./collect.ts";
+import { isMissing, type Missing } from "./missing.ts";
 
-const number = (value: number, lang: Lang): string =>
-  new Intl.NumberFormat(lang === "ru" ? "ru-RU" : "en-US").format(value);
+/** What a search found: all matches are counted, the newest are there. */
+export interface Found {
+  count: number;
+  newest: EntryView[];
+  oldest: EntryView | null;
+  missing: Missing;
+}
+
+// Making one costs far more than using it.
+const NUMBERS: Record<Lang, Intl.NumberFormat> = {
+  en: new Intl.NumberFormat("en-US"),
+  ru: new Intl.NumberFormat("ru-RU"),
+};
+const number = (value: number, lang: Lang): string => NUMBERS[lang].format(value);
 
 export const SWITCHED_OFF: Texts = {
   en: "Processes may not read the event log: an administrator has switched this off in Logbook's settings.",
   ru: "Процессам нельзя читать журнал событий: администратор выключил это в настройках приложения.",
+};
+
+/** What administrators let processes see was stored by us: nobody may search past it. */
+export const LIMIT_UNREADABLE: Texts = {
+  en: "The query in Logbook's settings that limits what processes may read cannot be understood: an administrator has to correct it.",
+  ru: "Запрос в настройках приложения, который ограничивает чтение журнала процессами, непонятен: администратор должен его исправить.",
 };
 
 export const STARTED: Texts = {
@@ -17,25 +35,60 @@ export const STARTED: Texts = {
   ru: "Чтение журнала событий",
 };
 
-export function progressText(progress: CollectProgress, lang: Lang): string {
-  const { scanned, expected, count, isLast } = progress;
-  const [read, all, found] = [scanned, expected, count].map((value) => number(value, lang));
-  if (lang === "ru") {
-    const rest = isLast ? "" : ` примерно из ${all}`;
-    return `просмотрено ${read}${rest}, найдено ${found}`;
-  }
-  return `scanned ${read}${isLast ? "" : ` of about ${all}`}, ${found} found`;
+/** Some of the range is still at the portal. */
+export function loadingText(percent: number, lang: Lang): string {
+  return lang === "ru"
+    ? `журнал ещё загружается, ${percent} %`
+    : `the log is still being loaded, ${percent} %`;
 }
 
-export function resultText(found: Collected, lang: Lang): string {
-  const [count, scanned] = [number(found.count, lang), number(found.scanned, lang)];
-  if (lang === "ru") return `Найдено записей: ${count}. Просмотрено: ${scanned}.`;
-  return `${count} ${found.count === 1 ? "entry" : "entries"} found, ${scanned} scanned.`;
+export function foundText(count: number, lang: Lang): string {
+  return lang === "ru" ? `найдено ${number(count, lang)}` : `${number(count, lang)} found`;
+}
+
+/** The result in a sentence or two; what could not be searched is never left unsaid. */
+export function resultText(found: Pick<Found, "count" | "missing">, lang: Lang): string {
+  const { count, missing } = found;
+  const all = number(count, lang);
+  const isPart = count === 0 && isMissing(missing);
+  if (lang === "ru") {
+    const result = isPart ? "В известной части журнала записей нет." : `Найдено записей: ${all}.`;
+    return [result, ...missingTexts(missing, lang)].join(" ");
+  }
+  const noun = count === 1 ? "entry" : "entries";
+  const result = isPart
+    ? "No entry in the part of the log that is known."
+    : `${all} ${noun} found.`;
+  return [result, ...missingTexts(missing, lang)].join(" ");
+}
+
+const MAX_LOST = 3;
+
+function missingTexts({ knownFrom, lost, removedTo }: Missing, lang: Lang): string[] {
+  const spans = lost.slice(0, MAX_LOST).map(({ from, to }) => `${from} – ${to}`);
+  if (lost.length > MAX_LOST) spans.push("…");
+  const list = spans.join(", ");
+  const isRu = lang === "ru";
+  return [
+    ...(knownFrom === null
+      ? []
+      : [isRu ? `Журнал известен с ${knownFrom}.` : `The log is known from ${knownFrom} on.`]),
+    ...(list === ""
+      ? []
+      : [isRu ? `Записей за это время нет: ${list}.` : `Entries are missing for: ${list}.`]),
+    ...(removedTo === null
+      ? []
+      : [
+          isRu
+            ? `Часть записей по ${removedTo} удалена по сроку хранения.`
+            : `Some entries up to ${removedTo} were removed as their time was over.`,
+        ]),
+  ];
 }
 
 /** The result in words, with the newest entries as sentences. */
 export function summaryText(
-  found: Collected,
+  found: Found,
   input: { entries: EntryView[]; users: Record<string, UserView>; lang: Lang },
 ): string {
   const { entries, users, lang } = input;

@@ -1,48 +1,71 @@
-import { entryUserIds, resolveUsers, type Scan } from "../../archive/index.ts";
+import { entryUserIds, resolveUsers } from "../../archive/index.ts";
 import { isAppError } from "../../errors.ts";
+import type { Node } from "../../filter/index.ts";
 import { getPortal, type Portal } from "../../portals/index.ts";
 import { decideRetry } from "../../queue/index.ts";
-import type { StepContext, StepResult, StepWork } from "../../runs/index.ts";
+import type { StepContext, StepResult } from "../../runs/index.ts";
 import { portalLanguage, portalZone } from "../portal-facts.ts";
+import { zoneName } from "../time.ts";
 import type { Lang } from "../step.ts";
-import { collectMatches, type Collected, type CollectProgress } from "./collect.ts";
+import { awaitLog } from "./await-log.ts";
+import { countMatches } from "./count-matches.ts";
+import { findNewest, findOldest, type Asked } from "./find-matches.ts";
 import { toLink } from "./link.ts";
+import { findMissing } from "./missing.ts";
 import { parseSearchProperties, type SearchProperties } from "./properties.ts";
+import { asksForTime, readQuery, toQuery } from "./query.ts";
 import { needsZone, resolveRange, type TimeRange } from "./range.ts";
 import {
   errorText,
   faultText,
-  progressText,
+  foundText,
+  LIMIT_UNREADABLE,
+  loadingText,
   resultText,
   STARTED,
   summaryText,
   SWITCHED_OFF,
+  type Found,
 } from "./texts.ts";
 
 const MAX_SENTENCES = 10;
+const REPORT_MS = 1_000;
 const DAY_MS = 86_400_000;
 const UTC = { kind: "offset", minutes: 0 } as const;
 
-/** Reads the log from the portal; what cannot be repeated with success ends the run with a sentence. */
-export function makeSearchWork(scan: Scan): StepWork {
-  return async (step) => {
-    const portal = await getPortal(step.ctx);
-    const lang = await portalLanguage(step.ctx);
-    if (!portal.stepsReadLog) return failure(SWITCHED_OFF[lang]);
-    const parsed = parseSearchProperties(step.run.properties);
-    if (!parsed.ok) return failure(faultText(parsed.fault, lang));
-    const zone = needsZone(parsed.value) ? await portalZone(step.ctx, portal) : UTC;
-    const when = resolveRange(parsed.value, { calledAt: timeOfCall(step.run), zone });
-    if (!when.ok) return failure(faultText(when.fault, lang));
-    const search = { properties: parsed.value, range: when.range, portal, lang };
-    try {
-      return await runSearch(step, scan, search);
-    } catch (error) {
-      const isOver = step.signal.aborted || !isAppError(error);
-      if (isOver || decideRetry(error).action === "retry") throw error;
-      return failure(errorText(error.code, lang));
-    }
-  };
+/** Searches the archive; what cannot be repeated with success ends the run with a sentence. */
+export async function searchLog(step: StepContext): Promise<StepResult> {
+  const portal = await getPortal(step.ctx);
+  const lang = await portalLanguage(step.ctx);
+  if (!portal.stepsReadLog) return failure(SWITCHED_OFF[lang]);
+  const limit = readQuery(portal.stepsQuery ?? "");
+  if (!limit.ok) return failure(LIMIT_UNREADABLE[lang]);
+  const parsed = parseSearchProperties(step.run.properties);
+  if (!parsed.ok) return failure(faultText(parsed.fault, lang));
+  const query = toQuery(parsed.value, limit.node);
+  if (!query.ok) return failure(faultText(query.fault, lang));
+  const zone = await zoneOf(step, { portal, properties: parsed.value, limit: limit.node });
+  const calledAt = timeOfCall(step.run);
+  const when = resolveRange(parsed.value, { calledAt, zone });
+  if (!when.ok) return failure(faultText(when.fault, lang));
+  const { range } = when;
+  const search = { limit: parsed.value.limit, q: query.q, range, calledAt, portal, lang };
+  try {
+    return await runSearch(step, { ...search, zone: zoneName(zone) });
+  } catch (error) {
+    const isOver = step.signal.aborted || !isAppError(error);
+    if (isOver || decideRetry(error).action === "retry") throw error;
+    return failure(errorText(error.code, lang));
+  }
+}
+
+async function zoneOf(
+  { ctx }: StepContext,
+  input: { portal: Portal; properties: SearchProperties; limit: Node | null },
+) {
+  const { portal, properties, limit } = input;
+  const isNeeded = needsZone(properties) || asksForTime(properties.query) || asksForTime(limit);
+  return isNeeded ? portalZone(ctx, portal) : UTC;
 }
 
 /** The moment relative periods count from: a call may be stored long after the portal made it. */
@@ -57,40 +80,51 @@ export function timeOfCall({
 }
 
 interface Search {
-  properties: SearchProperties;
+  limit: number;
+  q: string;
   range: TimeRange;
+  zone: string;
+  calledAt: Date;
   portal: Portal;
   lang: Lang;
 }
 
-async function runSearch(step: StepContext, scan: Scan, search: Search): Promise<StepResult> {
-  const { properties, range, lang } = search;
+async function runSearch(step: StepContext, search: Search): Promise<StepResult> {
+  const { range, lang } = search;
   await step.progress({ message: STARTED[lang], percent: 0 });
-  const pages = scan(step.ctx, {
-    from: range.from?.toISOString(),
-    to: range.to.toISOString(),
-    types: properties.eventTypes,
-    userIds: properties.userIds,
-    severities: properties.severities,
-    text: properties.text,
-    signal: step.signal,
+  const coverage = await awaitLog(step, {
+    range,
+    report: (percent) => step.progress({ message: loadingText(percent, lang) }),
   });
-  const found = await collectMatches(pages, {
-    limit: properties.limit,
-    now: step.ctx.now,
-    report: async (progress) => {
-      await step.progress({ message: progressText(progress, lang), percent: percentOf(progress) });
-    },
-  });
+  const missing = await findMissing(step.ctx, { coverage, range });
+  const found: Found = { ...(await findMatches(step, search)), missing };
+  await step.progress({ message: foundText(found.count, lang), percent: 100 });
   return toResult(step, search, found);
 }
 
-function percentOf({ scanned, expected, isLast }: CollectProgress): number {
-  return isLast ? 100 : Math.min(99, Math.floor((100 * scanned) / Math.max(expected, 1)));
+async function findMatches(
+  step: StepContext,
+  { q, range, zone, limit, calledAt, lang }: Search,
+): Promise<Omit<Found, "missing">> {
+  const { signal } = step;
+  // Relative times of the query count from the call, as those of the range do.
+  const ctx = { ...step.ctx, now: () => calledAt };
+  const from = (range.from ?? new Date(0)).toISOString();
+  const asked: Asked = { q, from, to: range.to.toISOString(), zone };
+  const { newest, isAll } = await findNewest(ctx, { ...asked, limit, signal });
+  if (isAll) return { count: newest.length, newest, oldest: newest.at(-1) ?? null };
+  let reportedAt = performance.now();
+  const report = async (count: number): Promise<void> => {
+    if (performance.now() - reportedAt < REPORT_MS) return;
+    reportedAt = performance.now();
+    await step.progress({ message: foundText(count, lang) });
+  };
+  const count = await countMatches(ctx, { ...asked, signal, report });
+  return { count, newest, oldest: await findOldest(ctx, { ...asked, signal }) };
 }
 
-async function toResult(step: StepContext, search: Search, found: Collected): Promise<StepResult> {
-  const { properties, range, portal, lang } = search;
+async function toResult(step: StepContext, search: Search, found: Found): Promise<StepResult> {
+  const { q, range, portal, lang } = search;
   const entries = found.newest.slice(0, MAX_SENTENCES);
   const users = await resolveUsers(step.ctx, {
     ids: entryUserIds(entries),
@@ -107,7 +141,7 @@ async function toResult(step: StepContext, search: Search, found: Collected): Pr
       first_at: found.oldest?.timestampX ?? "",
       last_at: found.newest[0]?.timestampX ?? "",
       summary: summaryText(found, { entries, users, lang }),
-      link: toLink({ portal, entryId, range, properties }),
+      link: toLink({ portal, entryId, range, q }),
     },
   };
 }

@@ -47,6 +47,32 @@ describe("getHealth", () => {
     ]);
   });
 
+  test("gives long logs a quarter of an hour to be copied", async () => {
+    await db.$executeRaw`DELETE FROM pgboss.job`;
+    await enqueue(db, "archive.copy", { portalId: "1" });
+    const waitFor = async (minutes: number) => {
+      await db.$executeRaw`UPDATE pgboss.job SET start_after = now() - make_interval(mins => ${minutes})`;
+      return (await getHealth(ctx)).checks.find(({ name }) => name === "archive")?.isOk;
+    };
+
+    expect([await waitFor(14), await waitFor(16)]).toEqual([true, false]);
+  });
+
+  test("stays well when one portal lost its access: that is its administrator's to mend", async () => {
+    await db.$executeRaw`DELETE FROM pgboss.job`;
+    await db.run.deleteMany();
+    await db.portalLane.deleteMany();
+    await beat(db, { id: "w3", host: "h", pid: 1 });
+    const { portalId } = await makeCtx(db);
+    await db.portal.update({ where: { id: portalId }, data: { state: "auth_lost" } });
+
+    const { status } = await getHealth(ctx);
+    const metrics = await getMetrics(ctx);
+
+    expect(status).toBe("ok");
+    expect(metrics).toContain("logbook_portals_auth_lost 1");
+  });
+
   test("is down without the database", async () => {
     const nowhere = openDb({ url: "postgresql://nobody@127.0.0.1:1/none" });
 
@@ -59,12 +85,15 @@ describe("getHealth", () => {
 
 describe("getMetrics", () => {
   test("gives every measure in the text format", async () => {
-    const text = await getMetrics(ctx);
+    await enqueue(db, "portal.setup", { portalId: "2" });
+    const text = await getMetrics(ctx, { spoolBytes: 12, restLogWaiting: 3 });
 
+    expect(text).toContain("\nlogbook_spool_bytes 12\n");
+    expect(text).toContain("\nlogbook_rest_log_waiting 3\n");
     expect(text).toMatch(
       /^# HELP logbook_workers .+\n# TYPE logbook_workers gauge\nlogbook_workers \d/,
     );
-    expect(text).toContain('logbook_queue_waiting{topic="run.execute"} 2');
+    expect(text).toContain('logbook_queue_waiting{topic="portal.setup"} 1');
     expect(text.endsWith("\n")).toBe(true);
     for (const line of text.trim().split("\n")) {
       expect(line).toMatch(/^(#|logbook_[a-z_]+(\{topic="[a-z.]+"\})? -?[\d.e-]+$)/);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { appendEntries } from "../../../lib/archive/index.ts";
 import type { PortalCtx } from "../../../lib/ctx.ts";
 import { hashSecret, seal, type Db, type RootDb } from "../../../lib/db/index.ts";
 import { cleanPortal, cleanPortals, portalCtx } from "../../../lib/portals/index.ts";
@@ -11,6 +12,7 @@ import { scanDatabase } from "../../support/scan-database.ts";
 const { db } = await createTestDb();
 const ctx = testCtx(db);
 const HOUR_MS = 3_600_000;
+const OLD = "2025-02-03T10:00:00+00:00";
 
 interface Filled {
   scoped: PortalCtx;
@@ -26,6 +28,7 @@ async function fill(): Promise<Filled> {
   const eventTokens = Array.from({ length: 5 }, () => randomBytes(16).toString("hex"));
   for (const eventToken of eventTokens) await addRun(scoped, eventToken);
   await enqueue(db, "portal.setup", { portalId: id.toString() }, { singletonKey: id.toString() });
+  await addArchive(scoped);
   const sealed = await addRest(db, id);
   const runs = await db.run.findMany({ where: { portalId: id } });
   const { portal, admin } = made;
@@ -47,6 +50,60 @@ async function addRun(scoped: PortalCtx, eventToken: string): Promise<void> {
   const { calledAt } = await db.run.findFirstOrThrow({ where: { id: runId } });
   await appendLine(scoped, { runId, calledAt, message: "Working." });
   await settleRun(scoped, { runId, calledAt, outcome: "success", message: "Done.", by: "work" });
+}
+
+const GONE = "entry_gone_k1_2020_01";
+await db.$executeRawUnsafe(`CREATE TABLE ${GONE} (LIKE entry)`);
+
+/** Rows in every table of the archive, also in months of two classes and in one that is on its way out. */
+async function addArchive({ portalId }: PortalCtx): Promise<void> {
+  const rows = [1, 2, 3, 4].map((number) => makeEntry(number, portalId));
+  await appendEntries(portalCtx(ctx, portalId), { epoch: 0, rows });
+  const month = "2026-11-01";
+  await db.$executeRaw`SELECT entry_partition(6, ${month}::date)`;
+  await db.$executeRaw`UPDATE entry SET keep = 6 WHERE portal_id = ${portalId} AND seq = 2`;
+  await db.$executeRaw`UPDATE entry SET seq = -5 WHERE portal_id = ${portalId} AND seq = 3`;
+  await db.$executeRawUnsafe(
+    `INSERT INTO ${GONE} SELECT * FROM entry WHERE portal_id = ${portalId}`,
+  );
+  const hash = Buffer.alloc(32);
+  const at = new Date();
+  const ids = { keep: 6, severityId: 1, typeId: 2, moduleId: 3, total: 1 };
+  const place = { portalId, day: at };
+  await db.archiveCopy.create({ data: { portalId } });
+  await db.archiveSpan.create({
+    data: { portalId, epoch: 0, lowId: 1, highId: 4, state: "loaded" },
+  });
+  await db.archiveSetting.create({ data: { portalId } });
+  await db.archiveIndex.upsert({ where: { portalId }, create: { portalId }, update: {} });
+  await db.archiveCheck.create({
+    data: {
+      ...{ portalId, state: "ok", fromSeq: 1, toSeq: 4, seq: 4, toHash: hash, hash, startedAt: at },
+    },
+  });
+  await db.userName.create({ data: { portalId, userId: 1, fromAt: at, name: "Ann Admin" } });
+  await db.entryBlock.create({
+    data: { portalId, firstSeq: 1, lastSeq: 128, lowAt: at, highAt: at, terms: [1, 2] },
+  });
+  await db.entryDay.create({ data: { ...place, ...ids, quarters: [1], counts: [1] } });
+  await db.entryCube.create({ data: { ...place, ...ids, key: 1n } });
+  await db.entryRemoved.create({
+    data: { portalId, firstSeq: 9, lastSeq: 9, lastHash: hash, keep: 1, month: at },
+  });
+}
+
+function makeEntry(number: number, portalId: bigint) {
+  return {
+    ...{ nativeId: String(number), timestampX: "2026-11-20T10:00:00+00:00", severity: "INFO" },
+    ...{ auditTypeId: "USER_LOGIN", moduleId: "main", itemId: portalId.toString() },
+    ...{
+      remoteAddr: "203.0.113.7",
+      userAgent: `agent of ${portalId}`,
+      requestUri: "/",
+      siteId: "s1",
+    },
+    ...{ userId: 1, guestId: null, description: `of ${portalId}` },
+  };
 }
 
 async function addRest(tx: Db, portalId: bigint): Promise<string> {
@@ -116,6 +173,16 @@ describe("cleaning a removed portal", () => {
     const parents = Object.keys(before).map((name) => name.replace(/_\d{6,8}$/, ""));
     expect(new Set(parents)).toEqual(
       new Set([
+        ...["archive_check", "archive_copy", "archive_head", "archive_index", "archive_setting"],
+        ...[
+          "archive_span",
+          "entry_block",
+          "entry_cube",
+          "entry_day",
+          "entry_removed",
+          "entry_text",
+        ],
+        ...["entry_gone_k1_2020_01", "entry_k36_2026_11", "entry_k6_2026_11", "user_name"],
         ...["outbox", "pgboss.job_common", "portal", "portal_admin", "portal_lane"],
         ...["portal_method", "portal_user", "rest_call", "run", "run_event", "session"],
       ]),
@@ -149,6 +216,7 @@ describe("cleaning a removed portal", () => {
 
   test.each(["before", "after"] as const)(
     "finishes what a crash %s any of its commits left",
+    { timeout: 90_000 },
     async (when) => {
       const other = await fill();
       const otherBefore = await scanDatabase(db, other.traces);
@@ -180,6 +248,29 @@ describe("cleaning a removed portal", () => {
     expect(isClean).toBe(false);
     expect(await db.portal.count({ where: { id } })).toBe(1);
     expect(await db.portalUser.count({ where: { portalId: id } })).toBe(1);
+  });
+
+  test("takes more entries than one batch does, and those that an append brings at the last moment", async () => {
+    const { scoped, traces } = await fill();
+    const { portalId } = scoped;
+    await db.$executeRaw`
+      INSERT INTO entry (portal_id, seq, at, severity_id, type_id, module_id, keep, source, item, hash)
+      SELECT ${portalId}, n, '2026-11-02', 1, 2, 3, 36, 1, '', '' FROM generate_series(100, 25_000) n`;
+    await remove(scoped, past());
+    const late = new Proxy(db, {
+      get: (target, name) => {
+        if (name !== "$transaction") return Reflect.get(target, name) as unknown;
+        return async (work: (tx: Db) => Promise<unknown>) => {
+          const left = await db.entry.count({ where: { portalId } });
+          const rows = [makeEntry(7, portalId), { ...makeEntry(8, portalId), timestampX: OLD }];
+          if (left === 0) await appendEntries(portalCtx(ctx, portalId), { epoch: 1, rows });
+          return db.$transaction(work);
+        };
+      },
+    });
+
+    expect(await cleanPortal({ ...scoped, db: late })).toBe(true);
+    expect(await scanDatabase(db, traces)).toEqual({});
   });
 
   test("goes through more runs and rows than one batch takes", async () => {

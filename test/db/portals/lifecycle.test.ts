@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { PortalCtx } from "../../../lib/ctx.ts";
-import { unseal } from "../../../lib/db/index.ts";
 import { receiveEvent, verifyRemoval } from "../../../lib/portals/index.ts";
 import type { EventForm } from "../../../lib/portals/index.ts";
 import type { FaultAction, Portal } from "../../portal/index.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
+import { lifecycleEvent } from "../../support/lifecycle-event.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
 
 const { db } = await createTestDb();
@@ -24,15 +24,7 @@ async function rowOf({ portalId }: PortalCtx) {
 }
 
 async function uninstallForm(scoped: PortalCtx, clean: "0" | "1"): Promise<EventForm> {
-  const row = await rowOf(scoped);
-  return {
-    event: "ONAPPUNINSTALL",
-    data: { CLEAN: clean, LANGUAGE_ID: "en" },
-    auth: {
-      member_id: row.memberId,
-      application_token: unseal(row.applicationTokenSealed ?? "", "application-token"),
-    },
-  };
+  return lifecycleEvent(scoped, { event: "ONAPPUNINSTALL", clean });
 }
 
 async function loseAll({ portalId }: PortalCtx): Promise<void> {

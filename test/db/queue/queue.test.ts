@@ -169,6 +169,40 @@ describe("a worker", () => {
     await until(() => started.length === 20);
   });
 
+  test("leaves places for others when many groups hang, each with few jobs", async () => {
+    const started: string[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const runs = Array.from({ length: 30 }, () => ({
+      runId: randomUUID(),
+      calledAt: new Date().toISOString(),
+    }));
+    const groups = new Map<string, string>(
+      runs.map(({ runId }, place) => [runId, place < 24 ? `hanging ${place % 6}` : "healthy"]),
+    );
+    const healthy = () => started.filter((runId) => groups.get(runId) === "healthy");
+    await enqueueAll(db, "run.execute", runs, ({ runId }) => groups.get(runId) ?? "");
+    await work(
+      defineJob({
+        topic: "run.execute",
+        concurrency: 4,
+        perGroup: 4,
+        slow: { afterMs: 30, places: 6 },
+        handler: async (_ctx, { runId }) => {
+          started.push(runId);
+          if (groups.get(runId) !== "healthy") await gate;
+        },
+      }),
+    );
+
+    await until(() => healthy().length === 6);
+
+    release();
+    await until(() => started.length === 30);
+  });
+
   test("tries an error again that may pass, not before the error's own time", async () => {
     let tries = 0;
     await enqueue(db, "portal.setup", setup(1));
@@ -189,6 +223,33 @@ describe("a worker", () => {
       WHERE name = 'portal.setup'`;
     expect(tries).toBe(1);
     expect(row?.wait).toBeGreaterThan(3);
+  });
+
+  test("never gives a run's work up for errors that may pass: its deadline ends it", async () => {
+    const given: unknown[] = [];
+    let tries = 0;
+    const run = { runId: randomUUID(), calledAt: new Date().toISOString() };
+    await enqueue(db, "run.execute", run);
+    await db.$executeRaw`UPDATE pgboss.job SET retry_count = 500, started_on = now()`;
+    await work(
+      defineJob({
+        topic: "run.execute",
+        handler: async () => {
+          tries += 1;
+          throw unavailable("away");
+        },
+        onGiveUp: async (_ctx, payload) => void given.push(payload),
+      }),
+    );
+
+    await until(async () => (await readJobs("run.execute"))[0]?.state === "retry");
+
+    const [row] = await db.$queryRaw<{ wait: number; kept: number }[]>`
+      SELECT extract(epoch FROM start_after - now())::float8 AS wait,
+        extract(epoch FROM keep_until - now())::float8 / 86400 AS kept FROM pgboss.job`;
+    expect([tries, given]).toEqual([1, []]);
+    expect(row?.wait).toBeLessThanOrEqual(300);
+    expect(row?.kept).toBeGreaterThan(366);
   });
 
   test("gives a job up at once when no repetition helps", async () => {
@@ -228,6 +289,77 @@ describe("a worker", () => {
     expect(given).toEqual([setup(9)]);
     await stop(100);
     running.length = 0;
+  });
+
+  test("goes on with a job that it got again, whatever becomes of its first try", async () => {
+    const signals: AbortSignal[] = [];
+    const ends: (() => void)[] = [];
+    await enqueue(db, "portal.setup", setup(11));
+    await work(
+      defineJob({
+        topic: "portal.setup",
+        handler: async (_ctx, _payload, { signal }) => {
+          signals.push(signal);
+          await new Promise<void>((resolve) => ends.push(resolve));
+        },
+      }),
+    );
+    await until(() => signals.length === 1);
+    // As the supervisor leaves a job whose claim ran out while the database was away.
+    await db.$executeRaw`
+      UPDATE pgboss.job SET state = 'retry', retry_count = retry_count + 1, start_after = now()
+      WHERE name = 'portal.setup'`;
+    await until(() => signals.length === 2);
+    const wasAborted = signals.map(({ aborted }) => aborted);
+
+    ends[0]?.();
+    ends[1]?.();
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "completed");
+
+    expect(wasAborted).toEqual([true, false]);
+  });
+
+  test.each([
+    ["ends when it is aborted", true],
+    ["goes on although it is aborted", false],
+  ])("counts no try for a planned stop, when the work %s", async (_name, obeys) => {
+    const tries: number[] = [];
+    const job = defineJob({
+      topic: "portal.setup",
+      handler: async (_ctx, _payload, { signal, attempt }) => {
+        tries.push(attempt);
+        await new Promise((_resolve, reject) => {
+          if (obeys)
+            signal.addEventListener("abort", () => {
+              reject(new Error("stopped"));
+            });
+        });
+      },
+    });
+    await enqueue(db, "portal.setup", setup(1));
+    for (let round = 1; round <= 2; round += 1) {
+      const queue = await work(job);
+      await until(() => tries.length === round);
+      await queue.stop(10);
+    }
+    running.length = 0;
+
+    expect(tries).toEqual([1, 1]);
+    expect(await readJobs("portal.setup")).toMatchObject([{ state: "retry", retryCount: 0 }]);
+  });
+
+  test("takes a job back from nobody who has it by now", async () => {
+    await enqueue(db, "portal.setup", setup(1));
+    const queue = await work(
+      defineJob({ topic: "portal.setup", handler: async () => new Promise(() => undefined) }),
+    );
+    await until(async () => (await readJobs("portal.setup"))[0]?.state === "active");
+    await db.$executeRaw`UPDATE pgboss.job SET retry_count = 1`;
+
+    await queue.stop(10);
+    running.length = 0;
+
+    expect(await readJobs("portal.setup")).toMatchObject([{ state: "active", retryCount: 1 }]);
   });
 
   test("gives back what it holds when it stops, and aborts it", async () => {

@@ -66,6 +66,8 @@ interface FakePortalInput {
   /** Throws for the whole batch; `after` keeps its effects. */
   batch?(number: number): { error: AppError; after: boolean } | undefined;
   delay?(): Promise<void>;
+  /** Before the answer, as `batchPortal` writes down what it says of the portal. */
+  afterCommands?(): Promise<void>;
 }
 
 /** Stands for the portal behind `batchPortal`: the same answers, without HTTP, permits and tokens. */
@@ -94,6 +96,7 @@ export function fakePortal(input: FakePortalInput = {}): FakePortal {
       );
     }
     if (fault) throw fault.error;
+    await input.afterCommands?.();
     return results;
   };
   return { log, batches, send };

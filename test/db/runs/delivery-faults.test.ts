@@ -133,7 +133,7 @@ describe("an answer about one command", () => {
   test("that a limit is reached counts nothing and lets the lane pause", async () => {
     const ctx = await makeCtx(db);
     const key = await makeSettled(ctx, 0);
-    const portal = fakePortal({ command: onSend(refused("portal_operation_limited", 60_000)) });
+    const portal = fakePortal({ command: onSend(refused("portal_rate_limited", 60_000)) });
 
     await deliverAll(ctx, portal);
 

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { PortalCtx } from "../../../lib/ctx.ts";
 import { closePortalRuns, maintainRuns, settleRun, startRun } from "../../../lib/runs/index.ts";
+import type { RunKey } from "../../../lib/runs/internal.ts";
 import { leaveOutLines } from "../../../lib/runs/leave-out-lines.ts";
 import { deliverBatch } from "../../../lib/runs/deliver.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
@@ -91,26 +93,68 @@ describe("maintainRuns", () => {
     ]);
   });
 
-  test("leaves out the middle of a flood and says how much", async () => {
+  async function flood(lines: number, waitedSeconds: number) {
     const ctx = await makeCtx(db);
     const key = await makeRun(ctx);
+    await addFlood(ctx, key, { from: 1, to: lines, waitedSeconds });
+    return { ctx, key };
+  }
+
+  async function addFlood(
+    ctx: PortalCtx,
+    key: RunKey,
+    input: { from: number; to: number; waitedSeconds: number },
+  ): Promise<void> {
     await db.$executeRaw`
-      INSERT INTO outbox (called_at, portal_id, run_id, seq, kind, body)
+      INSERT INTO outbox (called_at, portal_id, run_id, seq, kind, body, created_at)
       SELECT ${key.calledAt}, ${ctx.portalId}, ${key.runId}::uuid, n, 'log',
-        jsonb_build_object('message', 'line ' || n) FROM generate_series(1, 20001) n`;
+        jsonb_build_object('message', 'line ' || n),
+        now() - make_interval(secs => ${input.waitedSeconds}::float8)
+      FROM generate_series(${input.from}::integer, ${input.to}::integer) n`;
+  }
+
+  async function omitted({ runId }: RunKey): Promise<number> {
+    return db.outbox.count({ where: { runId, isOmitted: true } });
+  }
+
+  async function noteOf({ runId }: RunKey): Promise<unknown> {
+    const next = await db.outbox.findFirst({
+      where: { runId, isOmitted: false, seq: { gt: 500 } },
+      orderBy: { seq: "asc" },
+    });
+    return next?.body;
+  }
+
+  test.each([
+    ["a thousand lines that wait for an hour", 1_000, 3_600],
+    ["more lines that its portal takes as they come", 20_001, 30],
+  ])("leaves nothing out of %s", async (_name, lines, waitedSeconds) => {
+    const { key } = await flood(lines, waitedSeconds);
 
     await leaveOutLines(base);
 
-    const counts = await db.outbox.groupBy({
-      by: ["isOmitted"],
-      where: { runId: key.runId },
-      _count: true,
-    });
-    const next = await db.outbox.findFirst({
-      where: { runId: key.runId, isOmitted: false, seq: { gt: 5_000 } },
-      orderBy: { seq: "asc" },
-    });
-    expect(counts.find(({ isOmitted }) => isOmitted)?._count).toBe(10_001);
-    expect(next?.body).toMatchObject({ omitted: 10_001, message: "line 15002" });
+    expect(await omitted(key)).toBe(0);
+  });
+
+  test("leaves out the middle of more than a thousand lines that nobody takes, and says how much", async () => {
+    const { ctx, key } = await flood(1_001, 61);
+
+    await leaveOutLines(base);
+    const first = [await omitted(key), await noteOf(key)];
+    await addFlood(ctx, key, { from: 1_002, to: 1_301, waitedSeconds: 0 });
+    await leaveOutLines(base);
+
+    expect(first).toEqual([1, { message: "line 502", omitted: 1 }]);
+    expect(await omitted(key)).toBe(301);
+    expect(await noteOf(key)).toEqual({ message: "line 802", omitted: 301 });
+  });
+
+  test("leaves out no line that may stand in the portal's log already", async () => {
+    const { key } = await flood(1_100, 61);
+    await db.outbox.updateMany({ where: { runId: key.runId }, data: { attempts: 1 } });
+
+    await leaveOutLines(base);
+
+    expect(await omitted(key)).toBe(0);
   });
 });

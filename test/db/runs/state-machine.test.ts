@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PortalCtx } from "../../../lib/ctx.ts";
+import { noteOperating, noteOperationRefusal } from "../../../lib/portals/method-limits.ts";
 import { claimLane, type LaneClaim } from "../../../lib/runs/claim-lane.ts";
 import { deliverBatch } from "../../../lib/runs/deliver.ts";
 import { appendLine, settleOverdue, settleRun } from "../../../lib/runs/index.ts";
@@ -11,13 +12,14 @@ import { fakePortal, lost, makeCtx, makeRun, readRun, refused, type SentCommand 
 const { db } = await createTestDb({ maxConnections: 10 });
 const RUNS = 3;
 
-type Answer = "ok" | "lost-before" | "lost-after" | "busy" | "refuse-lines";
+type Answer = "ok" | "lost-before" | "lost-after" | "busy" | "refuse-lines" | "limit-lines";
 type Action =
   | { kind: "lines"; run: number; count: number }
   | { kind: "settle"; run: number; outcome: "success" | "failure" | "cancelled" }
   | { kind: "deadline"; run: number }
   | { kind: "claim" }
   | { kind: "expire" }
+  | { kind: "reset" }
   | { kind: "deliver"; answer: Answer; during: Action[] };
 
 interface Model {
@@ -45,10 +47,13 @@ const simple = fc.oneof<fc.Arbitrary<Action>[]>(
   fc.record({ kind: fc.constant("deadline"), run }),
   fc.record({ kind: fc.constant("claim") }),
   fc.record({ kind: fc.constant("expire") }),
+  fc.record({ kind: fc.constant("reset") }),
 );
 const deliver: fc.Arbitrary<Action> = fc.record({
   kind: fc.constant("deliver"),
-  answer: fc.constantFrom<Answer>("ok", "lost-before", "lost-after", "busy", "refuse-lines"),
+  answer: fc.constantFrom<Answer>(
+    ...(["ok", "lost-before", "lost-after", "busy", "refuse-lines", "limit-lines"] as const),
+  ),
   during: fc.array(simple, { maxLength: 4 }),
 });
 const actions = fc.array(
@@ -90,6 +95,8 @@ async function act(world: World, action: Action): Promise<void> {
   } else if (action.kind === "expire") {
     await db.$executeRaw`UPDATE portal_lane SET lease_until = now() - interval '1 second',
       blocked_until = NULL WHERE portal_id = ${ctx.portalId}`;
+  } else if (action.kind === "reset") {
+    await endLimit(ctx);
   } else if (action.kind === "deliver") {
     await deliverOne(world, action.answer, action.during);
   } else {
@@ -120,6 +127,16 @@ async function touchRun(world: World, action: Extract<Action, { run: number }>):
   }
 }
 
+async function endLimit({ portalId }: PortalCtx): Promise<void> {
+  await db.portalMethod.deleteMany({ where: { portalId } });
+}
+
+// The portal counts up to its limit under our eyes: what follows is held, or refused all the same.
+async function nearLimit(ctx: PortalCtx): Promise<void> {
+  const time = { operating: 400, operating_reset_at: Date.now() / 1_000 + 300 };
+  await noteOperating(ctx, { method: "bizproc.activity.log", time });
+}
+
 // Takes any claim that was ever made, also one that others have overtaken.
 async function deliverOne(world: World, answer: Answer, during: Action[]): Promise<void> {
   const claim = world.claims.shift();
@@ -127,6 +144,7 @@ async function deliverOne(world: World, answer: Answer, during: Action[]): Promi
   const settled = new Set(
     world.runs.filter(({ outcome }) => outcome !== null).map(({ token }) => token),
   );
+  if (answer === "limit-lines") await nearLimit(world.ctx);
   const portal = fakePortal({
     batch: () => {
       if (answer === "lost-before" || answer === "lost-after") {
@@ -136,8 +154,15 @@ async function deliverOne(world: World, answer: Answer, during: Action[]): Promi
         ? { error: refused("portal_rate_limited", 5), after: false }
         : undefined;
     },
-    command: ({ token }) =>
-      answer === "refuse-lines" && !settled.has(token) ? refused("portal_unavailable") : "ok",
+    command: ({ token, method }) => {
+      if (answer === "refuse-lines" && !settled.has(token)) return refused("portal_unavailable");
+      const isLimited = answer === "limit-lines" && method === "bizproc.activity.log";
+      return isLimited ? refused("portal_operation_limited") : "ok";
+    },
+    afterCommands: async () => {
+      if (answer !== "limit-lines") return;
+      await noteOperationRefusal(world.ctx, { method: "bizproc.activity.log" });
+    },
     delay: async () => {
       for (const action of during) await act(world, action);
     },
@@ -149,6 +174,7 @@ async function deliverOne(world: World, answer: Answer, during: Action[]): Promi
 async function drain(world: World): Promise<void> {
   const { portalId } = world.ctx;
   world.claims = [];
+  await endLimit(world.ctx);
   for (;;) {
     await db.$executeRaw`UPDATE portal_lane SET lease_until = NULL, blocked_until = NULL, due_at = now()
       WHERE portal_id = ${portalId}`;
@@ -170,7 +196,9 @@ async function check(world: World, model: Model): Promise<void> {
   expect(end >= 0).toBe(model.outcome !== null);
   // What follows the first completion is dropped by the portal.
   const visible = end < 0 ? mine : mine.slice(0, end);
-  const seen = visible.flatMap(({ text }) => text.split("\n"));
+  // A completion near its deadline carries the lines that the portal's limit held back, before its own text.
+  const carried = end < 0 ? [] : (mine[end]?.text.split("\n").slice(0, -1) ?? []);
+  const seen = [...visible.flatMap(({ text }) => text.split("\n")), ...carried];
   const first = seen.filter((text) => !text.startsWith("#"));
   const numbers = first.map((text) => Number(text.slice(1)));
   expect(numbers).toEqual([...numbers].sort((left, right) => left - right));

@@ -79,6 +79,21 @@ export class EventLog {
     return row;
   }
 
+  /** A transaction that takes its number now; its row is there once the returned function commits it. */
+  begin(input: LogRowInput): () => LogRow {
+    const at = input.at ?? this.#portal.cloud.clock.seconds();
+    const row = completeRow(input, { id: this.#takeId(), at });
+    return () => {
+      this.#insert(row);
+      return row;
+    };
+  }
+
+  /** Rows that are still to appear. */
+  get hidden(): number {
+    return this.#timers.size;
+  }
+
   #insertLater(row: LogRow, delayMs: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -151,6 +166,12 @@ export class EventLog {
     while ((this.rows[count]?.at ?? oldest) < oldest) count += 1;
     this.rows.splice(0, count);
     return count;
+  }
+
+  /** The log was emptied, or went back to an older state, and counts on from there. */
+  restart(rows: readonly LogRow[] = []): void {
+    this.rows.splice(0, this.rows.length, ...rows);
+    this.#nextId = (rows.at(-1)?.id ?? 0) + 1;
   }
 
   pruneSometimes(): void {

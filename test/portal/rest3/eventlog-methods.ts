@@ -85,7 +85,7 @@ function list(portal: Portal, params: JsonMap): Json {
   const names = checkLogSelect(params.select);
   const filter = checkFilter(params.filter, null);
   const order = checkOrder(params.order);
-  const page = checkPagination(params.pagination);
+  const page = checkPagination(params.pagination, portal.settings.largestPage);
   return itemsOf(portal, { rows: select(portal, { filter, order, ...page }), names });
 }
 
@@ -96,11 +96,12 @@ interface Cursor {
   limit: number;
 }
 
-function checkCursor(cursor: Json | undefined): Cursor {
-  const first = { field: "id", value: null, isDescending: false, limit: checkLimit(undefined) };
+function checkCursor(cursor: Json | undefined, largest: number): Cursor {
+  const limit = checkLimit(undefined, largest);
+  const first = { field: "id", value: null, isDescending: false, limit };
   if (cursor === undefined) return first;
   if (!isMap(cursor)) throw wrongValue("cursor");
-  const { field, value, order, limit } = cursor;
+  const { field, value, order } = cursor;
   if (field === undefined || field === null) throw requiredField("cursor.field");
   if (value === undefined || value === null) throw requiredField("cursor.value");
   if (typeof field !== "string") throw wrongValue("cursor.field");
@@ -109,13 +110,13 @@ function checkCursor(cursor: Json | undefined): Cursor {
     field,
     value: fieldValue(field, value),
     isDescending: order === undefined ? false : checkDirection(order, { [field]: order }),
-    limit: checkLimit(limit),
+    limit: checkLimit(cursor.limit, largest),
   };
 }
 
 function tail(portal: Portal, params: JsonMap): Json {
   const names = checkLogSelect(params.select);
-  const cursor = checkCursor(params.cursor);
+  const cursor = checkCursor(params.cursor, portal.settings.largestPage);
   const given = checkFilter(params.filter, cursor.field);
   const { field, value, isDescending, limit } = cursor;
   const filter: CheckedFilter = { ...given };

@@ -85,7 +85,14 @@ function perform(request: V3Request, fault: FaultAction | null): Outcome {
     throw injectedV3Error(fault);
   }
   if (body === undefined) throw new V3Error("INVALIDJSONEXCEPTION", "Invalid JSON");
-  const result = runV3({ portal, method, body, identify: () => checkedCaller(request) });
+  const onInner = (inner: string, params: Json): void => {
+    portal.cloud.journal.call({
+      ...{ kind: "rest3", memberId: portal.memberId, method: inner, status: 200, error: null },
+      ...{ userId: null, inBatch: true, effect: null, params, token: null, durationMs: 0 },
+    });
+  };
+  const identify = (): Caller => checkedCaller(request);
+  const result = runV3({ portal, method, body, identify, onInner });
   const time = timeBlock(portal, { startedAt: exchange.startedAt, method, processing: 0 });
   return { status: 200, body: { result, time }, error: null };
 }

@@ -3,7 +3,6 @@ import { ENTITY, fieldNames, fieldOf } from "./fields.ts";
 import { badOrder, badPagination, badSelect, fieldError, unknownField } from "./v3-error.ts";
 
 const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 1_000;
 
 /** select: an array of known names; missing or empty means all. */
 export function checkSelect(
@@ -61,18 +60,23 @@ function positive(value: Json, expression: Json): number {
   return Number(asText(text));
 }
 
-export function checkLimit(limit: Json | undefined): number {
-  if (limit === undefined) return DEFAULT_LIMIT;
-  return Math.min(LARGEST_LIMIT, positive(limit, { limit }));
+export function checkLimit(limit: Json | undefined, largest: number): number {
+  if (limit === undefined) return Math.min(largest, DEFAULT_LIMIT);
+  return Math.min(largest, positive(limit, { limit }));
 }
 
-/** pagination: page wins over offset; zero and text are refused, 1000 is the silent most. */
-export function checkPagination(pagination: Json | undefined): { limit: number; offset: number } {
-  if (pagination === undefined) return { limit: DEFAULT_LIMIT, offset: 0 };
-  if (Array.isArray(pagination) && pagination.length === 0) return checkPagination(undefined);
+/** pagination: page wins over offset; zero and text are refused, the largest page is a silent most. */
+export function checkPagination(
+  pagination: Json | undefined,
+  largest: number,
+): { limit: number; offset: number } {
+  if (pagination === undefined) return { limit: checkLimit(undefined, largest), offset: 0 };
+  if (Array.isArray(pagination) && pagination.length === 0) {
+    return checkPagination(undefined, largest);
+  }
   if (!isMap(pagination)) throw badPagination(pagination);
   const { page, offset } = pagination;
-  const limit = checkLimit(pagination.limit);
+  const limit = checkLimit(pagination.limit, largest);
   const given = offset === undefined ? 0 : positive(offset, { offset });
   if (page === undefined) return { limit, offset: given };
   return { limit, offset: (positive(page, { page }) - 1) * limit };

@@ -11,6 +11,8 @@ export interface V3Input {
   body: Json;
   /** Proves the caller or throws; called only once the method is known. */
   identify: () => Caller;
+  /** Told of each call inside a batch. */
+  onInner: (method: string, params: Json) => void;
 }
 
 const openMethods: Record<string, (portal: Portal, caller: Caller) => Json> = {
@@ -69,15 +71,18 @@ function runOne(call: OneCall): Json {
 }
 
 function runBatch(input: V3Input): Json {
+  if (!input.portal.settings.hasBatchV3) throw notFound(input.method);
   if (!Array.isArray(input.body)) throw badSelect(input.body);
   const caller = input.identify();
   return input.body.map((item) => {
     if (!isMap(item) || typeof item.method !== "string") throw badSelect(item);
     const { query } = item;
     if (query === undefined) throw requiredField("query");
+    if (item.as !== undefined && typeof item.as !== "string") throw badSelect(item);
     const isRight = isMap(query) || (Array.isArray(query) && query.length === 0);
     if (!isRight) throw badSelect(item);
     const method = item.method.toLowerCase();
+    input.onInner(method, query);
     return runOne({ portal: input.portal, caller, method, params: isMap(query) ? query : {} });
   });
 }

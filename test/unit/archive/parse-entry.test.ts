@@ -33,6 +33,8 @@ describe("an entry of the portal", () => {
 
     expect(entry).toEqual({
       id: "12345678901234567",
+      nativeId: "12345678901234567",
+      source: "portal",
       at: "1970-01-01T00:00:00Z",
       timestampX: "",
       severity: "VERBOSE",
@@ -44,6 +46,7 @@ describe("an entry of the portal", () => {
       requestUri: "",
       siteId: null,
       userId: 14,
+      userName: null,
       guestId: null,
       description: null,
     });
@@ -52,6 +55,18 @@ describe("an entry of the portal", () => {
   test("keeps a user that is 0 apart from none", () => {
     expect(parseEntry({ id: 1, userId: 0 }).userId).toBe(0);
     expect(parseEntry({ id: 1, userId: "" }).userId).toBeNull();
+  });
+
+  test("has no user where the portal gives a number that no user can have", () => {
+    expect(parseEntry({ id: 1, userId: 2_147_483_648 }).userId).toBeNull();
+    expect(parseEntry({ id: 1, userId: 2_147_483_647 }).userId).toBe(2_147_483_647);
+  });
+
+  test("is counted up to the greatest number the archive can hold", () => {
+    expect(parseEntry({ id: "9223372036854775807" }).id).toBe("9223372036854775807");
+    expect(() => parseEntry({ id: "9223372036854775808" })).toThrow(
+      expect.objectContaining({ code: "portal_unavailable" }),
+    );
   });
 
   test("without a number is refused as an answer nobody can use", () => {

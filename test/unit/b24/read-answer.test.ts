@@ -140,3 +140,29 @@ describe("readAnswer on the platform's samples", () => {
     expect(() => readAnswer("placement.bind", answer)).toThrow(AppError);
   });
 });
+
+describe("a refusal for a method's execution time", () => {
+  const waitOf = (body: object): number | undefined => {
+    try {
+      const answer = { status: 429, contentType: "", location: null, body: JSON.stringify(body) };
+      readAnswer("profile", answer);
+    } catch (error) {
+      if (error instanceof AppError) return error.retryAfterMs;
+    }
+    throw new Error("The answer is no error of the portal.");
+  };
+  const error = "OPERATION_TIME_LIMIT";
+  const time = { start: 999, finish: 1_000, operating: 480, operating_reset_at: 1_250 };
+
+  test("tells how long it lasts by the portal's own clock", () => {
+    expect(waitOf({ error, error_description: "", time })).toBe(250_000);
+    expect(waitOf({ error: { code: "BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION" }, time })).toBe(
+      250_000,
+    );
+  });
+
+  test("tells nothing when the portal does not, and other refusals never do", () => {
+    expect(waitOf({ error })).toBeUndefined();
+    expect(waitOf({ error: "ACCESS_DENIED", time })).toBeUndefined();
+  });
+});

@@ -47,7 +47,10 @@ describe("what is kept of a request or an answer", () => {
   });
 
   test("loses the request's secrets also where no name tells, plain or encoded", () => {
-    const secrets = collectSecrets({ cmd: [{ params: { EVENT_TOKEN: token } }] }, false);
+    const secrets = collectSecrets(
+      { cmd: [{ params: { EVENT_TOKEN: token } }] },
+      { isForm: false },
+    );
     const echoed = `Unknown ${token}, as ${encodeURIComponent(token)}`;
 
     expect(kept({ error_description: echoed }, secrets).value).toEqual({
@@ -61,7 +64,7 @@ describe("what is kept of a request or an answer", () => {
     const { value } = maskExchange({ value: form, secrets: [], isForm: true });
 
     expect(value).toEqual({ grant_type: "authorization_code", code: "***", client_id: "app.1" });
-    expect(collectSecrets(form, true)).toEqual(["0123456789abcdef"]);
+    expect(collectSecrets(form, { isForm: true })).toEqual(["0123456789abcdef"]);
   });
 
   test("rows of the event log are masked by the rules of their type", () => {

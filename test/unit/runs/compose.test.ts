@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compose, type PendingRow, type PendingRun } from "../../../lib/runs/compose.ts";
+import { NO_HOLDS, type Holds } from "../../../lib/runs/holds.ts";
 
 const line = (
   seq: number,
@@ -26,6 +27,7 @@ const makeRun = (rows: PendingRow[], more: Partial<PendingRun> = {}): PendingRun
   runId: "run",
   calledAt: new Date(0),
   isSettled: rows.some(({ kind }) => kind === "complete"),
+  isPressed: false,
   tokenSealed: "x",
   linesStopped: null,
   rows,
@@ -77,6 +79,56 @@ describe("compose", () => {
     for (const run of runs) {
       expect(messages.filter((message) => message.run === run)).toHaveLength(5);
     }
+  });
+
+  describe("under the portal's limits on execution time", () => {
+    const running = makeRun([line(1)], { runId: "running" });
+    const settled = makeRun([line(1), line(2), completion(3)], { runId: "settled" });
+    const bare = makeRun([completion(1)], { runId: "bare" });
+    const sent = (holds: Partial<Holds>, ...runs: PendingRun[]) =>
+      compose(runs, 50, { ...NO_HOLDS, ...holds }).map(
+        ({ run, kind, text }) => `${run.runId} ${kind} ${text}`,
+      );
+
+    test("leaves held lines out, and with them their run's completion, but no other one", () => {
+      const holds = { lines: 5_000, lastLines: 5_000 };
+
+      expect(sent(holds, running, settled, bare)).toEqual(["bare complete Done."]);
+    });
+
+    test("lets lines of settled runs use the last tenth", () => {
+      expect(sent({ lines: 5_000 }, running, settled)).toEqual([
+        "settled log line 1\nline 2",
+        "settled complete Done.",
+      ]);
+    });
+
+    test("leaves held completions out and sends the lines", () => {
+      expect(sent({ completions: 5_000 }, running, settled, bare)).toEqual([
+        "running log line 1",
+        "settled log line 1\nline 2",
+      ]);
+    });
+
+    test("sends a completion behind its lines only when these cannot be refused", () => {
+      expect(sent({ isRisky: true }, settled, bare)).toEqual([
+        "settled log line 1\nline 2",
+        "bare complete Done.",
+      ]);
+    });
+
+    test("puts all held lines into the completion's text when its run is pressed", () => {
+      const long = Array.from({ length: 20 }, (_, place) => line(place + 1, "x".repeat(900)));
+      const pressed = makeRun([...long, completion(21)], { isPressed: true });
+      const holds = { ...NO_HOLDS, lines: 5_000, lastLines: 5_000 };
+
+      const messages = compose([pressed], 50, holds);
+
+      expect(messages).toHaveLength(1);
+      expect(messages[0]).toMatchObject({ kind: "complete", values: { status: "ok" } });
+      expect(messages[0]?.text.split("\n")).toEqual(pressed.rows.map(({ message }) => message));
+      expect(messages[0]?.rows).toEqual(pressed.rows);
+    });
   });
 
   test("keeps order, whole lines, the limits and the completion's place for any input", () => {

@@ -38,6 +38,7 @@ describe("properties of a search", () => {
       userIds: [],
       severities: [],
       text: "",
+      query: null,
       limit: 100,
     });
   });
@@ -83,13 +84,17 @@ describe("properties of a search", () => {
     [{ limit: "0" }, /\(limit\)/],
     [{ limit: "1001" }, /\(limit\)/],
     [{ text: "x".repeat(1_001) }, /“Text” \(text\): at most 1000 characters/],
-    [{ query: "type:USER_LOGIN" }, /“Query” \(query\): queries are not available yet/],
+    [
+      { query: "type:USER_LOGIN typ:x" },
+      /“Query” \(query\): from character 17 on, “typ.*”: There is no such field.*[^.]\.$/,
+    ],
+    [{ query: "type:{=Variable:Type}" }, /“Query” \(query\): the expression/],
   ])("that make no sense are named: %j", (raw, sentence) => {
     expect(faultOf(raw)).toMatch(sentence);
   });
 
   test("are named in Russian for a Russian portal", () => {
-    const parsed = parseSearchProperties({ query: "x" });
+    const parsed = parseSearchProperties({ query: "type:" });
 
     expect(parsed.ok ? "" : faultText(parsed.fault, "ru")).toMatch(/^Свойство «Запрос» \(query\)/);
   });
@@ -98,6 +103,9 @@ describe("properties of a search", () => {
     expect(
       searchStep.summary({ event_types: "USER_LOGIN", users: "user_1", text: "bot" }, "en"),
     ).toBe("Last 24 hours · USER_LOGIN · #1 · “bot”");
+    expect(searchStep.summary({ query: " user:5  ip:private " }, "en")).toBe(
+      "Last 24 hours · user:5 ip:private",
+    );
     expect(searchStep.summary({ from: "01.09.2026" }, "ru")).toBe("01.09.2026 – …");
     expect(searchStep.summary({ limit: "x" }, "en")).toMatch(/limit/);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aroundEntry, neighbours } from "../../../app/(frame)/p/[portalKey]/log/_ui/neighbours.ts";
+import { neighbours } from "../../../app/(frame)/p/[portalKey]/log/_ui/neighbours.ts";
 import { framePath } from "../../../app/_ui/address/frame-address.ts";
 import { entryLink } from "../../../app/_ui/address/portal-link.ts";
 import { firstPending } from "../../../app/_ui/setup/checks.ts";
@@ -52,14 +52,8 @@ describe("the neighbours of an entry", () => {
     expect(neighbours(rows, "9")).toEqual({ newer: null, older: null });
   });
 
-  test("in time are half an hour on both sides, without other filters", () => {
-    expect(aroundEntry("2026-11-21T09:05:49Z")).toEqual({
-      from: "2026-11-21T08:35:49Z",
-      to: "2026-11-21T09:35:49Z",
-      types: [],
-      user: null,
-      id: null,
-    });
+  test("are those by time, also where the oldest is first", () => {
+    expect(neighbours(rows.toReversed(), "2")).toEqual({ newer: "3", older: "1" });
   });
 });
 

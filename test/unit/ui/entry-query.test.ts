@@ -4,39 +4,63 @@ import {
   entriesPath,
   joinPages,
   joinUsers,
+  livePath,
+  NEWEST,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/entry-query.ts";
-import { EMPTY_FILTER } from "../../../app/(frame)/p/[portalKey]/log/_ui/log-address.ts";
-import { makePage } from "./make-entry.ts";
+import { makeEntry, makePage } from "./make-entry.ts";
 
-const now = new Date("2026-11-21T10:30:00Z");
+const filter = { q: "a:1 b&c", from: "now-1h", to: null, tz: null, sort: "desc" } as const;
+const asked = { filter, timeZone: "Europe/Berlin" };
 
 describe("the request for entries", () => {
-  test("carries every part of the filter, times as UTC with seconds", () => {
-    const filter = { from: "now-1h", to: null, types: ["A", "B"], user: 0, id: null };
-
-    const path = entriesPath(filter, { before: "77", now, timeZone: "UTC" });
-
-    expect(path).toBe(
-      "/api/v1/entries?from=2026-11-21T09%3A30%3A00Z&type=A%2CB&user=0&before=77&limit=100",
+  test("carries query and range as they are written, and the zone they are meant in", () => {
+    expect(entriesPath(asked, NEWEST)).toBe(
+      "/api/v1/entries?q=a%3A1+b%26c&from=now-1h&tz=Europe%2FBerlin&limit=100",
     );
   });
 
-  test("asks for newer rows by the number of the newest known one", () => {
-    const path = entriesPath(EMPTY_FILTER, { after: "446315", now, timeZone: "UTC" });
+  test("goes on by a cursor, begins around a moment, or has the portal read first", () => {
+    const paths = [{ cursor: "abc" }, { around: "2026-11-21T10:00:00Z" }, { isFresh: true }].map(
+      (part) => new URL(entriesPath(asked, { ...NEWEST, ...part }), "http://localhost"),
+    );
 
-    expect(path).toBe("/api/v1/entries?after=446315&limit=100");
+    expect(paths[0]?.searchParams.get("cursor")).toBe("abc");
+    expect(paths[1]?.searchParams.get("around")).toBe("2026-11-21T10:00:00Z");
+    expect(paths[2]?.searchParams.get("fresh")).toBe("1");
+  });
+
+  test("asks for the oldest first only when that is wanted", () => {
+    const oldest = { ...asked, filter: { ...filter, sort: "asc" as const } };
+
+    expect(entriesPath(oldest, NEWEST)).toContain("order=asc");
+    expect(entriesPath(asked, NEWEST)).not.toContain("order");
+  });
+
+  test("asks live for what was stored later, no older than what the list reaches", () => {
+    const path = livePath(asked, { after: "446315", from: "2026-11-21T10:00:00Z" });
+
+    expect(path).toContain("/api/v1/live?q=");
+    expect(path).toContain("from=2026-11-21T10%3A00%3A00Z");
+    expect(path).toContain("after=446315");
   });
 });
 
 describe("pages joined to one list", () => {
   test("hold each entry once, newest first, however they overlap", () => {
-    const rows = joinPages([
-      makePage(["12", "11"]),
-      makePage(["11", "9", "10"]),
-      makePage(["100"]),
-    ]);
+    const pages = [makePage(["12", "11"]), makePage(["11", "9", "10"]), makePage(["100"])];
 
-    expect(rows.map((row) => row.id)).toEqual(["100", "12", "11", "10", "9"]);
+    expect(joinPages(pages, "desc").map((row) => row.id)).toEqual(["100", "12", "11", "10", "9"]);
+    expect(joinPages(pages, "asc").map((row) => row.id)).toEqual(["9", "10", "11", "12", "100"]);
+  });
+
+  test("put an entry that came late to the place of its time", () => {
+    const late = makeEntry("900", { at: "2026-11-21T09:05:48Z" });
+    const page = makePage(["12", "11"]);
+    const older = { items: [makeEntry("5", { at: "2026-11-21T09:05:47Z" })] };
+
+    const rows = joinPages([{ items: [late, ...page.items] }, older], "desc");
+
+    expect(rows.map((row) => row.id)).toEqual(["12", "11", "900", "5"]);
   });
 
   test("keep the people of all pages", () => {

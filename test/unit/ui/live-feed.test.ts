@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { PAGE_SIZE } from "../../../app/(frame)/p/[portalKey]/log/_ui/entry-query.ts";
+import { LIVE_SIZE } from "../../../app/(frame)/p/[portalKey]/log/_ui/entry-query.ts";
 import {
   BUFFER_MAX,
   LiveFeed,
@@ -7,8 +7,7 @@ import {
   QUIET,
   type HeldReason,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/live-feed.ts";
-import type { EntryPage } from "../../../lib/archive/shared.ts";
-import { makePage } from "./make-entry.ts";
+import { makeEntry, NO_COVERAGE } from "./make-entry.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,7 +21,9 @@ afterEach(() => {
 function makeLog(newest: number) {
   const log = {
     newest,
-    asked: [] as (string | null)[],
+    asked: [] as string[],
+    late: [] as string[],
+    below: [] as string[],
     isDown: false,
     held: null as HeldReason | null,
     isHidden: false,
@@ -30,18 +31,23 @@ function makeLog(newest: number) {
     reads: 0,
     state: QUIET,
   };
-  const fetchAfter = async (after: string | null): Promise<EntryPage> => {
+  const fetchAfter = async (after: string) => {
     log.asked.push(after);
     if (log.isDown) throw new Error("no connection");
     const first = Number(after) + 1;
-    const count = Math.max(0, Math.min(PAGE_SIZE, log.newest - first + 1));
-    return makePage(Array.from({ length: count }, (_, index) => String(first + index)).reverse());
+    const count = Math.max(0, Math.min(LIVE_SIZE, log.newest - first + 1));
+    const items = Array.from({ length: count }, (_, index) => makeEntry(String(first + index)));
+    const lastSeq = String(first + count - 1);
+    const hasMore = Number(lastSeq) < log.newest;
+    return { items, users: {}, lastSeq, hasMore, coverage: NO_COVERAGE };
   };
   const feed = new LiveFeed({
     fetchAfter,
     heldBecause: () => log.held,
-    insert: (page) => {
-      log.inserted.unshift(...page.items.map((entry) => entry.id));
+    placeOf: ({ id }) =>
+      log.below.includes(id) ? "below" : log.late.includes(id) ? "late" : "new",
+    insert: (news) => {
+      log.inserted.unshift(...news.items.map((entry) => entry.id));
     },
     onRead: () => {
       log.reads += 1;
@@ -80,12 +86,12 @@ describe("a live feed", () => {
   });
 
   test("follows full pages until the newest row, so that nothing is jumped over", async () => {
-    const { log, feed } = makeLog(10 + PAGE_SIZE * 2 + 5);
+    const { log, feed } = makeLog(10 + LIVE_SIZE * 2 + 5);
 
     feed.start("10");
     await vi.advanceTimersByTimeAsync(POLL_MS);
 
-    expect(log.inserted).toHaveLength(PAGE_SIZE * 2 + 5);
+    expect(log.inserted).toHaveLength(LIVE_SIZE * 2 + 5);
     expect(log.inserted[0]).toBe(String(log.newest));
     feed.stop();
   });
@@ -143,6 +149,35 @@ describe("a live feed", () => {
     expect(log.state.isOver).toBe(true);
     expect(log.inserted).toEqual([]);
     expect(log.asked).toHaveLength(asked);
+    feed.stop();
+  });
+
+  test("counts rows that came late, while they wait and once when they are in", async () => {
+    const { log, feed } = makeLog(13);
+    log.late = ["12"];
+    log.held = "scrolled";
+    feed.start("10");
+    await vi.advanceTimersByTimeAsync(POLL_MS);
+    expect(log.state).toMatchObject({ waiting: 3, late: 1 });
+
+    feed.show();
+    expect(log.state).toMatchObject({ waiting: 0, late: 1 });
+    await vi.advanceTimersByTimeAsync(POLL_MS);
+
+    expect(log.inserted).toEqual(["13", "12", "11"]);
+    expect(log.state).toMatchObject({ waiting: 0, late: 0 });
+    feed.stop();
+  });
+
+  test("leaves rows below the loaded ones to paging", async () => {
+    const { log, feed } = makeLog(13);
+    log.below = ["11", "12"];
+
+    feed.start("10");
+    await vi.advanceTimersByTimeAsync(POLL_MS * 2);
+
+    expect(log.inserted).toEqual(["13"]);
+    expect(log.asked).toEqual(["10", "13"]);
     feed.stop();
   });
 

@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test("the pages are told the socket's address, whatever the caller claims it to be", async () => {
+test("the pages are told the socket's address, whatever the caller claims, and no answer is sniffed", async () => {
   const port = await freePort();
   vi.stubEnv("HOST", "127.0.0.1");
   vi.stubEnv("PORT", String(port));
@@ -34,7 +34,12 @@ test("the pages are told the socket's address, whatever the caller claims it to 
   const headers = { "x-logbook-peer": "192.0.2.1" };
   const answer = await fetch(`http://127.0.0.1:${port}/api/metrics`, { headers });
   const told = await answer.text();
+  const refused = await fetch(`http://127.0.0.1:${port}/b24/event`, { method: "POST", body: "{}" });
   await web.stop(0);
 
   expect(told).toBe("127.0.0.1");
+  expect(refused.status).toBe(415);
+  for (const { headers: sent } of [answer, refused]) {
+    expect(sent.get("x-content-type-options")).toBe("nosniff");
+  }
 });

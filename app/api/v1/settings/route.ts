@@ -1,7 +1,7 @@
 import { userNames } from "../../../../lib/archive/index.ts";
 import { adminRoute, readJson } from "../../../../lib/http/index.ts";
-import { ChangeSettings, changeSettings, getSettings } from "../../../../lib/portals/index.ts";
-import { stepCatalogue } from "../../../../lib/steps/index.ts";
+import { getSettings } from "../../../../lib/portals/index.ts";
+import { ChangeReading, changeReading, stepCatalogue } from "../../../../lib/steps/index.ts";
 
 export const GET = adminRoute(async (ctx, { url }) =>
   getSettings(ctx, {
@@ -11,5 +11,5 @@ export const GET = adminRoute(async (ctx, { url }) =>
 );
 
 export const PATCH = adminRoute(async (ctx, { request }) =>
-  changeSettings(ctx, await readJson(request, ChangeSettings)),
+  changeReading(ctx, await readJson(request, ChangeReading)),
 );

@@ -134,6 +134,18 @@ describe("a file of kept calls", () => {
     expect(readdirSync(tenth.dir).filter((name) => name.endsWith(".given-up")).length).toBe(1);
   });
 
+  test("sets a call aside although an earlier try did so half and failed, as on a full disk", async () => {
+    const { run, path, left } = bed(toLine(call("1", { tries: 9 })));
+    writeFileSync(`${path}.given-up`, toLine(call("1")).slice(0, 20));
+
+    const report = await run(async () => Promise.reject(new TypeError("a bug")));
+    const lines = readFileSync(`${path}.given-up`, "utf8").split("\n").filter(Boolean);
+
+    expect(report).toMatchObject({ givenUp: 1, kept: 0 });
+    expect(lines.map((line) => readLine(line))).toMatchObject([{ call: { requestId: "1" } }]);
+    expect(left()).toEqual([]);
+  });
+
   test("keeps calls of doors that are not loaded and of keys that are not in the ring", async () => {
     const strange = sealWith([{ id: "k9", key: Buffer.alloc(32, 9) }], {
       plain: "{}",

@@ -53,12 +53,35 @@ test("a process on another machine counts as dead only after it was silent for h
   writeFileSync(openSpoolFolder(dir).newFile(), "x\n");
   pretend(dir, { place: "elsewhere", mark: "1 1 none" });
   const mark = ownerFile(dir);
-  const heir = openSpoolFolder(dir);
+  let now = 0;
+  const heir = openSpoolFolder(dir, () => now);
+  const claimAt = (seconds: number): number => {
+    now = seconds * 1_000;
+    return heir.claim().length;
+  };
 
-  const early = heir.claim();
-  const past = new Date(Date.now() - 31_000);
-  utimesSync(mark, past, past);
+  expect([claimAt(0), claimAt(29)]).toEqual([0, 0]);
+  utimesSync(mark, new Date(), new Date(Date.now() - 5_000));
+  expect([claimAt(31), claimAt(60)]).toEqual([0, 0]);
+  expect(claimAt(62)).toBe(1);
+});
 
-  expect(early).toEqual([]);
+test.each([
+  ["ahead", 3_600_000],
+  ["behind", -3_600_000],
+  ["a month behind", -30 * 86_400_000],
+])("a clock that is %s kills nobody and keeps nobody alive", (_name, skew) => {
+  const dir = newDir();
+  writeFileSync(openSpoolFolder(dir).newFile(), "x\n");
+  pretend(dir, { place: "elsewhere", mark: "1 1 none" });
+  const strange = new Date(Date.now() + skew);
+  utimesSync(ownerFile(dir), strange, strange);
+  let now = 0;
+  const heir = openSpoolFolder(dir, () => now);
+
+  const atOnce = heir.claim();
+  now = 31_000;
+
+  expect(atOnce).toEqual([]);
   expect(heir.claim().length).toBe(1);
 });

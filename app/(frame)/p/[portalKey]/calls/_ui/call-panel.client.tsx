@@ -8,11 +8,14 @@ import type { CallCommand, CallDetail } from "../../../../../../lib/portals/shar
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { CodeBox } from "../../../../../_ui/json/code-box.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
+import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSessionContext } from "../../../../../_ui/session/session.client.tsx";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
+import cells from "../../../../../_ui/table/cells.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { CallDuration, OutcomeBadge } from "./call-parts.client.tsx";
 import type { CallFilter } from "./calls-address.ts";
@@ -67,7 +70,7 @@ function CallHead(props: {
     <>
       <div className={styles.line}>
         <OutcomeBadge outcome={call.outcome} />
-        <time dateTime={call.at} className={styles.number}>
+        <time dateTime={call.at} className={cells.number}>
           {zone.format(call.at)} {zone.offset(new Date(call.at))}
         </time>
       </div>
@@ -132,14 +135,13 @@ function Fact({ title, children }: { title: string; children: ReactNode }) {
 function Commands({ commands }: { commands: CallCommand[] }) {
   const t = useTranslations("calls");
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionTitle}>{t("commands", { count: commands.length })}</h3>
+    <PanelSection title={t("commands", { count: commands.length })}>
       <ol className={styles.commands}>
         {commands.map((command) => (
           <li key={command.id} className={styles.command}>
-            <span className={styles.two}>
-              <span className={styles.clip}>{command.method}</span>
-              <code className={styles.small}>
+            <span className={cells.two}>
+              <span className={cells.clip}>{command.method}</span>
+              <code className={cells.small}>
                 {command.id}
                 {command.code !== null && ` · ${command.platformCode || command.code}`}
               </code>
@@ -148,7 +150,7 @@ function Commands({ commands }: { commands: CallCommand[] }) {
           </li>
         ))}
       </ol>
-    </section>
+    </PanelSection>
   );
 }
 
@@ -161,23 +163,14 @@ interface ContentProps {
 function Content({ name, value, isCut }: ContentProps) {
   const t = useTranslations(`calls.${name}`);
   const isText = typeof value === "string";
+  const tools = value !== null && (
+    <CopyButton text={isText ? value : JSON.stringify(value, null, 2)} label={t("copy")} />
+  );
   return (
-    <section className={styles.section} aria-label={t("title")}>
-      <div className={styles.sectionHead}>
-        <h3 className={styles.sectionTitle}>{t("title")}</h3>
-        {isCut && <span className={styles.note}>{t("cut")}</span>}
-        <span className={styles.space} />
-        {value !== null && (
-          <CopyButton text={isText ? value : JSON.stringify(value, null, 2)} label={t("copy")} />
-        )}
-      </div>
+    <PanelSection title={t("title")} note={isCut && t("cut")} tools={tools}>
       {value === null && <p className={styles.note}>{t("none")}</p>}
-      {value !== null && isText && (
-        <pre className={styles.text} tabIndex={0}>
-          {value}
-        </pre>
-      )}
+      {value !== null && isText && <CodeBox>{value}</CodeBox>}
       {value !== null && !isText && <JsonView value={value} />}
-    </section>
+    </PanelSection>
   );
 }

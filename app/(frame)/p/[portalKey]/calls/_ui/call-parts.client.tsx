@@ -4,6 +4,7 @@ import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { CallCommand, CallView } from "../../../../../../lib/portals/shared.ts";
 import { Badge, type Tone } from "../../../../../_ui/controls/badge.tsx";
+import cells from "../../../../../_ui/table/cells.module.css";
 import styles from "./calls.module.css";
 
 type Outcome = CallCommand["outcome"];
@@ -32,9 +33,9 @@ export function MethodCell({ call }: { call: CallView }) {
       ? null
       : `${t("commands", { count: call.batch.total })}: ${call.batch.methods.join(", ")}`;
   return (
-    <span className={styles.two}>
-      <span className={styles.clip}>{call.method}</span>
-      {note !== null && <code className={styles.small}>{note}</code>}
+    <span className={cells.two}>
+      <span className={cells.clip}>{call.method}</span>
+      {note !== null && <code className={cells.small}>{note}</code>}
     </span>
   );
 }
@@ -49,7 +50,7 @@ export function AnswerCell({ call }: { call: CallView }) {
       : call.platformCode || call.code;
   return (
     <span className={styles.answer}>
-      <span className={styles.number}>{call.status ?? t("noAnswer")}</span>
+      <span className={cells.number}>{call.status ?? t("noAnswer")}</span>
       {fault !== null && <code className={styles.fault}>{fault}</code>}
     </span>
   );
@@ -57,5 +58,5 @@ export function AnswerCell({ call }: { call: CallView }) {
 
 export function CallDuration({ ms }: { ms: number }) {
   const t = useTranslations("calls");
-  return <span className={styles.number}>{t("ms", { value: ms })}</span>;
+  return <span className={cells.number}>{t("ms", { value: ms })}</span>;
 }

@@ -7,7 +7,7 @@ import type { GridColumn, StackedRow } from "../../../../../_ui/table/columns.ts
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { AnswerCell, CallDuration, MethodCell, OutcomeBadge } from "./call-parts.client.tsx";
 import { priorityName } from "./priority.ts";
-import styles from "./calls.module.css";
+import cells from "../../../../../_ui/table/cells.module.css";
 
 interface Columns {
   columns: GridColumn<CallView>[];
@@ -29,7 +29,7 @@ export function useCallColumns(): Columns {
         title: t("columns.time"),
         hint: zone.offset(),
         track: "164px",
-        cell: (call) => time(call, styles.number),
+        cell: (call) => time(call, cells.number),
       },
       {
         id: "outcome",
@@ -62,7 +62,7 @@ export function useCallColumns(): Columns {
         title: t("columns.attempt"),
         track: "84px",
         hideBelow: 900,
-        cell: (call) => <span className={styles.number}>{call.attempt}</span>,
+        cell: (call) => <span className={cells.number}>{call.attempt}</span>,
       },
       {
         id: "priority",
@@ -70,7 +70,7 @@ export function useCallColumns(): Columns {
         track: "minmax(120px, 0.6fr)",
         hideBelow: 980,
         cell: (call) => (
-          <span className={styles.clip}>{t(`priority.${priorityName(call.priority)}`)}</span>
+          <span className={cells.clip}>{t(`priority.${priorityName(call.priority)}`)}</span>
         ),
       },
     ];
@@ -78,14 +78,14 @@ export function useCallColumns(): Columns {
       below: 560,
       height: 72,
       cell: (call) => (
-        <span className={styles.stacked}>
-          <span className={styles.stackedLine}>
-            <span className={styles.clip}>{call.method}</span>
+        <span className={cells.stacked}>
+          <span className={cells.stackedLine}>
+            <span className={cells.clip}>{call.method}</span>
             <OutcomeBadge outcome={call.outcome} />
           </span>
-          <span className={styles.stackedLine}>
+          <span className={cells.stackedLine}>
             <AnswerCell call={call} />
-            {time(call, styles.small)}
+            {time(call, cells.small)}
           </span>
         </span>
       ),

@@ -4,9 +4,10 @@ import { useTranslations } from "use-intl";
 import { useMemo, useState } from "react";
 import { decodeDescription, descriptionText } from "../../../../../../lib/archive/shared.ts";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
-import { classes } from "../../../../../_ui/controls/classes.ts";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { CodeBox } from "../../../../../_ui/json/code-box.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
+import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import styles from "./entry-panel.module.css";
 
 const VIEWS = ["decoded", "raw"] as const;
@@ -19,32 +20,23 @@ export function EntryDescription({ description }: { description: string | null }
   const isTree = decoded.kind === "json" || decoded.kind === "php";
   const isRaw = view === "raw";
   const text = isRaw ? (description ?? "") : descriptionText(decoded);
+  const tools = decoded.kind !== "empty" && (
+    <>
+      <Choice
+        label={t("view")}
+        look="segments"
+        options={VIEWS.map((name) => ({ id: name, title: t(name) }))}
+        value={view}
+        onChange={(name) => setView(name)}
+      />
+      <CopyButton text={text} label={t("copy")} />
+    </>
+  );
   return (
-    <section className={styles.section} aria-label={t("title")}>
-      <div className={styles.sectionHead}>
-        <h3 className={styles.sectionTitle}>{t("title")}</h3>
-        <span className={styles.note}>{t(`kind.${decoded.kind}`)}</span>
-        <span className={styles.space} />
-        {decoded.kind !== "empty" && (
-          <>
-            <Choice
-              label={t("view")}
-              look="segments"
-              options={VIEWS.map((name) => ({ id: name, title: t(name) }))}
-              value={view}
-              onChange={(name) => setView(name)}
-            />
-            <CopyButton text={text} label={t("copy")} />
-          </>
-        )}
-      </div>
+    <PanelSection title={t("title")} note={t(`kind.${decoded.kind}`)} tools={tools}>
       {decoded.kind === "empty" && <p className={styles.none}>{t("none")}</p>}
       {decoded.kind !== "empty" && isTree && !isRaw && <JsonView value={decoded.value} />}
-      {decoded.kind !== "empty" && (!isTree || isRaw) && (
-        <pre className={classes(styles.text, isRaw && styles.raw)} tabIndex={0}>
-          {text}
-        </pre>
-      )}
-    </section>
+      {decoded.kind !== "empty" && (!isTree || isRaw) && <CodeBox isProse={!isRaw}>{text}</CodeBox>}
+    </PanelSection>
   );
 }

@@ -1,16 +1,19 @@
 "use client";
 
-import { ExternalLink, Filter } from "lucide-react";
+import { CircleMinus, CirclePlus, ExternalLink } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
 import { eventTitle, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
+import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import { profileLink } from "../../../../../_ui/address/portal-link.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { isInPortal, openPortalPath } from "../../../../../_ui/session/frame-bridge.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
-import type { LogFilter } from "./log-address.ts";
+import { sayValue, type Words } from "./field-words.ts";
+import type { QueryEdit } from "./query-edits.ts";
 import { isEmptyValue } from "./severity.ts";
 import { wordsLang } from "./words-lang.ts";
 import styles from "./entry-panel.module.css";
@@ -19,61 +22,99 @@ interface Props {
   entry: EntryView;
   users: Record<string, UserView>;
   portalOrigin: string;
-  onFilter(filter: Partial<LogFilter>): void;
+  words: Words;
+  onEdit(edit: QueryEdit, picked: Picked): void;
 }
 
-/** All fields of an entry as the portal stores them, each to be copied. */
-export function EntryFields({ entry, users, portalOrigin, onFilter }: Props) {
+/** All fields of an entry as they are stored, each to be copied, asked for or left out. */
+export function EntryFields({ entry, users, portalOrigin, words, onEdit }: Props) {
   const t = useTranslations("entry");
   const lang = wordsLang(useSession().lang);
   const type = eventTitle(entry.auditTypeId, lang);
-  const only = (filter: Partial<LogFilter>, label: string) => (
-    <IconButton size="sm" label={label} onPress={() => onFilter(filter)}>
-      <Filter size={15} />
-    </IconButton>
+  const tools = (field: string, value: string) => (
+    <Tools picked={{ field, value }} words={words} onEdit={onEdit} />
+  );
+  const { userId } = entry;
+  const user = userId === null ? undefined : users[String(userId)];
+  const openProfile = userId !== null && userId > 0 && isInPortal() && (
+    <OpenProfile url={profileLink(portalOrigin, userId)} />
   );
   return (
-    <section className={styles.section} aria-label={t("fields")}>
-      <h3 className={styles.sectionTitle}>{t("fields")}</h3>
+    <PanelSection title={t("fields")}>
       <dl className={styles.fields}>
         <Field name="id" value={entry.id} />
+        <Field name="nativeId" value={entry.nativeId ?? ""} />
         <Field name="timestampX" value={entry.timestampX} />
-        <Field name="severity" value={entry.severity} isKept />
+        <Field name="severity" value={entry.severity} isKept tools={tools("sev", entry.severity)} />
         <Field
           name="auditTypeId"
           value={entry.auditTypeId}
           isKept
           note={type === entry.auditTypeId ? undefined : type}
-          tools={only({ types: [entry.auditTypeId] }, t("onlyType"))}
+          tools={tools("type", entry.auditTypeId)}
         />
-        <Field name="moduleId" value={entry.moduleId} />
-        <Field name="itemId" value={entry.itemId} />
-        <Field name="remoteAddr" value={entry.remoteAddr} />
+        <Field name="moduleId" value={entry.moduleId} tools={tools("module", entry.moduleId)} />
+        <Field name="itemId" value={entry.itemId} tools={tools("item", entry.itemId)} />
+        <Field name="remoteAddr" value={entry.remoteAddr} tools={tools("ip", entry.remoteAddr)} />
         <Field
           name="userId"
-          value={entry.userId === null ? "" : String(entry.userId)}
-          note={<Person user={entry.userId === null ? undefined : users[String(entry.userId)]} />}
+          value={userId === null ? "" : String(userId)}
+          note={<Person user={user} nameThen={entry.userName} />}
           tools={
-            entry.userId !== null &&
-            entry.userId > 0 && (
-              <>
-                {only({ user: entry.userId }, t("onlyUser"))}
-                {isInPortal() && <OpenProfile url={profileLink(portalOrigin, entry.userId)} />}
-              </>
-            )
+            <>
+              {tools("user", userId === null ? "" : String(userId))}
+              {openProfile}
+            </>
           }
         />
-        <Field name="guestId" value={entry.guestId === null ? "" : String(entry.guestId)} />
-        <Field name="siteId" value={entry.siteId ?? ""} />
-        <Field name="requestUri" value={entry.requestUri} />
-        <Field name="userAgent" value={entry.userAgent ?? ""} />
+        <Field
+          name="guestId"
+          value={entry.guestId === null ? "" : String(entry.guestId)}
+          tools={tools("guest", entry.guestId === null ? "" : String(entry.guestId))}
+        />
+        <Field name="siteId" value={entry.siteId ?? ""} tools={tools("site", entry.siteId ?? "")} />
+        <Field name="requestUri" value={entry.requestUri} tools={tools("uri", entry.requestUri)} />
+        <Field
+          name="userAgent"
+          value={entry.userAgent ?? ""}
+          tools={tools("ua", entry.userAgent ?? "")}
+        />
       </dl>
-    </section>
+    </PanelSection>
+  );
+}
+
+interface ToolsProps {
+  picked: Picked;
+  words: Words;
+  onEdit: Props["onEdit"];
+}
+
+function Tools({ picked, words, onEdit }: ToolsProps) {
+  const t = useTranslations("log.menu");
+  const value = sayValue(picked.field ?? "", String(picked.value), words);
+  return (
+    <>
+      <IconButton
+        size="sm"
+        label={t("include", { value })}
+        onPress={() => onEdit("include", picked)}
+      >
+        <CirclePlus size={15} />
+      </IconButton>
+      <IconButton
+        size="sm"
+        label={t("exclude", { value })}
+        onPress={() => onEdit("exclude", picked)}
+      >
+        <CircleMinus size={15} />
+      </IconButton>
+    </>
   );
 }
 
 interface FieldProps {
-  name: Exclude<keyof EntryView, "at" | "description">;
+  name: Exclude<keyof EntryView, "at" | "description" | "source" | "userName">;
   value: string;
   note?: ReactNode;
   tools?: ReactNode;
@@ -102,14 +143,21 @@ function Field({ name, value, note, tools, isKept = false }: FieldProps) {
   );
 }
 
-function Person({ user }: { user: UserView | undefined }) {
+interface PersonProps {
+  user: UserView | undefined;
+  nameThen: string | null;
+}
+
+/** Who it is now, and the name of that time where it was another one. */
+function Person({ user, nameThen }: PersonProps) {
   const t = useTranslations("log");
-  if (user?.isKnown !== true) return null;
+  if (user?.isKnown !== true) return nameThen;
   return (
     <span className={styles.person}>
       <Avatar user={user} size={20} />
       {user.name}
       {!user.isActive && ` · ${t("dismissed")}`}
+      {nameThen !== null && nameThen !== user.name && ` · ${t("nameThen", { name: nameThen })}`}
     </span>
   );
 }

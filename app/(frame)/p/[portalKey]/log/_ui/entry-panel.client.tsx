@@ -7,31 +7,28 @@ import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
-import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { summarize } from "../../../../../../lib/archive/shared.ts";
 import { EntryDescription } from "./entry-description.client.tsx";
 import { EntryFields } from "./entry-fields.client.tsx";
 import { Severity } from "./log-cells.client.tsx";
-import type { LogFilter } from "./log-address.ts";
-import { aroundEntry, neighbours } from "./neighbours.ts";
+import { EntryMissing } from "./entry-missing.client.tsx";
+import type { Words } from "./field-words.ts";
+import { neighbours } from "./neighbours.ts";
 import { useEntry, type OpenEntry } from "./use-entry.ts";
-import type { Entries } from "./use-entries.ts";
+import type { LogPageState } from "./use-log-page.ts";
 import { wordsLang } from "./words-lang.ts";
 import styles from "./entry-panel.module.css";
 
 interface Props {
   id: string;
-  entries: Entries;
-  takesFocus: boolean;
-  onClose(): void;
-  onOpen(id: string): void;
-  onFilter(filter: Partial<LogFilter>): void;
+  page: LogPageState;
+  words: Words;
 }
 
-export function EntryPanel(props: Props) {
-  const { id, entries, onOpen } = props;
+export function EntryPanel({ id, page, words }: Props) {
+  const { entries, actions, coverage } = page;
   const t = useTranslations("entry");
   const session = useSession();
   const open = useEntry(id, entries);
@@ -39,16 +36,13 @@ export function EntryPanel(props: Props) {
   const link = entryLink(session, id);
   const isOutside =
     open.entry !== null && !entries.isLoading && !entries.rows.some((row) => row.id === id);
-  const around = () => {
-    if (open.entry !== null) props.onFilter(aroundEntry(open.entry.at));
-  };
   return (
     <SidePanel
       label={t("title", { id })}
-      takesFocus={props.takesFocus}
-      onClose={props.onClose}
-      onNewer={newer === null ? null : () => onOpen(newer)}
-      onOlder={older === null ? null : () => onOpen(older)}
+      takesFocus={page.isByKey}
+      onClose={actions.close}
+      onNewer={newer === null ? null : () => actions.step(newer)}
+      onOlder={older === null ? null : () => actions.step(older)}
       actions={
         link !== null && <CopyButton text={link} label={t("copyLink")} icon={<Link2 size={17} />} />
       }
@@ -57,13 +51,15 @@ export function EntryPanel(props: Props) {
       {isOutside && (
         <div className={styles.notice}>
           <p>{t("outside")}</p>
-          <Button size="sm" onPress={around}>
+          <Button size="sm" onPress={() => actions.showAround(id)}>
             {t("showAround")}
           </Button>
         </div>
       )}
       {open.isLoading && <SkeletonRows rows={8} rowHeight={36} />}
-      {open.error !== null && <ErrorState error={open.error} onRetry={open.retry} />}
+      {open.error !== null && (
+        <EntryMissing error={open.error} coverage={coverage.view} onRetry={open.retry} />
+      )}
       {open.entry !== null && (
         <>
           <EntryDescription key={id} description={open.entry.description} />
@@ -71,7 +67,8 @@ export function EntryPanel(props: Props) {
             entry={open.entry}
             users={open.users}
             portalOrigin={open.portalOrigin}
-            onFilter={props.onFilter}
+            words={words}
+            onEdit={actions.edit}
           />
         </>
       )}

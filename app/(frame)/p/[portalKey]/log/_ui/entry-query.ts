@@ -1,47 +1,102 @@
-import type { EntryPage, EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
-import { toIsoSeconds } from "../../../../../_ui/time/format-time.ts";
+import type { EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
 import type { LogFilter } from "./log-address.ts";
-import { resolveTime } from "./time-range.ts";
 
 export const PAGE_SIZE = 100;
 
-interface Window {
-  before?: string | null;
-  after?: string | null;
-  /** The moment relative times count from: one for all pages of a list. */
-  now: Date;
+export interface PageParam {
+  cursor: string | null;
+  /** Begins at this moment instead of at the newest entry. */
+  around: string | null;
+  /** The portal's log is read before. */
+  isFresh: boolean;
+}
+
+export const NEWEST: PageParam = { cursor: null, around: null, isFresh: false };
+
+interface Asked {
+  filter: LogFilter;
   timeZone: string;
 }
 
-/** Address of one page of entries; times leave as UTC with seconds. */
-export function entriesPath(filter: LogFilter, window: Window): string {
-  const query = new URLSearchParams();
-  const setTime = (name: string, text: string | null) => {
-    const at = text === null ? null : resolveTime(text, window.now, window.timeZone);
-    if (at !== null) query.set(name, toIsoSeconds(at));
-  };
-  setTime("from", filter.from);
-  setTime("to", filter.to);
-  if (filter.types.length > 0) query.set("type", filter.types.join(","));
-  if (filter.user !== null) query.set("user", String(filter.user));
-  if (filter.id !== null) query.set("id", filter.id);
-  if (window.before) query.set("before", window.before);
-  if (window.after) query.set("after", window.after);
+/** Address of one page of the archive. */
+export function entriesPath(asked: Asked, param: PageParam): string {
+  const query = filterQuery(asked);
+  if (asked.filter.sort === "asc") query.set("order", "asc");
+  if (param.cursor !== null) query.set("cursor", param.cursor);
+  else if (param.around !== null) query.set("around", param.around);
+  else if (param.isFresh) query.set("fresh", "1");
   query.set("limit", String(PAGE_SIZE));
   return `/api/v1/entries?${query}`;
 }
 
-/** Rows of all pages, newest first, each once however the pages overlap. */
-export function joinPages(pages: EntryPage[]): EntryView[] {
-  const rows = new Map<string, EntryView>();
-  for (const page of pages) for (const entry of page.items) rows.set(entry.id, entry);
-  return [...rows.values()].sort((left, right) => compareIds(right.id, left.id));
+/** Address of what was stored after an entry; `from` narrows it to what the list reaches. */
+export function livePath(asked: Asked, input: { after: string; from: string | null }): string {
+  const query = filterQuery(asked);
+  if (input.from !== null) query.set("from", input.from);
+  query.set("after", input.after);
+  query.set("limit", String(LIVE_SIZE));
+  return `/api/v1/live?${query}`;
 }
 
-export function joinUsers(pages: EntryPage[]): Record<string, UserView> {
+export const LIVE_SIZE = 500;
+
+export function countPath(asked: Asked): string {
+  return `/api/v1/entries/count?${filterQuery(asked)}`;
+}
+
+export function histogramPath(asked: Asked, input: { bars: number }): string {
+  const query = filterQuery(asked);
+  query.set("bars", String(input.bars));
+  return `/api/v1/histogram?${query}`;
+}
+
+export function facetsPath(
+  asked: Asked,
+  input: { fields: string[]; limit: number; find?: string },
+): string {
+  const query = filterQuery(asked);
+  query.set("fields", input.fields.join(","));
+  query.set("limit", String(input.limit));
+  if (input.find !== undefined && input.find !== "") query.set("find", input.find);
+  return `/api/v1/facets?${query}`;
+}
+
+function filterQuery({ filter, timeZone }: Asked): URLSearchParams {
+  const query = new URLSearchParams();
+  if (filter.q !== "") query.set("q", filter.q);
+  if (filter.from !== null) query.set("from", filter.from);
+  if (filter.to !== null) query.set("to", filter.to);
+  query.set("tz", timeZone);
+  return query;
+}
+
+interface Rows {
+  items: EntryView[];
+  users: Record<string, UserView>;
+}
+
+/** Rows of all pages in the order shown, each once however the pages overlap. */
+export function joinPages(pages: Pick<Rows, "items">[], sort: LogFilter["sort"]): EntryView[] {
+  const rows = new Map<string, EntryView>();
+  for (const page of pages) for (const entry of page.items) rows.set(entry.id, entry);
+  const sign = sort === "desc" ? -1 : 1;
+  const joined = [...rows.values()];
+  const isSorted = joined.every((row, place) => {
+    const last = joined[place - 1];
+    return last === undefined || sign * compareEntries(last, row) <= 0;
+  });
+  return isSorted ? joined : joined.sort((left, right) => sign * compareEntries(left, right));
+}
+
+export function joinUsers(pages: Pick<Rows, "users">[]): Record<string, UserView> {
   const users: Record<string, UserView> = {};
   for (const page of pages) Object.assign(users, page.users);
   return users;
+}
+
+/** Earlier first; of one moment, in the order in which they were stored. */
+export function compareEntries(left: EntryView, right: EntryView): number {
+  return Date.parse(left.at) - Date.parse(right.at) || compareIds(left.id, right.id);
 }
 
 /** Ids are decimal texts and may be wider than a number can hold. */

@@ -13,20 +13,23 @@ interface Props {
   onReload(): void;
 }
 
-/** What live mode holds back and why, or since when there is no connection. */
+/** What live mode holds back and why, what came late, or since when there is no connection. */
 export function LiveBar({ live, onReload }: Props) {
   const t = useTranslations("log.liveBar");
-  const { waiting, held, isOver, failedSince } = live.state;
+  const { waiting, late, held, isOver, failedSince } = live.state;
   return (
     <div className={styles.place} role="status">
       {failedSince !== null && <NoConnection since={failedSince} onRetry={live.retry} />}
-      {failedSince === null && waiting > 0 && (
+      {failedSince === null && (waiting > 0 || late > 0) && (
         <div className={styles.bar}>
           {held !== null && <span>{t(`held.${held}`)}</span>}
-          <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
-            <ArrowUp size={15} />
-            {isOver ? t("tooMany") : t("show", { count: waiting })}
-          </Button>
+          {late > 0 && <span>{t("late", { count: late })}</span>}
+          {waiting > 0 && (
+            <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
+              <ArrowUp size={15} />
+              {isOver ? t("tooMany") : t("show", { count: waiting })}
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -1,15 +1,25 @@
-import type { EntryPage, EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
-import { compareIds, PAGE_SIZE } from "./entry-query.ts";
+import type { EntryView, LivePage, UserView } from "../../../../../../lib/archive/shared.ts";
+import { compareEntries } from "./entry-query.ts";
 
 export const POLL_MS = 5_000;
 export const BUFFER_MAX = 2_000;
 const BACKOFF_MAX_MS = 60_000;
 
-export type HeldReason = "scrolled" | "row" | "text" | "pointer";
+export type HeldReason = "scrolled" | "row" | "text" | "pointer" | "sort" | "menu";
+type LiveAnswer = Pick<LivePage, "items" | "users" | "lastSeq" | "hasMore" | "coverage">;
+
+export interface LiveNews {
+  items: EntryView[];
+  users: Record<string, UserView>;
+  /** Everything stored up to here is known now. */
+  lastSeq: string;
+}
 
 export interface LiveState {
   /** New rows that wait because the reader must not be moved. */
   waiting: number;
+  /** Of those that wait, or else came last: rows of an earlier time than rows that were there. */
+  late: number;
   isOver: boolean;
   held: HeldReason | null;
   /** This machine's clock when answers stopped coming; null while they come. */
@@ -17,38 +27,46 @@ export interface LiveState {
 }
 
 export interface LiveDeps {
-  fetchAfter(after: string | null): Promise<EntryPage>;
+  fetchAfter(after: string): Promise<LiveAnswer>;
   heldBecause(): HeldReason | null;
-  /** New rows for the top of the list, newest first. */
-  insert(page: EntryPage): void;
-  onRead(readAt: string): void;
+  /** Where a row belongs: `below` the rows loaded it comes by paging. */
+  placeOf(entry: EntryView): "new" | "late" | "below";
+  /** New rows, newest first; each goes to the place of its time. */
+  insert(news: LiveNews): void;
+  onRead(answer: LiveAnswer): void;
   isHidden(): boolean;
   onChange(state: LiveState): void;
 }
 
-export const QUIET: LiveState = { waiting: 0, isOver: false, held: null, failedSince: null };
+export const QUIET: LiveState = {
+  waiting: 0,
+  late: 0,
+  isOver: false,
+  held: null,
+  failedSince: null,
+};
 
-/** Polls for newer rows; the next request starts only after the one before has ended. */
+/** Polls for what was stored later; the next request starts only after the one before has ended. */
 export class LiveFeed {
   readonly #deps: LiveDeps;
   /** Number of the present run: what an older run still answers is dropped. */
   #run = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #newest: string | null = null;
+  #after = "0";
   #failures = 0;
   #isAsking = false;
   #buffer: EntryView[] = [];
+  #late = 0;
   #users: Record<string, UserView> = {};
-  #readAt = "";
   #state = QUIET;
 
   constructor(deps: LiveDeps) {
     this.#deps = deps;
   }
 
-  start(newestId: string | null): void {
+  start(lastSeq: string): void {
     this.stop();
-    this.#newest = newestId;
+    this.#after = lastSeq;
     this.#plan(this.#run, POLL_MS);
   }
 
@@ -56,6 +74,7 @@ export class LiveFeed {
     this.#run += 1;
     clearTimeout(this.#timer);
     this.#buffer = [];
+    this.#late = 0;
     this.#users = {};
     this.#failures = 0;
     this.#isAsking = false;
@@ -71,17 +90,19 @@ export class LiveFeed {
   settle(): void {
     const held = this.#deps.heldBecause();
     if (held === null) this.show();
-    else this.#note({ waiting: this.#buffer.length, held });
+    else this.#note({ waiting: this.#buffer.length, late: this.#late, held });
   }
 
   /** Lets the waiting rows in whatever holds them. */
   show(): void {
     if (this.#state.isOver) return;
     const items = this.#buffer;
+    this.#note({ waiting: 0, late: this.#late, held: null });
     this.#buffer = [];
-    this.#note({ waiting: 0, held: null });
-    if (items.length === 0) return;
-    this.#deps.insert({ items, users: this.#users, nextBefore: null, readAt: this.#readAt });
+    this.#late = 0;
+    if (items.length > 0) {
+      this.#deps.insert({ items, users: this.#users, lastSeq: this.#after });
+    }
   }
 
   async #turn(run: number): Promise<void> {
@@ -104,28 +125,30 @@ export class LiveFeed {
     if (!this.#state.isOver) this.#plan(run, delayMs);
   }
 
-  /** Full pages follow each other until the newest row is reached. */
+  /** Full pages follow each other until the last one stored is reached. */
   async #ask(run: number): Promise<void> {
-    for (let isFull = true; isFull && this.#buffer.length <= BUFFER_MAX;) {
-      const page = await this.#deps.fetchAfter(this.#newest);
+    for (let hasMore = true; hasMore && this.#buffer.length <= BUFFER_MAX;) {
+      const answer = await this.#deps.fetchAfter(this.#after);
       if (run !== this.#run) return;
-      isFull = this.#take(page) > 0 && page.items.length >= PAGE_SIZE;
+      hasMore = answer.hasMore;
+      this.#take(answer);
     }
     this.#failures = 0;
     this.#note({ failedSince: null, isOver: this.#buffer.length > BUFFER_MAX });
     this.settle();
   }
 
-  #take(page: EntryPage): number {
-    const known = this.#newest;
-    const fresh = page.items.filter(({ id }) => known === null || compareIds(id, known) > 0);
-    fresh.sort((left, right) => compareIds(right.id, left.id));
-    this.#buffer = [...fresh, ...this.#buffer];
-    this.#users = { ...this.#users, ...page.users };
-    this.#readAt = page.readAt;
-    this.#newest = fresh[0]?.id ?? known;
-    this.#deps.onRead(page.readAt);
-    return fresh.length;
+  #take(answer: LiveAnswer): void {
+    const known = new Set(this.#buffer.map(({ id }) => id));
+    const fresh = answer.items.filter(({ id }) => !known.has(id));
+    const placed = fresh.map((entry) => ({ entry, place: this.#deps.placeOf(entry) }));
+    const kept = placed.filter(({ place }) => place !== "below");
+    this.#late += kept.filter(({ place }) => place === "late").length;
+    const rows = [...this.#buffer, ...kept.map(({ entry }) => entry)];
+    this.#buffer = rows.sort((left, right) => compareEntries(right, left));
+    this.#users = { ...this.#users, ...answer.users };
+    this.#after = answer.lastSeq;
+    this.#deps.onRead(answer);
   }
 
   #plan(run: number, delayMs: number): void {

@@ -1,12 +1,21 @@
+import {
+  foldShortKeys,
+  MAX_QUERY_LENGTH,
+  parseQuery,
+  printQuery,
+} from "../../../../../../lib/filter/shared.ts";
+import { isZoneChoice } from "../../../../../_ui/time/zone-choice.ts";
 import { isTimeText } from "./time-range.ts";
 
 /** What the list is asked for. */
 export interface LogFilter {
+  /** Text of the query language; empty when nothing is asked for. */
+  q: string;
   from: string | null;
   to: string | null;
-  types: string[];
-  user: number | null;
-  id: string | null;
+  /** Zone the times are shown in; null: the one of the portal. */
+  tz: string | null;
+  sort: "desc" | "asc";
 }
 
 /** The whole state of the page: it lives in the address and nowhere else. */
@@ -16,11 +25,11 @@ export interface LogAddress extends LogFilter {
   entry: string | null;
 }
 
-export const EMPTY_FILTER: LogFilter = { from: null, to: null, types: [], user: null, id: null };
+/** What narrows the list; zone and order stay when filters are cleared. */
+export const EMPTY_FILTER = { q: "", from: null, to: null } satisfies Partial<LogFilter>;
 
-const ID = /^\d{1,19}$/;
-const TYPE = /^[\w.:-]{1,100}$/;
-const MAX_TYPES = 100;
+const ID = /^\d{1,18}$/;
+const SHORT_KEYS = ["sev", "type", "mod", "user", "ip", "item", "site"] as const;
 
 interface Parsed {
   address: LogAddress;
@@ -37,46 +46,43 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     faults.push(name);
     return null;
   };
-  const areTypes = (text: string) => {
-    const codes = text.split(",");
-    return codes.length <= MAX_TYPES && codes.every(isTypeCode);
-  };
-  const user = read("user", (text) => /^\d{1,15}$/.test(text));
-  const types = read("type", areTypes);
+  const q = read("q", (text) => text.length <= MAX_QUERY_LENGTH) ?? "";
+  const folded = foldKeys(q, params);
+  faults.push(...folded.refused);
   const address: LogAddress = {
+    q: folded.q,
     from: read("from", isTimeText),
     to: read("to", isTimeText),
-    types: types === null ? [] : [...new Set(types.split(","))],
-    user: user === null ? null : Number(user),
-    id: read("id", (text) => ID.test(text)),
+    tz: read("tz", isZoneChoice),
+    sort: read("sort", (text) => text === "asc" || text === "desc") === "asc" ? "asc" : "desc",
     isLive: read("live", (text) => text === "1") !== null,
     entry: read("e", (text) => ID.test(text)),
   };
   return { address, faults };
 }
 
+/** Links written by hand name single fields; on this page there is one query. */
+function foldKeys(q: string, params: URLSearchParams): { q: string; refused: string[] } {
+  const keys = Object.fromEntries(SHORT_KEYS.map((name) => [name, params.get(name)]));
+  if (Object.values(keys).every((text) => text === null || text === "")) return { q, refused: [] };
+  const read = parseQuery(q);
+  const { query, refused } = foldShortKeys(read.ok ? read.query : read.lastValidPart, keys);
+  return { q: printQuery(query), refused };
+}
+
 /** Fixed order, defaults left out: equal states give equal addresses. */
 export function printLogAddress(address: LogAddress): URLSearchParams {
   const params = new URLSearchParams();
+  if (address.q !== "") params.set("q", address.q);
   if (address.from !== null) params.set("from", address.from);
   if (address.to !== null) params.set("to", address.to);
-  if (address.types.length > 0) params.set("type", address.types.join(","));
-  if (address.user !== null) params.set("user", String(address.user));
-  if (address.id !== null) params.set("id", address.id);
+  if (address.tz !== null) params.set("tz", address.tz);
+  if (address.sort !== "desc") params.set("sort", address.sort);
   if (address.isLive) params.set("live", "1");
   if (address.entry !== null) params.set("e", address.entry);
   return params;
 }
 
-export function hasFilter(filter: LogFilter): boolean {
-  const { from, to, types, user, id } = filter;
-  return from !== null || to !== null || types.length > 0 || user !== null || id !== null;
-}
-
-export function isEntryId(text: string): boolean {
-  return ID.test(text);
-}
-
-export function isTypeCode(text: string): boolean {
-  return TYPE.test(text);
+export function hasFilter(filter: Pick<LogFilter, "q" | "from" | "to">): boolean {
+  return filter.q.trim() !== "" || filter.from !== null || filter.to !== null;
 }

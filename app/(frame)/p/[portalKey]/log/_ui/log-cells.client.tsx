@@ -69,7 +69,7 @@ export function UserCell({ userId, users }: UserProps) {
     <span className={styles.user}>
       <Avatar user={user} />
       <span className={styles.clip}>{name}</span>
-      {user?.isActive === false && (
+      {user?.isKnown === true && !user.isActive && (
         <>
           <UserX size={14} className={styles.dismissed} aria-hidden="true" />
           <span className="visually-hidden">{t("dismissed")}</span>

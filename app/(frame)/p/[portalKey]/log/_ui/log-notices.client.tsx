@@ -2,21 +2,31 @@
 
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
-import type { Entries } from "./use-entries.ts";
+import { asProblem, Problem, problemKind } from "../../../../../_ui/session/problem.ts";
+import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
 
-/** Parts of a link that could not be used, and a reading that failed while older rows stay. */
-export function LogNotices({ faults, entries }: { faults: string[]; entries: Entries }) {
+/** Parts of a link that could not be used, what keeps the portal's log from being read, and a failed reading. */
+export function LogNotices({ faults, page }: { faults: string[]; page: LogPageState }) {
   const t = useTranslations("log");
   const errors = useTranslations("errors");
+  const { entries, coverage } = page;
   const hasStaleRows = entries.error !== null && entries.rows.length > 0;
+  const reason = coverage.view?.reason ?? null;
   return (
     <>
       {faults.length > 0 && (
         <p className={styles.notice} role="status">
           {t("badAddress", { names: faults.join(", ") })}
         </p>
+      )}
+      {reason !== null && (
+        <div className={styles.notice} role="status">
+          <span>
+            <strong>{errors(`${kindOf(reason)}.title`)}.</strong> {errors(`${kindOf(reason)}.text`)}{" "}
+            {entries.rows.length > 0 && t("archiveStays")}
+          </span>
+        </div>
       )}
       {hasStaleRows && (
         <div className={styles.notice} role="alert">
@@ -30,4 +40,10 @@ export function LogNotices({ faults, entries }: { faults: string[]; entries: Ent
       )}
     </>
   );
+}
+
+/** The situation behind an error code of the archive; of one it does not know only that the portal is silent. */
+function kindOf(reason: string): ReturnType<typeof problemKind> {
+  const code = reason.replaceAll("_", "-");
+  return problemKind(new Problem({ status: 502, code }));
 }

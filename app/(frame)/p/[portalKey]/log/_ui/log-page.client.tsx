@@ -1,101 +1,104 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useEffect, useRef } from "react";
-import type { EntryView } from "../../../../../../lib/archive/shared.ts";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import card from "../../../../../_ui/shell/card.module.css";
-import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
-import { ROW_HEIGHTS } from "./density.ts";
-import { LiveBar } from "./live-bar.client.tsx";
-import { LogFooter } from "./log-footer.client.tsx";
+import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
+import { LogList } from "./log-list.client.tsx";
 import { LogNotices } from "./log-notices.client.tsx";
-import { LogState } from "./log-state.client.tsx";
+import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
-import { useLogColumns } from "./use-log-columns.client.tsx";
+import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
+import { useLogAddress, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
-import styles from "./log-page.module.css";
+import { useWords } from "./use-words.ts";
+import type { MenuAt } from "./value-menu.client.tsx";
 
 const loadPanel = async () => {
   const { EntryPanel } = await import("./entry-panel.client.tsx");
   return { default: EntryPanel };
 };
 const EntryPanel = lazy(loadPanel);
-
-const keyOf = (entry: EntryView) => entry.id;
+const Histogram = lazy(async () => {
+  const file = await import("./histogram.client.tsx");
+  return { default: file.Histogram };
+});
+const Facets = lazy(async () => {
+  const file = await import("./facets.client.tsx");
+  return { default: file.Facets };
+});
+const ValueMenu = lazy(async () => {
+  const file = await import("./value-menu.client.tsx");
+  return { default: file.ValueMenu };
+});
 
 export function LogPage() {
+  const state = useLogAddress();
+  return (
+    <ZoneProvider choice={state.address.tz}>
+      <LogSheet state={state} />
+    </ZoneProvider>
+  );
+}
+
+function LogSheet({ state }: { state: LogAddressState }) {
   const t = useTranslations("log");
   const grid = useRef<GridHandle>(null);
-  const search = useRef<HTMLInputElement>(null);
-  const page = useLogPage({ grid, search });
-  const { address, entries, filter, density, live, actions } = page;
-  const { columns, stacked } = useLogColumns(entries.users, density.density);
+  const search = useRef<{ focus(): void }>(null);
+  const page = useLogPage(state, { grid, search });
+  const { address } = state;
+  const { entries, actions } = page;
+  const words = useWords(entries.users);
+  const histogram = useHistogramChoice();
+  const facets = useFacetsChoice();
+  useShortcuts({ f: facets.toggle });
+  const [menu, setMenu] = useState<MenuAt | null>(null);
   const hasRows = entries.rows.length > 0;
   useEffect(() => {
     // Not part of the first script, but there before the first row is opened.
     if (hasRows) void loadPanel();
   }, [hasRows]);
+  const closeMenu = () => {
+    setMenu(null);
+    menu?.element.focus();
+  };
   return (
-    <section className={card.card} aria-label={t("title")}>
+    <section className={card.card} aria-label={t("title")} data-panel={address.entry !== null}>
       <h1 className="visually-hidden">{t("title")}</h1>
-      <LogToolbar
+      <LogToolbar address={address} page={page} searchRef={search} />
+      <LogNotices faults={state.faults} page={page} />
+      <LogSummary
         address={address}
-        rows={entries.rows}
-        users={entries.users}
-        readAt={entries.readAt}
-        isRefreshing={entries.isRefreshing}
-        density={density.density}
-        searchRef={search}
-        isTimeOpen={page.time.isOpen}
-        onTimeOpen={page.time.setOpen}
-        onChange={actions.change}
-        onLive={actions.setLive}
-        onDensity={density.next}
-        onRefresh={actions.reload}
+        page={page}
+        words={words}
+        histogram={histogram}
+        facets={facets}
       />
-      <LogNotices faults={page.faults} entries={entries} />
+      {histogram.isShown && (
+        <Suspense>
+          <Histogram page={page} isLive={address.isLive} />
+        </Suspense>
+      )}
       <div className={card.split}>
-        <div className={styles.list} onPointerMove={live.onPointer} onPointerDown={live.onPointer}>
-          {entries.isRefreshing && <div className={styles.progress} role="progressbar" />}
-          <LiveBar live={live} onReload={actions.reload} />
-          {!hasRows && (
-            <div className={card.scroll}>
-              <LogState entries={entries} filter={filter} onChange={actions.change} />
-            </div>
-          )}
-          {hasRows && (
-            <DataGrid
-              ref={grid}
-              label={t("title")}
-              columns={columns}
-              stacked={stacked}
-              rows={entries.rows}
-              rowKey={keyOf}
-              rowHeight={ROW_HEIGHTS[density.density]}
-              selectedKey={address.entry}
-              onOpen={(entry) => actions.open(entry.id)}
-              total={entries.hasOlder ? null : entries.rows.length}
-              onNearEnd={entries.olderError === null ? entries.loadOlder : undefined}
-              onScroll={live.onScroll}
-              markOf={live.markOf}
-              isBusy={entries.isRefreshing}
-              footer={<LogFooter entries={entries} />}
-            />
-          )}
-        </div>
+        {facets.isShown && (
+          <Suspense>
+            <Facets page={page} words={words} isLive={address.isLive} />
+          </Suspense>
+        )}
+        <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
         {address.entry !== null && (
           <Suspense>
-            <EntryPanel
-              id={address.entry}
-              entries={entries}
-              takesFocus={page.isByKey}
-              onClose={actions.close}
-              onOpen={actions.step}
-              onFilter={actions.change}
-            />
+            <EntryPanel id={address.entry} page={page} words={words} />
           </Suspense>
         )}
       </div>
+      {menu !== null && (
+        <Suspense>
+          <ValueMenu at={menu} words={words} actions={actions} onClose={closeMenu} />
+        </Suspense>
+      )}
     </section>
   );
 }

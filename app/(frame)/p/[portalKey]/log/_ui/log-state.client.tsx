@@ -1,55 +1,115 @@
 "use client";
 
-import { ListFilter, ScrollText } from "lucide-react";
+import { CloudDownload, ListFilter, ScrollText } from "lucide-react";
 import { useTranslations } from "use-intl";
+import type { ReactNode } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
-import { EMPTY_FILTER, hasFilter, type LogFilter } from "./log-address.ts";
-import type { Entries } from "./use-entries.ts";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { useBandText } from "./band-row.client.tsx";
+import type { Band } from "./bands.ts";
+import { EMPTY_FILTER, hasFilter } from "./log-address.ts";
+import type { LogPageState } from "./use-log-page.ts";
 
 interface Props {
-  entries: Entries;
-  filter: LogFilter;
-  onChange(part: Partial<LogFilter>): void;
+  page: LogPageState;
+  /** What the archive does not have of the range asked for. */
+  bands: Band[];
 }
 
-/** What stands where rows would be: loading, an error, an empty log or a filter that fits nothing. */
-export function LogState({ entries, filter, onChange }: Props) {
+/** What stands where rows would be: loading, an error, an empty log, missing data or a filter that fits nothing. */
+export function LogState({ page, bands }: Props) {
   const t = useTranslations("log.empty");
+  const { entries, coverage, filter, limits, actions } = page;
   if (entries.isLoading) return <SkeletonRows rows={16} doing={t("reading")} />;
   if (entries.error !== null) {
     return <ErrorState error={entries.error} onRetry={entries.refresh} />;
   }
-  if (!hasFilter(filter)) {
-    return (
-      <StateView
-        icon={<ScrollText size={30} strokeWidth={1.6} />}
-        title={t("noLog.title")}
-        actions={<Button onPress={entries.refresh}>{t("again")}</Button>}
-      >
-        <p>{t("noLog.text")}</p>
-      </StateView>
-    );
+  const { view } = coverage;
+  if (!hasFilter(filter) && bands.every(({ state }) => state === "before")) {
+    return view === null || view.readAt === null ? <Unread page={page} /> : <NoLog page={page} />;
   }
+  const pending = bands.findLast(({ state }) => state === "pending");
+  const isOutside = isAllMissing(bands, limits);
+  const kind = pending !== undefined ? "pending" : isOutside ? "outside" : "noMatch";
   const hasTime = filter.from !== null || filter.to !== null;
+  const load = (band: Band) => coverage.load(new Date(Date.parse(band.to) + 1).toISOString());
   return (
     <StateView
-      icon={<ListFilter size={30} strokeWidth={1.6} />}
-      title={t("noMatch.title")}
+      icon={kind === "pending" ? <CloudDownload {...SIGN} /> : <ListFilter {...SIGN} />}
+      title={t(`${kind}.title`)}
       actions={
         <>
-          {hasTime && (
-            <Button look="primary" onPress={() => onChange({ from: null, to: null })}>
-              {t("allTime")}
+          {pending !== undefined && (
+            <Button look="primary" isPending={coverage.isLoading} onPress={() => load(pending)}>
+              {t(coverage.isLoading ? "loading" : "load")}
             </Button>
           )}
-          <Button onPress={() => onChange(EMPTY_FILTER)}>{t("clear")}</Button>
+          {hasTime && (
+            <Button onPress={() => actions.change({ from: null, to: null })}>{t("allTime")}</Button>
+          )}
+          <Button onPress={() => actions.change(EMPTY_FILTER)}>{t("clear")}</Button>
         </>
       }
     >
-      <p>{t("noMatch.text")}</p>
+      <p>{t(`${kind}.text`)}</p>
+      <Missing bands={bands} />
+    </StateView>
+  );
+}
+
+const SIGN = { size: 30, strokeWidth: 1.6 };
+
+/** Nothing of the range is in the archive, so nothing can be said of what happened then. */
+function isAllMissing(bands: Band[], limits: Props["page"]["limits"]): boolean {
+  return bands.some(({ state, from, to }) => {
+    const start = from === null ? -Infinity : Date.parse(from);
+    return state !== "pending" && start <= limits.from && Date.parse(to) >= limits.to;
+  });
+}
+
+function Missing({ bands }: { bands: Band[] }): ReactNode {
+  if (bands.length === 0) return null;
+  return (
+    <ul>
+      {bands.map((band) => (
+        <MissingLine key={band.id} band={band} />
+      ))}
+    </ul>
+  );
+}
+
+function MissingLine({ band }: { band: Band }) {
+  return <li>{useBandText(band)}</li>;
+}
+
+function Unread({ page }: { page: LogPageState }) {
+  const t = useTranslations("log.empty");
+  return (
+    <StateView
+      icon={<CloudDownload {...SIGN} />}
+      title={t("unread.title")}
+      actions={<Button onPress={page.actions.reload}>{t("again")}</Button>}
+    >
+      <p>{t("unread.text")}</p>
+    </StateView>
+  );
+}
+
+function NoLog({ page }: { page: LogPageState }) {
+  const t = useTranslations("log.empty");
+  const zone = useZone();
+  const readAt = page.coverage.view?.readAt ?? null;
+  return (
+    <StateView
+      icon={<ScrollText {...SIGN} />}
+      title={t("noLog.title")}
+      actions={<Button onPress={page.actions.reload}>{t("again")}</Button>}
+    >
+      <p>{t("noLog.text")}</p>
+      {readAt !== null && <p>{t("noLog.readAt", { time: zone.format(readAt) })}</p>}
     </StateView>
   );
 }

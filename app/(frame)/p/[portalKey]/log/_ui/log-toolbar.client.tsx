@@ -1,17 +1,15 @@
 "use client";
 
-import { FilterX, RotateCw, Rows2, Rows3, Rows4 } from "lucide-react";
+import { RotateCw, Rows2, Rows3, Rows4 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Ref } from "react";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Toggle } from "../../../../../_ui/controls/toggle.client.tsx";
-import type { EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
-import type { Density } from "./density.ts";
-import { EntrySearch } from "./entry-search.client.tsx";
-import { EMPTY_FILTER, hasFilter, type LogAddress } from "./log-address.ts";
-import { ReadAge } from "./read-age.client.tsx";
+import type { LogAddress } from "./log-address.ts";
+import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
 import { TypeFilter } from "./type-filter.client.tsx";
+import type { LogPageState } from "./use-log-page.ts";
 import { UserFilter } from "./user-filter.client.tsx";
 import styles from "./log-toolbar.module.css";
 
@@ -19,58 +17,43 @@ const DENSITY_ICONS = { normal: Rows3, relaxed: Rows2, compact: Rows4 };
 
 interface Props {
   address: LogAddress;
-  rows: EntryView[];
-  users: Record<string, UserView>;
-  readAt: string | null;
-  isRefreshing: boolean;
-  density: Density;
-  searchRef: Ref<HTMLInputElement>;
-  isTimeOpen: boolean;
-  onTimeOpen(isOpen: boolean): void;
-  onChange(part: Partial<LogAddress>): void;
-  onLive(isLive: boolean): void;
-  onDensity(): void;
-  onRefresh(): void;
+  page: LogPageState;
+  searchRef: Ref<{ focus(): void }>;
 }
 
-export function LogToolbar({ address, onChange, density, searchRef, ...props }: Props) {
+export function LogToolbar({ address, page, searchRef }: Props) {
   const t = useTranslations("log");
-  const DensityIcon = DENSITY_ICONS[density];
+  const { entries, density, actions, time, filter } = page;
+  const { rows, users } = entries;
+  const DensityIcon = DENSITY_ICONS[density.density];
+  const { q } = address;
   return (
     <div className={styles.toolbar} role="search" aria-label={t("filters")}>
       <div className={styles.filters}>
-        <EntrySearch ref={searchRef} id={address.id} onSearch={(id) => onChange({ id })} />
+        <QueryBox
+          ref={searchRef}
+          q={q}
+          sources={{ rows, users, filter }}
+          onApply={actions.setQuery}
+        />
         <TimeFilter
           range={address}
-          isOpen={props.isTimeOpen}
-          onOpenChange={props.onTimeOpen}
-          onChange={onChange}
+          tz={address.tz}
+          isOpen={time.isOpen}
+          onOpenChange={time.setOpen}
+          onChange={actions.change}
         />
-        <TypeFilter
-          types={address.types}
-          rows={props.rows}
-          onChange={(types) => onChange({ types })}
-        />
-        <UserFilter
-          user={address.user}
-          users={props.users}
-          onChange={(user) => onChange({ user })}
-        />
-        {hasFilter(address) && (
-          <IconButton label={t("clearAll")} onPress={() => onChange(EMPTY_FILTER)}>
-            <FilterX size={18} strokeWidth={1.8} />
-          </IconButton>
-        )}
+        <TypeFilter q={q} rows={rows} onChange={(types) => actions.choose("type", types)} />
+        <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />
       </div>
       <div className={styles.tools}>
-        <ReadAge readAt={props.readAt} isLive={address.isLive} />
-        <Toggle isOn={address.isLive} onChange={props.onLive} isDisabled={address.id !== null}>
+        <Toggle isOn={address.isLive} onChange={actions.setLive}>
           {t("live")}
         </Toggle>
-        <IconButton label={t(`density.${density}`)} shortcut="d" onPress={props.onDensity}>
+        <IconButton label={t(`density.${density.density}`)} shortcut="d" onPress={density.next}>
           <DensityIcon size={18} strokeWidth={1.8} />
         </IconButton>
-        <IconButton label={t("refresh")} isDisabled={props.isRefreshing} onPress={props.onRefresh}>
+        <IconButton label={t("refresh")} isDisabled={entries.isRefreshing} onPress={actions.reload}>
           <RotateCw size={17} strokeWidth={1.8} />
         </IconButton>
       </div>

@@ -16,12 +16,13 @@ const TimePopover = lazy(loadPopover);
 
 interface Props {
   range: TimeRange;
+  tz: string | null;
   isOpen: boolean;
   onOpenChange(isOpen: boolean): void;
-  onChange(range: TimeRange): void;
+  onChange(part: Partial<TimeRange> & { tz?: string | null }): void;
 }
 
-export function TimeFilter({ range, isOpen, onOpenChange, onChange }: Props) {
+export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props) {
   const t = useTranslations("time");
   const trigger = useRef<HTMLButtonElement>(null);
   const isSet = presetOf(range) !== "all";
@@ -58,9 +59,11 @@ export function TimeFilter({ range, isOpen, onOpenChange, onChange }: Props) {
         <Suspense>
           <TimePopover
             range={range}
+            tz={tz}
             trigger={trigger}
             onOpenChange={onOpenChange}
             onChoose={choose}
+            onZone={(zone) => onChange({ tz: zone })}
           />
         </Suspense>
       )}

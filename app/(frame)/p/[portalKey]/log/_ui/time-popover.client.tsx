@@ -11,12 +11,17 @@ import styles from "./time-filter.module.css";
 
 interface Props {
   range: TimeRange;
+  tz: string | null;
   trigger: RefObject<HTMLElement | null>;
   onOpenChange(isOpen: boolean): void;
   onChoose(range: TimeRange): void;
+  onZone(tz: string | null): void;
 }
 
-export function TimePopover({ range, trigger, onOpenChange, onChoose }: Props) {
+const ZONES = ["portal", "browser", "UTC"] as const;
+type ZoneName = (typeof ZONES)[number];
+
+export function TimePopover({ range, tz, trigger, onOpenChange, onChoose, onZone }: Props) {
   const t = useTranslations("time");
   const zone = useZone();
   const preset = presetOf(range);
@@ -35,10 +40,30 @@ export function TimePopover({ range, trigger, onOpenChange, onChoose }: Props) {
               {t(`preset.${name}`)}
             </button>
           ))}
-          <span className={styles.zone}>{t(`zone.${zone.source}`, { offset: zone.offset() })}</span>
+          <fieldset className={styles.zone}>
+            <legend className={styles.zoneTitle}>
+              {t("zone.label", { offset: zone.offset() })}
+            </legend>
+            {ZONES.map((name) => (
+              <label key={name} className={styles.zoneChoice}>
+                <input
+                  type="radio"
+                  name="zone"
+                  checked={name === zoneName(tz)}
+                  onChange={() => onZone(name === "portal" ? null : name)}
+                />
+                {t(`zone.${name}`)}
+              </label>
+            ))}
+            {zoneName(tz) === null && <span>{tz}</span>}
+          </fieldset>
         </div>
         <CustomRange range={range} onApply={onChoose} />
       </div>
     </PopoverBox>
   );
+}
+
+function zoneName(tz: string | null): ZoneName | null {
+  return ZONES.find((name) => name === (tz ?? "portal")) ?? null;
 }

@@ -9,30 +9,31 @@ import {
 } from "../../../../../../lib/archive/shared.ts";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { chosenValues } from "./query-edits.ts";
 import { wordsLang } from "./words-lang.ts";
 
 /** Typed in capitals it is meant as a code; other texts only search the list. */
 const OWN_CODE = /^[A-Z][A-Z0-9_.:-]{2,99}$/;
 
 interface Props {
-  types: string[];
+  q: string;
   rows: EntryView[];
   onChange(types: string[]): void;
 }
 
 /** Event types by title or code; codes of unknown modules come from the rows or are typed. */
-export function TypeFilter({ types, rows, onChange }: Props) {
+export function TypeFilter({ q, rows, onChange }: Props) {
   const t = useTranslations("log.typeFilter");
   const lang = wordsLang(useSession().lang);
+  const types = useMemo(() => chosenValues(q, "type").filter((code) => code !== ""), [q]);
   const items = useMemo(() => listTypes({ rows, chosen: types, lang }), [rows, types, lang]);
   const itemFor = (text: string): PickerItem | null =>
     OWN_CODE.test(text) ? { id: text, title: t("code", { code: text }) } : null;
-  const [first, ...others] = types;
-  const value = first === undefined ? null : summary(eventTitle(first, lang), others.length);
   return (
     <Picker
       label={t("label")}
-      value={value}
+      // The conditions below the box say what is chosen.
+      value={null}
       items={items}
       selected={types}
       isMultiple
@@ -41,10 +42,6 @@ export function TypeFilter({ types, rows, onChange }: Props) {
       itemFor={itemFor}
     />
   );
-}
-
-function summary(title: string, others: number): string {
-  return others === 0 ? title : `${title} +${others}`;
 }
 
 function listTypes(input: {

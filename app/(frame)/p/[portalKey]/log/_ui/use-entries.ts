@@ -1,65 +1,99 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import type { EntryPage, EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
-import { joinPages, joinUsers } from "./entry-query.ts";
+import type { EntryView, QueryView, UserView } from "../../../../../../lib/archive/shared.ts";
+import { joinPages, joinUsers, NEWEST, type PageParam } from "./entry-query.ts";
+import type { LiveNews } from "./live-feed.ts";
 import type { LogFilter } from "./log-address.ts";
-import { NEWEST, useEntryPages, type PageParam } from "./use-entry-pages.ts";
+import { useEntryPages } from "./use-entry-pages.ts";
 
 export interface Entries {
   rows: EntryView[];
   users: Record<string, UserView>;
-  readAt: string | null;
+  /** What the server understood of the query; null before the first answer. */
+  query: QueryView | null;
+  /** Number of the newest entry stored when the first page was read. */
+  lastSeq: string | null;
   isLoading: boolean;
   /** Other rows are on their way; those of the state before are still shown. */
   isRefreshing: boolean;
-  isLoadingOlder: boolean;
-  hasOlder: boolean;
+  isLoadingMore: boolean;
+  /** Pages follow below the last row, and above the first one. */
+  hasMore: boolean;
+  hasBefore: boolean;
+  /** The search was given up when time was over: everything up to this moment was looked at. */
+  searchedTo: string | null;
   error: Error | null;
-  olderError: Error | null;
-  loadOlder(): void;
-  /** Reads the newest page again; the rows shown stay until it is there. */
+  moreError: Error | null;
+  loadMore(): void;
+  loadBefore(): void;
+  /** Has the portal's log read again and begins anew; the rows shown stay until then. */
   refresh(): void;
-  insert(page: EntryPage): void;
-  noteRead(readAt: string): void;
+  /** Reads the same pages again: more of the archive is loaded now. */
+  reload(): void;
+  insert(news: LiveNews): void;
+  noteCoverage: ReturnType<typeof useEntryPages>["noteCoverage"];
 }
 
-/** Entries of a filter, newest first, page by page towards the past. */
-export function useEntries(filter: LogFilter): Entries {
-  const { queryKey, load, replace, insert, noteRead } = useEntryPages(filter);
+interface Input {
+  filter: LogFilter;
+  /** Where the list begins, when not at its end. */
+  around: string | null;
+  isEnabled: boolean;
+}
+
+/** Entries of a filter, page by page in both directions. */
+export function useEntries({ filter, around, isEnabled }: Input): Entries {
+  const { queryKey, load, replace, insert, noteCoverage } = useEntryPages(filter, around);
+  const onward = filter.sort === "desc" ? "older" : "newer";
+  const back = filter.sort === "desc" ? "newer" : "older";
+  const paramOf = (cursor: string | null): PageParam | undefined =>
+    cursor === null ? undefined : { ...NEWEST, cursor };
   const query = useInfiniteQuery({
     queryKey,
-    initialPageParam: NEWEST,
+    enabled: isEnabled,
+    initialPageParam: { ...NEWEST, around },
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
-    getNextPageParam: (last): PageParam | undefined =>
-      last.nextBefore === null ? undefined : { before: last.nextBefore, now: last.now },
+    getNextPageParam: (last) => paramOf(last[onward]),
+    getPreviousPageParam: (first) => paramOf(first[back]),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (old) => old,
   });
   const { mutate: readAgain, ...again } = useMutation({
-    mutationFn: () => load(NEWEST),
+    mutationFn: () => load({ ...NEWEST, isFresh: true }),
     onSuccess: replace,
   });
   const pages = query.data?.pages;
-  const rows = useMemo(() => joinPages(pages ?? []), [pages]);
+  const rows = useMemo(() => joinPages(pages ?? [], filter.sort), [pages, filter.sort]);
   const users = useMemo(() => joinUsers(pages ?? []), [pages]);
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
-  const loadOlder = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { hasNextPage, hasPreviousPage, isFetching, isFetchNextPageError, refetch } = query;
+  const { fetchNextPage, fetchPreviousPage } = query;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  const loadBefore = useCallback(() => {
+    if (hasPreviousPage && !isFetching) void fetchPreviousPage();
+  }, [hasPreviousPage, isFetching, fetchPreviousPage]);
   const refresh = useCallback(() => readAgain(), [readAgain]);
+  const reload = useCallback(() => void refetch(), [refetch]);
+  const isMoreError = isFetchNextPageError || query.isFetchPreviousPageError;
   return {
     rows,
     users,
-    readAt: pages?.[0]?.readAt ?? null,
+    query: pages?.[0]?.query ?? null,
+    lastSeq: pages?.[0]?.lastSeq ?? null,
     isLoading: query.isPending && !again.isPending,
     isRefreshing: again.isPending || query.isPlaceholderData,
-    isLoadingOlder: isFetchingNextPage,
-    hasOlder: hasNextPage,
-    error: again.error ?? (isFetchNextPageError ? null : query.error),
-    olderError: isFetchNextPageError ? query.error : null,
-    loadOlder,
+    isLoadingMore: query.isFetchingNextPage,
+    hasMore: hasNextPage,
+    hasBefore: hasPreviousPage,
+    searchedTo: pages?.at(-1)?.searchedTo ?? null,
+    error: again.error ?? (isMoreError ? null : query.error),
+    moreError: isMoreError ? query.error : null,
+    loadMore,
+    loadBefore,
     refresh,
+    reload,
     insert,
-    noteRead,
+    noteCoverage,
   };
 }

@@ -12,17 +12,23 @@ export interface OpenEntry {
   retry(): void;
 }
 
-/** The entry of the panel: the row itself when it is loaded, else by its number from the server. */
-export function useEntry(id: string, entries: Entries): OpenEntry {
+/** An entry by its number from the archive; nothing is asked without one. */
+export function useEntryDetail(id: string | null) {
   const api = useApi();
-  const { portal } = useSession();
-  const row = entries.rows.find((entry) => entry.id === id) ?? null;
-  const query = useQuery({
+  return useQuery({
     queryKey: ["entry", id],
     queryFn: ({ signal }) =>
-      api.request<EntryDetail>(`/api/v1/entries/${encodeURIComponent(id)}`, { signal }),
-    enabled: row === null,
+      api.request<EntryDetail>(`/api/v1/entries/${encodeURIComponent(id ?? "")}`, { signal }),
+    enabled: id !== null,
+    staleTime: 60_000,
   });
+}
+
+/** The entry of the panel: the row itself when it is loaded, else by its number from the server. */
+export function useEntry(id: string, entries: Entries): OpenEntry {
+  const { portal } = useSession();
+  const row = entries.rows.find((entry) => entry.id === id) ?? null;
+  const query = useEntryDetail(row === null ? id : null);
   const detail = query.data;
   return {
     entry: row ?? detail?.entry ?? null,

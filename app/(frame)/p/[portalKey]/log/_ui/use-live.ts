@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
-import type { EntryPage } from "../../../../../../lib/archive/shared.ts";
+import type { EntryView, LivePage } from "../../../../../../lib/archive/shared.ts";
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { entriesPath } from "./entry-query.ts";
-import { LiveFeed, QUIET, type HeldReason } from "./live-feed.ts";
+import { livePath } from "./entry-query.ts";
+import { LiveFeed, QUIET, type HeldReason, type LiveNews } from "./live-feed.ts";
 import type { LogFilter } from "./log-address.ts";
+import type { Entries } from "./use-entries.ts";
 import { useFreshRows, type FreshRows } from "./use-fresh-rows.ts";
 
 const AT_TOP_PX = 8;
@@ -13,13 +14,9 @@ const POINTER_MS = 2_000;
 
 interface Input {
   isOn: boolean;
-  /** False until the first page is there: the feed asks for rows newer than it. */
-  isReady: boolean;
   filter: LogFilter;
-  newestId: string | null;
+  entries: Entries;
   grid: RefObject<GridHandle | null>;
-  insert(page: EntryPage): void;
-  onRead(readAt: string): void;
 }
 
 export interface Live {
@@ -33,32 +30,32 @@ export interface Live {
   onPointer(): void;
 }
 
-export function useLive(input: Input): Live {
-  const { isOn, isReady, filter, grid } = input;
+export function useLive({ isOn, filter, entries, grid }: Input): Live {
   const api = useApi();
   const { timeZone } = useZone();
   const feed = useRef<LiveFeed | null>(null);
   const pointerAt = useRef(0);
   const [state, setState] = useState(QUIET);
   const { markOf, mark } = useFreshRows();
+  // False until the first page is there: the feed asks for what was stored after it.
+  const isReady = !entries.isLoading && !entries.isRefreshing && entries.error === null;
 
-  const insert = useEffectEvent((page: EntryPage) => {
-    mark(page.items.map((entry) => entry.id));
-    input.insert(page);
-  });
-  const onRead = useEffectEvent(input.onRead);
-  const newestId = useEffectEvent(() => input.newestId);
+  const present = useEffectEvent(() => entries);
 
   useEffect(() => {
     if (!isOn || !isReady) return;
     const running = new LiveFeed({
-      fetchAfter: (after) => {
-        const now = new Date(Date.now() + api.clockOffsetMs());
-        return api.request<EntryPage>(entriesPath(filter, { after, now, timeZone }));
+      fetchAfter: (after) =>
+        api.request<LivePage>(
+          livePath({ filter, timeZone }, { after, from: floorOf(present(), filter) }),
+        ),
+      heldBecause: () => heldBecause(grid.current, filter, pointerAt.current),
+      placeOf: (entry) => placeIn(present(), filter, entry),
+      insert: (news: LiveNews) => {
+        mark(news.items.map((entry) => entry.id));
+        present().insert(news);
       },
-      heldBecause: () => heldBecause(grid.current, Date.now() - pointerAt.current < POINTER_MS),
-      insert: (page) => insert(page),
-      onRead: (readAt) => onRead(readAt),
+      onRead: ({ coverage }) => present().noteCoverage(coverage),
       isHidden: () => document.hidden,
       onChange: setState,
     });
@@ -66,14 +63,14 @@ export function useLive(input: Input): Live {
       if (!document.hidden) running.poke();
     };
     feed.current = running;
-    running.start(newestId());
+    running.start(present().lastSeq ?? "0");
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       document.removeEventListener("visibilitychange", onVisible);
       running.stop();
       feed.current = null;
     };
-  }, [isOn, isReady, filter, api, timeZone, grid]);
+  }, [isOn, isReady, filter, api, timeZone, grid, mark]);
 
   return {
     state,
@@ -92,10 +89,32 @@ export function useLive(input: Input): Live {
   };
 }
 
-function heldBecause(grid: GridHandle | null, isPointerMoving: boolean): HeldReason | null {
+/** Older rows than the last one loaded come by paging, so they are not asked for. */
+function floorOf({ rows, hasMore }: Entries, { sort }: LogFilter): string | null {
+  return sort === "desc" && hasMore ? (rows.at(-1)?.at ?? null) : null;
+}
+
+function placeIn(entries: Entries, { sort }: LogFilter, { at }: EntryView) {
+  const { rows, hasMore } = entries;
+  if (sort === "asc") return "new";
+  const time = Date.parse(at);
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined) return "new";
+  if (hasMore && time < Date.parse(last.at)) return "below";
+  return time < Date.parse(first.at) ? "late" : "new";
+}
+
+function heldBecause(
+  grid: GridHandle | null,
+  { sort }: LogFilter,
+  pointerAt: number,
+): HeldReason | null {
+  if (sort === "asc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
+  if (document.querySelector("[role=menu]") !== null) return "menu";
   if (grid.isFocusedByKeys()) return "row";
   if (window.getSelection()?.isCollapsed === false) return "text";
-  return isPointerMoving ? "pointer" : null;
+  return Date.now() - pointerAt < POINTER_MS ? "pointer" : null;
 }

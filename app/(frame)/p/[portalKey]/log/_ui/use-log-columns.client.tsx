@@ -13,6 +13,7 @@ import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { GridColumn, StackedRow } from "../../../../../_ui/table/columns.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Density } from "./density.ts";
+import type { LogFilter } from "./log-address.ts";
 import { EventCell, Severity, StackedEntry, UserCell, Value } from "./log-cells.client.tsx";
 import { wordsLang } from "./words-lang.ts";
 import styles from "./log-cells.module.css";
@@ -24,7 +25,14 @@ interface Columns {
   stacked: StackedRow<EntryView>;
 }
 
-export function useLogColumns(users: Record<string, UserView>, density: Density): Columns {
+interface Input {
+  users: Record<string, UserView>;
+  density: Density;
+  sort: LogFilter["sort"];
+  onSort(sort: LogFilter["sort"]): void;
+}
+
+export function useLogColumns({ users, density, sort, onSort }: Input): Columns {
   const t = useTranslations("log.columns");
   const zone = useZone();
   const lang = wordsLang(useSession().lang);
@@ -37,6 +45,11 @@ export function useLogColumns(users: Record<string, UserView>, density: Density)
         title: t("time"),
         hint: zone.offset(),
         track: "166px",
+        sort: {
+          direction: sort === "asc" ? "ascending" : "descending",
+          label: t(sort === "asc" ? "newestFirst" : "oldestFirst"),
+          onTurn: () => onSort(sort === "asc" ? "desc" : "asc"),
+        },
         cell: (entry) => (
           <time dateTime={entry.at} className={styles.time}>
             {zone.format(entry.at)}
@@ -106,7 +119,7 @@ export function useLogColumns(users: Record<string, UserView>, density: Density)
       ),
     };
     return { columns, stacked };
-  }, [t, zone, users, lang, isOneLine]);
+  }, [t, zone, users, lang, isOneLine, sort, onSort]);
 }
 
 function shortDescription(entry: EntryView): string {

@@ -1,55 +1,61 @@
-import { useCallback, useEffect, useMemo, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { limitsOf, missingIn, type Limits } from "./bands.ts";
 import { useDensity } from "./density.ts";
+import { EMPTY_FILTER, type LogAddress } from "./log-address.ts";
 import { neighbours } from "./neighbours.ts";
+import { useAround } from "./use-around.ts";
+import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
 import { useLive } from "./use-live.ts";
-import { useLogAddress } from "./use-log-address.ts";
+import { useLogActions } from "./use-log-actions.ts";
+import type { LogAddressState } from "./use-log-address.ts";
+import { useTotal } from "./use-total.ts";
 
 interface Refs {
   grid: RefObject<GridHandle | null>;
-  search: RefObject<HTMLInputElement | null>;
+  search: RefObject<{ focus(): void } | null>;
 }
 
+export type LogPageState = ReturnType<typeof useLogPage>;
+
 /** State of the page and what can be done on it, by mouse or key. */
-export function useLogPage({ grid, search }: Refs) {
-  const { address, faults, change } = useLogAddress();
+export function useLogPage({ address, change }: LogAddressState, { grid, search }: Refs) {
   const filter = useFilterOf(address);
-  const entries = useEntries(filter);
+  const around = useAround(address, filter);
+  const entries = useEntries({ filter, around: around.at, isEnabled: around.isReady });
+  const hasAnswer = !entries.isLoading && entries.error === null;
+  const coverage = useCoverage(hasAnswer);
   const density = useDensity();
   const [isTimeOpen, setTimeOpen] = useState(false);
-  const [isByKey, setByKey] = useState(false);
-  const live = useLive({
-    isOn: address.isLive && filter.id === null,
-    isReady: !entries.isLoading && !entries.isRefreshing && entries.error === null,
-    filter,
-    newestId: entries.rows[0]?.id ?? null,
-    grid,
-    insert: entries.insert,
-    onRead: entries.noteRead,
-  });
+  const feed = useLive({ isOn: address.isLive, filter, entries, grid });
+  const toNewest = () => (filter.sort === "asc" ? change({ sort: "desc" }) : feed.show());
+  const live = { ...feed, show: toNewest };
+  const isMoving = address.isLive || isFilling(coverage.view);
+  const total = useTotal(filter, { isEnabled: hasAnswer, isMoving });
+  const limits = useLimits(filter);
+  useGrowing(entries, coverage, limits);
+  const edits = useLogActions(address.q, change);
+  const panel = usePanel(address.entry, change, grid);
 
   // Live mode looks at the present: an end in the past gives way, and one step Back returns it.
   const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
-  const open = (entry: string) => {
-    setByKey(grid.current?.isFocusedByKeys() ?? false);
-    change({ entry });
+  const showAround = (entry: string) => {
+    around.show(entry, { ...filter, ...EMPTY_FILTER });
+    change({ ...EMPTY_FILTER, isLive: false });
   };
-  const step = (entry: string) => change({ entry }, true);
-  const close = () => {
-    if (address.entry === null) return;
-    change({ entry: null });
-    grid.current?.focusRow(address.entry);
-  };
+  const { refresh } = entries;
   const reload = useCallback(() => {
     grid.current?.scrollToTop();
-    entries.refresh();
-  }, [grid, entries]);
+    if (around.at === null) refresh();
+    else around.leave();
+  }, [grid, around, refresh]);
   useReveal(grid, address.entry, entries);
   const goTo = (side: "newer" | "older") => {
     const target = address.entry === null ? null : neighbours(entries.rows, address.entry)[side];
-    if (target !== null) step(target);
+    if (target !== null) panel.step(target);
   };
   const focusSearch = () => search.current?.focus();
   const focusRows = () => grid.current?.focusRow(null);
@@ -60,15 +66,34 @@ export function useLogPage({ grid, search }: Refs) {
     k: focusRows,
     "[": () => goTo("newer"),
     "]": () => goTo("older"),
-    Escape: close,
+    Escape: panel.close,
     l: () => setLive(!address.isLive),
     n: live.show,
     d: density.next,
     t: () => setTimeOpen(true),
   });
   const time = { isOpen: isTimeOpen, setOpen: setTimeOpen };
-  const actions = { change, setLive, open, step, close, reload };
-  return { address, faults, filter, entries, density, live, time, isByKey, actions };
+  const { open, step, close, isByKey } = panel;
+  const actions = { ...edits, setLive, open, step, close, reload, showAround };
+  return { filter, entries, coverage, total, limits, density, live, time, isByKey, actions };
+}
+
+/** Opening and closing of an entry; the focus goes back to its row. */
+function usePanel(shown: string | null, change: LogAddressState["change"], grid: Refs["grid"]) {
+  const [isByKey, setByKey] = useState(false);
+  return {
+    isByKey,
+    open: (entry: string) => {
+      setByKey(grid.current?.isFocusedByKeys() ?? false);
+      change({ entry });
+    },
+    step: (entry: string) => change({ entry }, true),
+    close: () => {
+      if (shown === null) return;
+      change({ entry: null });
+      grid.current?.focusRow(shown);
+    },
+  };
 }
 
 /** The open entry's row is in view when the entry or the list becomes another one, and only then. */
@@ -80,12 +105,29 @@ function useReveal(grid: Refs["grid"], entry: string | null, entries: Entries) {
   }, [grid, entry, isListed]);
 }
 
+/** What is missing among the rows shown is read again once the archive has more of it. */
+function useGrowing(entries: Entries, coverage: Coverage, limits: Limits) {
+  const { rows, hasMore, isLoading, isRefreshing, reload } = entries;
+  const lowest = rows.at(-1)?.at ?? null;
+  const from = hasMore && lowest !== null ? Date.parse(lowest) : limits.from;
+  const missing = missingIn(coverage.view, { ...limits, from });
+  const pending = missing.filter(({ state }) => state === "pending");
+  const present = JSON.stringify(pending.map((band) => [band.from, band.to]));
+  const seen = useRef(present);
+  useEffect(() => {
+    if (seen.current === present || isLoading || isRefreshing) return;
+    const hadGaps = seen.current !== "[]";
+    seen.current = present;
+    if (hadGaps) reload();
+  }, [present, isLoading, isRefreshing, reload]);
+}
+
+function useLimits(filter: ReturnType<typeof useFilterOf>): Limits {
+  const { timeZone } = useZone();
+  return useMemo(() => limitsOf(filter, timeZone), [filter, timeZone]);
+}
+
 /** The part of the address the list depends on, the same object while it says the same. */
-function useFilterOf(address: ReturnType<typeof useLogAddress>["address"]) {
-  const { from, to, types, user, id } = address;
-  const codes = types.join(",");
-  return useMemo(
-    () => ({ from, to, types: codes === "" ? [] : codes.split(","), user, id }),
-    [from, to, codes, user, id],
-  );
+function useFilterOf({ q, from, to, tz, sort }: LogAddress) {
+  return useMemo(() => ({ q, from, to, tz, sort }), [q, from, to, tz, sort]);
 }

@@ -5,15 +5,19 @@ import { useMemo } from "react";
 import type { UserView } from "../../../../../../lib/archive/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
+import { chosenValues } from "./query-edits.ts";
+
+// Number 0 stands for events without a user.
+const NOBODY = "0";
 
 interface Props {
-  user: number | null;
+  q: string;
   users: Record<string, UserView>;
-  onChange(user: number | null): void;
+  onChange(ids: string[]): void;
 }
 
 /** People seen in the rows, or anyone by number; 0 means events without a user. */
-export function UserFilter({ user, users, onChange }: Props) {
+export function UserFilter({ q, users, onChange }: Props) {
   const t = useTranslations("log.userFilter");
   const items = useMemo((): PickerItem[] => {
     const people = Object.values(users)
@@ -24,25 +28,22 @@ export function UserFilter({ user, users, onChange }: Props) {
         ...(person.isKnown && { note: `#${person.id}` }),
         sign: <Avatar user={person} />,
       }));
-    return [{ id: "0", title: t("none") }, ...people];
+    return [{ id: NOBODY, title: t("none") }, ...people];
   }, [users, t]);
   const itemFor = (text: string): PickerItem | null => {
     const number = text.replace(/^#/, "");
-    return /^\d{1,15}$/.test(number) ? { id: number, title: t("byNumber", { number }) } : null;
+    return /^\d{1,9}$/.test(number) ? { id: number, title: t("byNumber", { number }) } : null;
   };
-  const nameOf = (id: number) => {
-    const person = users[String(id)];
-    return person?.isKnown === true ? person.name : `#${id}`;
-  };
-  const value = user === null ? null : user === 0 ? t("none") : nameOf(user);
   return (
     <Picker
       label={t("label")}
-      value={value}
+      // The conditions below the box say who is chosen.
+      value={null}
       items={items}
-      selected={user === null ? [] : [String(user)]}
+      selected={chosenValues(q, "user").map((id) => (id === "" ? NOBODY : id))}
+      isMultiple
       searchLabel={t("search")}
-      onChange={([id]) => onChange(id === undefined ? null : Number(id))}
+      onChange={(ids) => onChange(ids.map((id) => (id === NOBODY ? "" : id)))}
       itemFor={itemFor}
     />
   );

@@ -8,6 +8,7 @@ import { useApi } from "../../../../../_ui/session/session.client.tsx";
 import { splitDuration } from "../../../../../_ui/time/duration.ts";
 import { useNow } from "../../../../../_ui/time/use-now.ts";
 import { runDuration, runLabel, runTone, type RunLabel } from "./run-state.ts";
+import cells from "../../../../../_ui/table/cells.module.css";
 import styles from "./run-parts.module.css";
 
 const ICONS: Record<RunLabel, typeof Ban> = {
@@ -55,7 +56,7 @@ export function Duration({ ms }: { ms: number | null }) {
   const t = useTranslations("duration");
   if (ms === null) return <span className={styles.none}>—</span>;
   const { unit, value, rest } = splitDuration(ms);
-  return <span className={styles.number}>{t(unit, { value, rest })}</span>;
+  return <span className={cells.number}>{t(unit, { value, rest })}</span>;
 }
 
 /** Ticks while the run goes on. */

@@ -7,6 +7,7 @@ import type { GridColumn, StackedRow } from "../../../../../_ui/table/columns.ts
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { RunBadge, RunDuration, RunProgress } from "./run-parts.client.tsx";
 import { documentName } from "./run-state.ts";
+import cells from "../../../../../_ui/table/cells.module.css";
 import styles from "./run-parts.module.css";
 
 interface Columns {
@@ -30,9 +31,9 @@ export function useRunColumns(stepName: (code: string) => string): Columns {
         title: t("step"),
         track: "minmax(234px, 1.3fr)",
         cell: (run) => (
-          <span className={styles.two}>
-            <span className={styles.clip}>{stepName(run.registeredCode)}</span>
-            <code className={styles.small}>{run.registeredCode}</code>
+          <span className={cells.two}>
+            <span className={cells.clip}>{stepName(run.registeredCode)}</span>
+            <code className={cells.small}>{run.registeredCode}</code>
           </span>
         ),
       },
@@ -41,7 +42,7 @@ export function useRunColumns(stepName: (code: string) => string): Columns {
         title: t("document"),
         track: "minmax(110px, 0.8fr)",
         hideBelow: 720,
-        cell: (run) => <span className={styles.clip}>{documentName(run.documentId)}</span>,
+        cell: (run) => <span className={cells.clip}>{documentName(run.documentId)}</span>,
       },
       {
         id: "received",
@@ -50,7 +51,7 @@ export function useRunColumns(stepName: (code: string) => string): Columns {
         track: "164px",
         hideBelow: 600,
         cell: (run) => (
-          <time dateTime={run.receivedAt} className={styles.number}>
+          <time dateTime={run.receivedAt} className={cells.number}>
             {zone.format(run.receivedAt)}
           </time>
         ),
@@ -81,14 +82,14 @@ export function useRunColumns(stepName: (code: string) => string): Columns {
       below: 560,
       height: 72,
       cell: (run) => (
-        <span className={styles.stacked}>
-          <span className={styles.stackedLine}>
-            <span className={styles.clip}>{stepName(run.registeredCode)}</span>
+        <span className={cells.stacked}>
+          <span className={cells.stackedLine}>
+            <span className={cells.clip}>{stepName(run.registeredCode)}</span>
             <RunBadge run={run} />
           </span>
-          <span className={styles.stackedLine}>
+          <span className={cells.stackedLine}>
             <span className={styles.line}>{run.outcomeMessage ?? run.lastLine}</span>
-            <time dateTime={run.receivedAt} className={styles.small}>
+            <time dateTime={run.receivedAt} className={cells.small}>
               {zone.format(run.receivedAt)}
             </time>
           </span>

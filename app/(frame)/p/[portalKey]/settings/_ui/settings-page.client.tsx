@@ -6,6 +6,10 @@ import { useSettings } from "../../../../../_ui/session/use-settings.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
+import { ArchiveCard } from "./archive-card.client.tsx";
+import { EvidenceCard } from "./evidence-card.client.tsx";
+import { MasksCard } from "./masks-card.client.tsx";
+import { RetentionCard } from "./retention-card.client.tsx";
 import { AdminsCard, PortalCard, ScopesCard, StepsCard } from "./settings-cards.client.tsx";
 import { ChecksCard } from "./checks-card.client.tsx";
 import { StepsReadLogCard } from "./steps-read-log.client.tsx";
@@ -36,14 +40,18 @@ function Loaded({ settings }: { settings: SettingsView }) {
     <div className={styles.page}>
       <h1 className="visually-hidden">{t("title")}</h1>
       <div className={styles.column}>
-        <StepsReadLogCard isOn={settings.stepsReadLog} />
+        <ArchiveCard />
+        <RetentionCard />
+        <StepsReadLogCard isOn={settings.stepsReadLog} query={settings.stepsQuery} />
         <StepsCard steps={settings.steps} />
+        <ScopesCard scopes={settings.scopes} />
         <AdminsCard admins={settings.admins} />
       </div>
       <div className={styles.column}>
+        <EvidenceCard />
+        <MasksCard />
         <ChecksCard setup={settings.setup} />
         <PortalCard portal={settings.portal} />
-        <ScopesCard scopes={settings.scopes} />
       </div>
     </div>
   );

@@ -1,0 +1,217 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import {
+  SEVERITY_GROUPS,
+  type HistogramBar,
+  type SeverityCounts,
+} from "../../../../../../lib/archive/shared.ts";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { useBandText } from "./band-row.client.tsx";
+import type { Band } from "./bands.ts";
+import { placeOf, rangeOf, segmentsOf, totalOf, type Picked } from "./histogram-scale.ts";
+import styles from "./histogram.module.css";
+
+const HEIGHT = 46;
+
+interface Props {
+  bars: HistogramBar[];
+  bands: Band[];
+  width: number;
+  isExact: boolean;
+  onPick(range: { from: string; to: string }): void;
+}
+
+/** Bars of entries by severity; one bar or several beside each other become the range of the list. */
+export function HistogramChart({ bars, bands, width, isExact, onPick }: Props) {
+  const t = useTranslations("log.histogram");
+  const zone = useZone();
+  const id = useId().replaceAll(":", "");
+  const svg = useRef<SVGSVGElement>(null);
+  const [place, setPlace] = useState<number | null>(null);
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const say = useSay();
+  const step = width / bars.length;
+  const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)));
+  const barAt = (event: PointerEvent) => {
+    const left = svg.current?.getBoundingClientRect().left ?? 0;
+    return clamp(Math.floor((event.clientX - left) / step), bars.length);
+  };
+  const pick = (range: Picked) => {
+    const chosen = rangeOf(range, bars);
+    setPicked(null);
+    if (chosen !== null) onPick(chosen);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const now = place ?? 0;
+    const next = moved(event.key, now, bars.length);
+    if (next !== null) {
+      setPlace(next);
+      setPicked(event.shiftKey ? { first: picked?.first ?? now, last: next } : null);
+      svg.current?.querySelectorAll<SVGElement>("[data-bar]")[next]?.focus();
+    } else if (event.key === "Enter" || event.key === " ") {
+      pick(picked ?? { first: now, last: now });
+    } else if (event.key === "Escape" && picked !== null) setPicked(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const shown = place === null ? null : (bars[place] ?? null);
+  const range = picked === null ? null : rangeOf(picked, bars);
+  return (
+    <div className={styles.chart}>
+      <svg
+        ref={svg}
+        className={styles.bars}
+        width={width}
+        height={HEIGHT}
+        role="group"
+        aria-label={t("hint")}
+        onKeyDown={onKeyDown}
+        onPointerMove={(event) => {
+          const at = barAt(event);
+          setPlace(at);
+          if (picked !== null && event.buttons === 1) setPicked({ ...picked, last: at });
+        }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setPicked({ first: barAt(event), last: barAt(event) });
+        }}
+        onPointerUp={() => {
+          if (picked !== null) pick(picked);
+        }}
+        onPointerCancel={() => setPicked(null)}
+        onPointerLeave={() => setPlace(null)}
+      >
+        <Patterns id={id} />
+        {bands.map((band) => (
+          <BandArea key={band.id} id={id} band={band} bars={bars} width={width} />
+        ))}
+        {picked !== null && (
+          <rect
+            className={styles.picked}
+            x={Math.min(picked.first, picked.last) * step}
+            width={(Math.abs(picked.last - picked.first) + 1) * step}
+            height={HEIGHT}
+          />
+        )}
+        {bars.map((bar, index) => (
+          <g
+            key={bar.from}
+            data-bar={index}
+            role="button"
+            tabIndex={index === (place ?? 0) ? 0 : -1}
+            aria-label={say(bar)}
+            className={styles.bar}
+            onFocus={() => setPlace(index)}
+          >
+            <rect className={styles.hit} x={index * step} width={step} height={HEIGHT} />
+            {segmentsOf(bar.counts, { highest, height: HEIGHT - 2 }).map((part) => (
+              <g key={part.group} transform={`translate(${index * step + 0.5}, ${part.top + 1})`}>
+                <rect
+                  className={styles[part.group]}
+                  width={Math.max(1, step - 1)}
+                  height={part.height}
+                />
+                <rect
+                  fill={`url(#${id}${part.group})`}
+                  width={Math.max(1, step - 1)}
+                  height={part.height}
+                />
+              </g>
+            ))}
+          </g>
+        ))}
+      </svg>
+      <div className={styles.axis} aria-hidden="true">
+        <span>{zone.format(bars[0]?.from ?? "")}</span>
+        <span className={styles.said}>
+          {range !== null
+            ? `${zone.format(range.from)} – ${zone.format(range.to)}`
+            : shown !== null
+              ? say(shown)
+              : isExact
+                ? ""
+                : t("partly")}
+        </span>
+        <span>{zone.format(bars.at(-1)?.to ?? "")}</span>
+      </div>
+    </div>
+  );
+}
+
+function useSay(): (bar: HistogramBar) => string {
+  const t = useTranslations("log.histogram");
+  const groups = useTranslations("log.histogram.group");
+  const zone = useZone();
+  const parts = (counts: SeverityCounts) =>
+    SEVERITY_GROUPS.filter((group) => counts[group] > 0)
+      .map((group) => `${groups(group)} ${counts[group]}`)
+      .join(", ");
+  return ({ from, to, counts }) => {
+    const count = totalOf(counts);
+    const time = `${zone.format(from)} – ${zone.format(to)}`;
+    return count === 0 ? t("none", { time }) : t("bar", { time, count, parts: parts(counts) });
+  };
+}
+
+/** Groups differ by more than their colour. */
+function Patterns({ id }: { id: string }) {
+  return (
+    <defs>
+      <pattern id={`${id}danger`} width="4" height="4" patternUnits="userSpaceOnUse">
+        <path d="M0 4L4 0" className={styles.stroke} />
+      </pattern>
+      <pattern id={`${id}security`} width="4" height="4" patternUnits="userSpaceOnUse">
+        <circle cx="2" cy="2" r="0.8" className={styles.dot} />
+      </pattern>
+      <pattern id={`${id}warning`} width="4" height="3" patternUnits="userSpaceOnUse">
+        <path d="M0 1.5H4" className={styles.stroke} />
+      </pattern>
+      <pattern id={`${id}info`} width="4" height="4" patternUnits="userSpaceOnUse" />
+      <pattern id={`${id}quiet`} width="3" height="4" patternUnits="userSpaceOnUse">
+        <path d="M1.5 0V4" className={styles.stroke} />
+      </pattern>
+      <pattern id={`${id}missing`} width="8" height="8" patternUnits="userSpaceOnUse">
+        <path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" className={styles.hatch} />
+      </pattern>
+    </defs>
+  );
+}
+
+interface AreaProps {
+  id: string;
+  band: Band;
+  bars: HistogramBar[];
+  width: number;
+}
+
+function BandArea({ id, band, bars, width }: AreaProps) {
+  const text = useBandText(band);
+  const place = placeOf(band, bars);
+  if (place === null) return null;
+  const { left, width: part } = place;
+  return (
+    <rect
+      fill={`url(#${id}missing)`}
+      x={left * width}
+      width={Math.max(2, part * width)}
+      height={HEIGHT}
+    >
+      <title>{text}</title>
+    </rect>
+  );
+}
+
+function moved(key: string, place: number, count: number): number | null {
+  if (key === "ArrowRight") return clamp(place + 1, count);
+  if (key === "ArrowLeft") return clamp(place - 1, count);
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : null;
+}
+
+function clamp(index: number, count: number): number {
+  return Math.min(Math.max(index, 0), count - 1);
+}

@@ -1,0 +1,66 @@
+import {
+  SEVERITY_GROUPS,
+  type HistogramBar,
+  type SeverityCounts,
+  type SeverityGroup,
+} from "../../../../../../lib/archive/shared.ts";
+import type { Band } from "./bands.ts";
+
+export interface Segment {
+  group: SeverityGroup;
+  /** Pixels from the top of the chart. */
+  top: number;
+  height: number;
+}
+
+export function totalOf(counts: SeverityCounts): number {
+  return SEVERITY_GROUPS.reduce((sum, group) => sum + counts[group], 0);
+}
+
+/** Parts of one bar from the ground up, gravest lowest; what happened at all is at least visible. */
+export function segmentsOf(
+  counts: SeverityCounts,
+  input: { highest: number; height: number },
+): Segment[] {
+  const segments: Segment[] = [];
+  let ground = input.height;
+  for (const group of SEVERITY_GROUPS) {
+    if (counts[group] === 0) continue;
+    const height = Math.max(1.5, (counts[group] / input.highest) * input.height);
+    ground = Math.max(0, ground - height);
+    segments.push({ group, top: ground, height });
+  }
+  return segments;
+}
+
+/** Where a band lies on the chart, in shares of its width; null outside of it. */
+export function placeOf(
+  band: Pick<Band, "from" | "to">,
+  bars: HistogramBar[],
+): { left: number; width: number } | null {
+  const start = share(band.from === null ? -Infinity : Date.parse(band.from), bars);
+  const end = share(Date.parse(band.to), bars);
+  return end > start ? { left: start, width: end - start } : null;
+}
+
+// Bars are equally wide, whatever stretch of time each covers.
+function share(time: number, bars: HistogramBar[]): number {
+  const index = bars.findIndex(({ to }) => time < Date.parse(to));
+  const bar = bars[index];
+  if (bar === undefined) return 1;
+  const from = Date.parse(bar.from);
+  const part = Math.max(0, (time - from) / (Date.parse(bar.to) - from));
+  return (index + part) / bars.length;
+}
+
+/** Bars from one to another, whichever was pointed at first. */
+export interface Picked {
+  first: number;
+  last: number;
+}
+
+export function rangeOf(picked: Picked, bars: HistogramBar[]): { from: string; to: string } | null {
+  const low = bars[Math.min(picked.first, picked.last)];
+  const high = bars[Math.max(picked.first, picked.last)];
+  return low === undefined || high === undefined ? null : { from: low.from, to: high.to };
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { ChartNoAxesColumn, Table2 } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useRef, useState } from "react";
+import type { Histogram as Counts } from "../../../../../../lib/archive/shared.ts";
+import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
+import { useWidth } from "../../../../../_ui/table/use-width.ts";
+import { missingIn } from "./bands.ts";
+import { HistogramChart } from "./histogram-chart.client.tsx";
+import { HistogramTable } from "./histogram-table.client.tsx";
+import { isFilling } from "./use-coverage.ts";
+import { useHistogram } from "./use-histogram.ts";
+import type { LogPageState } from "./use-log-page.ts";
+import styles from "./histogram.module.css";
+
+const MAX_BARS = 120;
+const MIN_BAR_PX = 7;
+// Padding of the strip and the button beside the chart.
+const CHROME_PX = 76;
+
+interface Props {
+  page: LogPageState;
+  isLive: boolean;
+}
+
+/** Entries over time; it loads by itself, and when it fails only it does. */
+export function Histogram({ page, isLive }: Props) {
+  const t = useTranslations("log.histogram");
+  const errors = useTranslations("errors");
+  const box = useRef<HTMLElement>(null);
+  const width = useWidth(box);
+  const [isTable, setTable] = useState(false);
+  const { filter, entries, coverage, actions } = page;
+  const query = useHistogram(filter, {
+    bars: Math.min(MAX_BARS, Math.floor((width - CHROME_PX) / MIN_BAR_PX)),
+    isEnabled: !entries.isLoading,
+    isMoving: isLive || isFilling(coverage.view),
+  });
+  const { data } = query;
+  const narrow = (range: { from: string; to: string }) =>
+    actions.change({ ...range, isLive: false });
+  return (
+    <section
+      ref={box}
+      className={styles.strip}
+      aria-label={t("label")}
+      aria-busy={query.isFetching}
+      data-stale={query.isPlaceholderData}
+    >
+      <div className={styles.main}>
+        {query.isError && data === undefined ? (
+          <div className={styles.failed} role="alert">
+            {t("failed")}
+            <Button size="sm" onPress={() => void query.refetch()}>
+              {errors("retry")}
+            </Button>
+          </div>
+        ) : (
+          <Shown data={data} isTable={isTable} page={page} width={width} onPick={narrow} />
+        )}
+      </div>
+      <IconButton
+        size="sm"
+        label={t(isTable ? "asChart" : "asTable")}
+        onPress={() => setTable(!isTable)}
+      >
+        {isTable ? <ChartNoAxesColumn size={15} /> : <Table2 size={15} />}
+      </IconButton>
+    </section>
+  );
+}
+
+interface ShownProps {
+  data: Counts | undefined;
+  isTable: boolean;
+  page: LogPageState;
+  width: number;
+  onPick(range: { from: string; to: string }): void;
+}
+
+function Shown({ data, isTable, page, width, onPick }: ShownProps) {
+  const t = useTranslations("log.histogram");
+  if (data === undefined) return <div className={styles.waiting} />;
+  const { bars, isExact } = data;
+  const [first] = bars;
+  const last = bars.at(-1);
+  if (first === undefined || last === undefined) {
+    return <p className={styles.failed}>{t("nothing")}</p>;
+  }
+  const limits = { from: Date.parse(first.from), to: Date.parse(last.to) };
+  const bands = missingIn(page.coverage.view, limits);
+  if (isTable) return <HistogramTable bars={bars} bands={bands} onPick={onPick} />;
+  return (
+    <HistogramChart
+      // A range that was begun on other bars means nothing on these.
+      key={`${first.from} ${last.to} ${bars.length}`}
+      bars={bars}
+      bands={bands}
+      width={width - CHROME_PX}
+      isExact={isExact}
+      onPick={onPick}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { ChartNoAxesColumn, FilterX, ListFilter } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import type { Words } from "./field-words.ts";
+import { EMPTY_FILTER, hasFilter, type LogAddress } from "./log-address.ts";
+import type { ShownPart } from "./shown-parts.ts";
+import { QueryChips } from "./query-chips.client.tsx";
+import { ReadAge } from "./read-age.client.tsx";
+import { isFilling } from "./use-coverage.ts";
+import type { LogPageState } from "./use-log-page.ts";
+import styles from "./log-summary.module.css";
+
+interface Props {
+  address: LogAddress;
+  page: LogPageState;
+  words: Words;
+  histogram: ShownPart;
+  facets: ShownPart;
+}
+
+/** The conditions as handles, how many entries meet them, and how far the archive reaches. */
+export function LogSummary({ address, page, words, histogram, facets }: Props) {
+  const t = useTranslations("log");
+  return (
+    <div className={styles.summary}>
+      <IconButton
+        size="sm"
+        label={t(facets.isShown ? "facets.hide" : "facets.show")}
+        shortcut="f"
+        isExpanded={facets.isShown}
+        onPress={facets.toggle}
+      >
+        <ListFilter size={16} />
+      </IconButton>
+      <QueryChips q={address.q} words={words} onChange={page.actions.setQuery} />
+      {hasFilter(page.filter) && (
+        <IconButton
+          size="sm"
+          label={t("clearAll")}
+          onPress={() => page.actions.change(EMPTY_FILTER)}
+        >
+          <FilterX size={16} />
+        </IconButton>
+      )}
+      <div className={styles.facts}>
+        <Total page={page} />
+        <Reach page={page} />
+        <ReadAge coverage={page.coverage.view} isLive={address.isLive} />
+        <IconButton
+          size="sm"
+          label={t(histogram.isShown ? "histogram.hide" : "histogram.show")}
+          isExpanded={histogram.isShown}
+          onPress={histogram.toggle}
+        >
+          <ChartNoAxesColumn size={16} />
+        </IconButton>
+      </div>
+    </div>
+  );
+}
+
+function Total({ page }: { page: LogPageState }) {
+  const t = useTranslations("log.total");
+  const { data } = page.total;
+  if (data === undefined || page.entries.isRefreshing) return <span />;
+  const { total: count, isExact } = data;
+  return <span className={styles.total}>{t(isExact ? "exact" : "moreThan", { count })}</span>;
+}
+
+function Reach({ page }: { page: LogPageState }) {
+  const t = useTranslations("log.reach");
+  const zone = useZone();
+  const { view } = page.coverage;
+  const begin = view?.spans.find(({ state }) => state !== "before")?.from ?? null;
+  if (view === null || begin === null) return null;
+  const { percent } = view;
+  const date = zone.day(begin);
+  if (!isFilling(view) || percent === 100) {
+    return <span className={styles.reach}>{t("since", { date })}</span>;
+  }
+  return (
+    <span className={styles.reach}>
+      <span className={styles.bar} aria-hidden="true">
+        <span style={{ width: `${percent}%` }} />
+      </span>
+      {t("filling", { date, percent })}
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from "react";
+import type { LogAddress, LogFilter } from "./log-address.ts";
+import { useEntryDetail } from "./use-entry.ts";
+
+interface Origin {
+  entry: string;
+  /** The list it is the beginning of: any other one begins at its end. */
+  list: string;
+}
+
+export interface Around {
+  /** Time of the entry the list begins at; null: the list begins at its end. */
+  at: string | null;
+  /** False until it is known where the list begins. */
+  isReady: boolean;
+  /** Begins the list of this filter at an entry. */
+  show(entry: string, filter: LogFilter): void;
+  leave(): void;
+}
+
+/** A link to an entry opens the list at its time; what came later is a page above. */
+export function useAround(address: LogAddress, filter: LogFilter): Around {
+  const [origin, setOrigin] = useState<Origin | null>(() =>
+    address.entry === null || address.isLive
+      ? null
+      : { entry: address.entry, list: nameOf(filter) },
+  );
+  const isPresent = origin?.list === nameOf(filter) && !address.isLive;
+  const { data, isPending } = useEntryDetail(isPresent ? origin.entry : null);
+  return {
+    at: isPresent ? (data?.entry.at ?? null) : null,
+    isReady: !isPresent || !isPending,
+    show: (entry, next) => setOrigin({ entry, list: nameOf(next) }),
+    leave: () => setOrigin(null),
+  };
+}
+
+function nameOf({ q, from, to, sort }: LogFilter): string {
+  return JSON.stringify([q, from, to, sort]);
+}

@@ -1,0 +1,34 @@
+import { useTranslations } from "use-intl";
+import { useMemo } from "react";
+import type { UserView } from "../../../../../../lib/archive/shared.ts";
+import { ENTRY_FIELDS } from "../../../../../../lib/filter/shared.ts";
+import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import type { Words } from "./field-words.ts";
+import { knownSeverity } from "./severity.ts";
+import { wordsLang } from "./words-lang.ts";
+
+type Labels = ReturnType<typeof useTranslations<"log.fields">>;
+
+export function useWords(users: Record<string, UserView>): Words {
+  const t = useTranslations("log.query");
+  const label: Labels = useTranslations("log.fields");
+  const severity = useTranslations("severity");
+  const empty = useTranslations("log.empty")("value");
+  const lang = wordsLang(useSession().lang);
+  return useMemo(() => {
+    const isField = (name: string): name is Parameters<Labels>[0] =>
+      ENTRY_FIELDS.some((field) => field.name === name);
+    return {
+      lang,
+      users,
+      label: (field) => (isField(field) ? label(field) : field),
+      severity: (code) => {
+        const known = knownSeverity(code);
+        return known === null ? code : severity(known);
+      },
+      empty,
+      any: t("any"),
+      not: t("not"),
+    };
+  }, [lang, users, label, severity, empty, t]);
+}

@@ -1,0 +1,42 @@
+import { useCallback, useLayoutEffect, useRef, type RefObject } from "react";
+
+interface Input {
+  scroller: RefObject<HTMLElement | null>;
+  /** Keys of the rows in order; all rows are equally high. */
+  keys: string[];
+  rowHeight: number;
+  listKey: string;
+  /** More rows are on their way above: then the one at the very top stays too. */
+  isOpenAbove: boolean;
+}
+
+const AT_TOP_PX = 8;
+
+/** Keeps the row under the reader's eye where it is while others come in above; at the top they push it down. */
+export function useAnchor(input: Input): { note(): void } {
+  const { scroller, keys, rowHeight, listKey, isOpenAbove } = input;
+  const seen = useRef<{ key: string; index: number } | null>(null);
+  const list = useRef(listKey);
+  const note = useCallback(() => {
+    const top = scroller.current?.scrollTop ?? 0;
+    const index = Math.floor(top / rowHeight);
+    const key = keys[index];
+    const isLoose = top <= AT_TOP_PX && !isOpenAbove;
+    seen.current = isLoose || key === undefined ? null : { key, index };
+  }, [scroller, keys, rowHeight, isOpenAbove]);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    // Somebody may have gone to the top a moment ago: the box knows before it tells.
+    const isAtTop = box.scrollTop <= AT_TOP_PX && !isOpenAbove;
+    const anchor = isAtTop ? null : seen.current;
+    if (list.current !== listKey) box.scrollTop = 0;
+    else if (anchor !== null) {
+      const index = keys.indexOf(anchor.key);
+      if (index >= 0 && index !== anchor.index) box.scrollTop += (index - anchor.index) * rowHeight;
+    }
+    list.current = listKey;
+    note();
+  }, [scroller, keys, rowHeight, listKey, isOpenAbove, note]);
+  return { note };
+}

@@ -1,0 +1,22 @@
+import { findCheck, readHead, startCheck, userNames } from "../../../../lib/archive/index.ts";
+import { adminRoute } from "../../../../lib/http/index.ts";
+
+type Ctx = Parameters<typeof findCheck>[0];
+
+export const GET = adminRoute(getEvidence);
+
+/** Starts a check of the whole chain; one that is under way goes on. */
+export const POST = adminRoute(async (ctx) => {
+  await startCheck(ctx, {});
+  return getEvidence(ctx);
+});
+
+async function getEvidence(ctx: Ctx) {
+  const [check, head] = await Promise.all([findCheck(ctx), readHead(ctx)]);
+  const startedBy = check?.startedBy ?? null;
+  const names = startedBy === null ? null : await userNames(ctx, [startedBy]);
+  return {
+    check: check === null ? null : { ...check, startedByName: names?.get(startedBy ?? 0) ?? null },
+    head: { seq: head.seq.toString(), hash: head.hash },
+  };
+}

@@ -1,0 +1,34 @@
+import { eachGram, TERM_COUNT } from "./term-hash.ts";
+
+/** A byte for each term there can be; 1 where the block has it. */
+export type Marks = Uint8Array;
+
+export function openMarks(): Marks {
+  return new Uint8Array(TERM_COUNT);
+}
+
+/** Marks everything of a text in small letters that a piece of it can be found by. */
+export function markText(marks: Marks, folded: string): void {
+  eachGram(folded, (term) => {
+    marks[term] = 1;
+  });
+}
+
+export function markAll(marks: Marks, terms: readonly number[]): void {
+  for (const term of terms) marks[term] = 1;
+}
+
+/** The marked terms as smallint, rising; the marks are clean again afterwards. */
+export function takeTerms(marks: Marks): Int16Array {
+  const found = new Int16Array(TERM_COUNT);
+  let count = 0;
+  for (let at = 0; at < TERM_COUNT; at += 1) {
+    // The upper half are the negative numbers, which come first.
+    const term = at ^ 0x8000;
+    if (marks[term] !== 1) continue;
+    found[count] = term;
+    count += 1;
+  }
+  marks.fill(0);
+  return found.slice(0, count);
+}

@@ -1,0 +1,140 @@
+import type { PortalCtx } from "../../ctx.ts";
+import { chainFault, isFault, type ChainFault } from "./chain-fault.ts";
+import { readChainPage, type ChainRow, type TextStore } from "./chain-page.ts";
+import { nameFault, nameMissing, toHash } from "./name-fault.ts";
+import { removedBetween } from "./removed-between.ts";
+import type { Run } from "./removed-runs.ts";
+
+/** A number and the hash of its entry, hexadecimal. */
+export interface Place {
+  seq: bigint;
+  hash: string;
+}
+
+/** A hash that was noted elsewhere, to be compared when the walk stands at its number. */
+export interface Noted extends Place {
+  isMet: boolean;
+}
+
+/** How far the chain is checked. */
+export interface Walk {
+  place: Place;
+  checked: number;
+  removed: number;
+  noted: Noted | null;
+}
+
+interface WalkInput {
+  walk: Walk;
+  upTo: bigint;
+  texts: TextStore;
+}
+
+type Step = { walk: Walk; isDone: boolean } | (ChainFault & { walk: Walk });
+
+const LOOKS = 3;
+
+/** One page of the chain further, or the first fault. */
+export async function walkPage(ctx: PortalCtx, input: WalkInput): Promise<Step> {
+  for (let look = 1; ; look += 1) {
+    const { walk, upTo, texts } = input;
+    const page = await readChainPage(ctx, { after: walk.place.seq, upTo, texts });
+    const last = page.isLast ? upTo : (page.rows.at(-1)?.seq ?? upTo);
+    const touching = await removedBetween(ctx, { first: walk.place.seq + 1n, last });
+    const runs = await runsAhead(ctx, { place: walk.place, runs: touching });
+    const result = walkLinks({ ...page, walk, upTo, runs });
+    // Retention may have removed entries between the two reads: only what is seen again is a fault.
+    if (!isFault(result) || look === LOOKS) return result;
+    texts.clear();
+  }
+}
+
+// A run over the place itself is no fault when its entry was removed since the walk came over it.
+async function runsAhead(
+  ctx: PortalCtx,
+  { place, runs }: { place: Place; runs: Run[] },
+): Promise<Run[]> {
+  const [run, ...rest] = runs;
+  if (run === undefined || run.first > place.seq || place.seq === 0n) return runs;
+  const where = { portalId: ctx.portalId, seq: place.seq };
+  if ((await ctx.db.entry.findFirst({ where, select: { seq: true } })) !== null) return runs;
+  return [{ ...run, first: place.seq + 1n }, ...rest];
+}
+
+interface LinksInput {
+  walk: Walk;
+  upTo: bigint;
+  rows: ChainRow[];
+  runs: Run[];
+  isLast: boolean;
+}
+
+/** Rows and removed runs in the order of their numbers, each chained to the one before. */
+export function walkLinks(input: LinksInput): Step {
+  const { rows, upTo, isLast } = input;
+  const runs = input.runs.toReversed();
+  let { walk } = input;
+  for (const [index, row] of rows.entries()) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.first <= row.seq) {
+      runs.pop();
+      const bridged = overRun(walk, { run, upTo, rows });
+      if (isFault(bridged)) return { ...bridged, walk };
+      walk = bridged;
+      if (row.seq <= run.last) return { ...chainFault("covered", row.seq), walk };
+    }
+    const next = overRow(walk, { rows, index, row });
+    if (isFault(next)) return { ...next, walk };
+    walk = next;
+  }
+  if (!isLast) return { walk, isDone: false };
+  const rest = runs.at(-1);
+  const end = rest === undefined ? walk : overRun(walk, { run: rest, upTo, rows });
+  if (isFault(end)) return { ...end, walk };
+  if (end.place.seq < upTo) return { ...lack(end, upTo, rows), walk: end };
+  return { walk: end, isDone: true };
+}
+
+function overRun(
+  walk: Walk,
+  input: { run: Run; upTo: bigint; rows: ChainRow[] },
+): Walk | ChainFault {
+  const { run, upTo, rows } = input;
+  const { place } = walk;
+  if (run.first <= place.seq) return chainFault("covered", place.seq);
+  if (run.first > place.seq + 1n) return lack(walk, run.first - 1n, rows);
+  const last = run.last < upTo ? run.last : upTo;
+  const removed = walk.removed + Number(last - place.seq);
+  return compareNoted({ ...walk, removed, place: { seq: run.last, hash: run.hash } });
+}
+
+function overRow(
+  walk: Walk,
+  input: { rows: ChainRow[]; index: number; row: ChainRow },
+): Walk | ChainFault {
+  const { rows, index, row } = input;
+  const { place } = walk;
+  if (row.seq <= place.seq) return chainFault("doubled", row.seq);
+  if (row.seq > place.seq + 1n) return lack(walk, row.seq - 1n, rows);
+  const computed = toHash(place.hash, row);
+  if (computed !== row.hash || row.unlike !== null) {
+    return nameFault({ before: place.hash, rows, row, index, computed });
+  }
+  return compareNoted({
+    ...walk,
+    checked: walk.checked + 1,
+    place: { seq: row.seq, hash: computed },
+  });
+}
+
+function lack(walk: Walk, last: bigint, rows: ChainRow[]): ChainFault {
+  const { seq, hash } = walk.place;
+  return nameMissing({ before: hash, first: seq + 1n, last, rows });
+}
+
+export function compareNoted(walk: Walk): Walk | ChainFault {
+  const { noted, place } = walk;
+  if (noted?.seq !== place.seq) return walk;
+  if (noted.hash !== place.hash) return chainFault("noted", place.seq);
+  return { ...walk, noted: { ...noted, isMet: true } };
+}

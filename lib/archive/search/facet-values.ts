@@ -1,0 +1,101 @@
+import { ENTRY_FIELDS, findField, fold, holdsPattern } from "../../filter/index.ts";
+import { eventTypeOf } from "../event-types.ts";
+import type { Tally } from "./facet-tally.ts";
+import { readNames } from "./load-entries.ts";
+import { chosenValues, type FacetField } from "./own-condition.ts";
+import { openParams } from "./params.ts";
+import { ask, type Snapshot } from "./snapshot.ts";
+
+export interface FacetValue {
+  /** As a condition takes it; empty for entries without a value. */
+  value: string;
+  /** Name of a user. */
+  label: string | null;
+  count: number;
+}
+
+export interface FacetValues {
+  values: FacetValue[];
+  /** Different values there are, those left out included. */
+  distinct: number;
+}
+
+interface Input {
+  field: FacetField;
+  tally: Tally;
+  own: Parameters<typeof chosenValues>[0];
+  limit: number;
+  /** Only values that hold this text. */
+  find: string | undefined;
+}
+
+const WITH_NUMBERS = ["sev", "type", "module", "site", "ua"];
+// Equality does not tell letters' cases apart there.
+const CASELESS = [...WITH_NUMBERS, "item", "request", "json"];
+
+/** The values of a facet, most frequent first; chosen ones stay, also when nothing has them. */
+export async function facetValues(snapshot: Snapshot, input: Input): Promise<FacetValues> {
+  const { field, own, limit, find } = input;
+  const counts = merge(field, await withTexts(snapshot, input));
+  const chosen = chosenValues(own).map((value) => ({ value, label: null, count: 0 }));
+  const values = [
+    ...counts.values(),
+    ...chosen.filter(({ value }) => !counts.has(keyOf(field, value))),
+  ];
+  values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
+  const isUser = field.name === "user";
+  if (isUser && find !== undefined) await nameUsers(snapshot, values);
+  const fitting = find === undefined ? values : values.filter((one) => fits(field, one, find));
+  const isChosen = new Set(chosen.map(({ value }) => keyOf(field, value)));
+  const listed = fitting.filter((one, at) => at < limit || isChosen.has(keyOf(field, one.value)));
+  if (isUser && find === undefined) await nameUsers(snapshot, listed);
+  return { values: listed, distinct: fitting.length };
+}
+
+function keyOf({ name }: FacetField, value: string): string {
+  return CASELESS.includes(name) ? fold(value) : value;
+}
+
+/** One value for all spellings that a condition takes for the same; the usual one of them is shown. */
+function merge(field: FacetField, tally: Tally): Map<string, FacetValue> {
+  const blanks = ["", ...(findField(ENTRY_FIELDS, field.name)?.blanks ?? [])];
+  const merged = new Map<string, FacetValue>();
+  const counted = [...tally].sort(([, one], [, other]) => other - one);
+  for (const [stored, count] of counted) {
+    const value = stored === null || blanks.includes(stored) ? "" : stored;
+    const known = merged.get(keyOf(field, value));
+    if (known === undefined) merged.set(keyOf(field, value), { value, label: null, count });
+    else known.count += count;
+  }
+  return merged;
+}
+
+async function withTexts(snapshot: Snapshot, { field, tally }: Input): Promise<Tally> {
+  const ids = [...tally.keys()].filter((id) => id !== null);
+  if (!WITH_NUMBERS.includes(field.name) || ids.length === 0) return tally;
+  const params = openParams();
+  const text = `SELECT id, value FROM entry_text
+    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
+      AND id = ANY(${params.add(ids, "integer[]")})`;
+  const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
+  const texts = new Map(rows.map(({ id, value }) => [String(id), value]));
+  const named: Tally = new Map();
+  for (const [id, count] of tally) {
+    const value = id === null ? null : (texts.get(id) ?? null);
+    named.set(value, (named.get(value) ?? 0) + count);
+  }
+  return named;
+}
+
+async function nameUsers(snapshot: Snapshot, values: FacetValue[]): Promise<void> {
+  const ids = values.map(({ value }) => Number(value)).filter((id) => id > 0);
+  const names = new Map(
+    (await readNames(snapshot, ids)).map((row) => [String(row.user_id), row.name]),
+  );
+  for (const one of values) one.label = names.get(one.value) ?? null;
+}
+
+function fits(field: FacetField, { value, label }: FacetValue, find: string): boolean {
+  const titles = field.name === "type" ? Object.values(eventTypeOf(value).title) : [];
+  return [value, label ?? "", ...titles].some((text) => holdsPattern([find], text));
+}

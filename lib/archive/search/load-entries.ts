@@ -1,0 +1,72 @@
+import type { EntryView, UserView } from "../entry-view.ts";
+import { entryUserIds } from "../entry-users.ts";
+import { ENTRY_JOINS, ENTRY_SELECT, toEntryView, type EntryRecord } from "../store/read-row.ts";
+import { openParams } from "./params.ts";
+import type { EntryKey } from "./place.ts";
+import { ask, type Snapshot } from "./snapshot.ts";
+
+/** The entries of these keys in their order. */
+export async function loadEntries(
+  snapshot: Snapshot,
+  keys: readonly EntryKey[],
+): Promise<EntryView[]> {
+  const times = keys.map(({ at }) => at.getTime());
+  if (times.length === 0) return [];
+  const params = openParams();
+  const seqs = params.add(
+    keys.map(({ seq }) => seq),
+    "bigint[]",
+  );
+  const text = `SELECT ${ENTRY_SELECT} FROM (
+      SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
+        AND e.at >= ${params.add(new Date(Math.min(...times)), "timestamptz")}
+        AND e.at <= ${params.add(new Date(Math.max(...times)), "timestamptz")}
+        AND e.seq = ANY(${seqs}) OFFSET 0
+    ) AS e ${ENTRY_JOINS}`;
+  const rows = await ask<EntryRecord>(snapshot, text, params);
+  const bySeq = new Map(rows.map((row) => [row.seq, row]));
+  return keys.flatMap(({ seq }) => {
+    const row = bySeq.get(seq);
+    return row === undefined ? [] : [toEntryView(row)];
+  });
+}
+
+interface NameRow {
+  user_id: number;
+  name: string;
+  photo_url: string | null;
+  is_active: boolean;
+}
+
+/** Users to be named with the entries, from what the archive knows: the portal is not asked. */
+export async function loadUsers(
+  snapshot: Snapshot,
+  entries: EntryView[],
+): Promise<Record<string, UserView>> {
+  const ids = entryUserIds(entries);
+  const known = new Map((await readNames(snapshot, ids)).map((user) => [user.user_id, user]));
+  return Object.fromEntries(ids.map((id) => [String(id), toUser(id, known.get(id))]));
+}
+
+/** Present names of users; those of whom nothing is known are left out. */
+export async function readNames(snapshot: Snapshot, ids: readonly number[]): Promise<NameRow[]> {
+  if (ids.length === 0) return [];
+  const params = openParams();
+  const portal = params.add(snapshot.portalId, "bigint");
+  const text = `SELECT w.id AS user_id, coalesce(u.name, n.name) AS name, u.photo_url,
+      coalesce(u.is_active, true) AS is_active
+    FROM unnest(${params.add(ids, "integer[]")}) AS w(id)
+    LEFT JOIN portal_user u ON u.portal_id = ${portal} AND u.user_id = w.id AND u.is_known
+    LEFT JOIN LATERAL (SELECT name FROM user_name WHERE portal_id = ${portal} AND user_id = w.id
+      ORDER BY from_at DESC LIMIT 1) AS n ON true
+    WHERE coalesce(u.name, n.name) IS NOT NULL`;
+  return ask<NameRow>(snapshot, text, params);
+}
+
+function toUser(id: number, row: NameRow | undefined): UserView {
+  if (row === undefined) {
+    return { id, name: `#${id}`, photoUrl: null, isActive: false, isKnown: false };
+  }
+  const { name, photo_url: photoUrl, is_active: isActive } = row;
+  return { id, name, photoUrl, isActive, isKnown: true };
+}

@@ -1,0 +1,104 @@
+import type { PortalCtx } from "../../ctx.ts";
+import { isDatabaseAway, isRoot, runCompiled, type Db } from "../../db/index.ts";
+import { isAppError, unavailable } from "../../errors.ts";
+import { TERMS_VERSION } from "../blocks/terms.ts";
+import { openParams, type Params } from "./params.ts";
+
+/** One state of a portal's archive: all statements of a search see the same rows, blocks and counts. */
+export interface Snapshot {
+  db: Db;
+  portalId: bigint;
+  lastSeq: bigint;
+  /** Rows above have no block and are in no count. */
+  indexedSeq: bigint;
+  /** All stored rows lie between: start inclusive, end exclusive. */
+  low: Date;
+  high: Date;
+  /** Present time. */
+  now: Date;
+  /** When the effort is over, in milliseconds of `performance.now()`. */
+  deadline: number;
+}
+
+/** How long a search may take before it answers with what it has. */
+export const EFFORT_MS = 8_000;
+// Between the end of the effort and the end of the connection's patience.
+const STATEMENT_MS = 9_000;
+const OPTIONS = { isolationLevel: "RepeatableRead", timeout: 20_000 } as const;
+
+interface StateRow {
+  last_seq: bigint | null;
+  indexed_seq: bigint | null;
+  low: Date | null;
+  high: Date | null;
+}
+
+/** Runs `work` on one state of the archive. */
+export async function inSnapshot<T>(
+  ctx: PortalCtx,
+  input: { effortMs?: number | undefined },
+  work: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const deadline = performance.now() + (input.effortMs ?? EFFORT_MS);
+  const { portalId } = ctx;
+  const given = { portalId, deadline, now: ctx.now() };
+  const run = async (db: Db) => work({ ...given, db, ...(await readState(db, portalId)) });
+  try {
+    if (!isRoot(ctx.db)) return await run(ctx.db);
+    return await ctx.db.$transaction(run, OPTIONS);
+  } catch (error) {
+    if (isAppError(error) || !isDatabaseAway(error)) throw error;
+    throw unavailable("The archive did not answer in time.", error);
+  }
+}
+
+// Whole tables are never read: planners do not know that a block's terms are stored aside. Joins are written in
+// the order in which they are done, which saves looking for another one.
+const SETTINGS = {
+  enable_seqscan: "off",
+  join_collapse_limit: "1",
+  jit: "off",
+  max_parallel_workers_per_gather: "0",
+  statement_timeout: String(STATEMENT_MS),
+};
+
+type State = Pick<Snapshot, "lastSeq" | "indexedSeq" | "low" | "high">;
+
+async function readState(db: Db, portalId: bigint): Promise<State> {
+  const params = openParams();
+  const portal = params.add(portalId, "bigint");
+  const settings = Object.entries(SETTINGS).map(
+    ([name, value]) => `set_config('${name}', '${value}', true)`,
+  );
+  const text = `WITH settings AS MATERIALIZED (SELECT ${settings.join(", ")})
+    SELECT (SELECT last_seq FROM archive_head WHERE portal_id = ${portal}) AS last_seq,
+      (SELECT indexed_seq FROM archive_index
+        WHERE portal_id = ${portal} AND version = ${TERMS_VERSION}) AS indexed_seq,
+      min(month) AS low, max(month) + interval '1 month' AS high
+    FROM settings, ${MONTHS}`;
+  const [row] = await runCompiled<StateRow>(db, { text, values: params.values });
+  const nothing = new Date(0);
+  return {
+    lastSeq: row?.last_seq ?? 0n,
+    indexedSeq: row?.indexed_seq ?? 0n,
+    low: row?.low ?? nothing,
+    high: row?.high ?? nothing,
+  };
+}
+
+const MONTHS = `(SELECT to_date(right(relname, 7), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC' AS month
+  FROM pg_class WHERE relname >= 'entry_k' AND relname < 'entry_l' AND relkind = 'r'
+    AND relname ~ '^entry_k\\d+_\\d{4}_\\d\\d$') AS leaf`;
+
+export function isOver({ deadline }: Snapshot): boolean {
+  return performance.now() >= deadline;
+}
+
+/** Without blocks for most rows, going by time finds the nearest ones sooner. */
+export function hasBlocks({ indexedSeq, lastSeq }: Snapshot): boolean {
+  return indexedSeq * 2n >= lastSeq;
+}
+
+export async function ask<T>(snapshot: Snapshot, text: string, params: Params): Promise<T[]> {
+  return runCompiled<T>(snapshot.db, { text, values: params.values });
+}

@@ -1,0 +1,121 @@
+import type { PortalCtx } from "../../ctx.ts";
+import type { Db } from "../../db/index.ts";
+import { fault } from "../../fault.ts";
+import { enqueueIndex } from "../blocks/enqueue-index.ts";
+import type { KeepRules } from "../keep/keep-class.ts";
+import { readRules } from "../keep/read-rules.ts";
+import { chainHash } from "./chain.ts";
+import { openDictionary, type Dictionary } from "./dictionary.ts";
+import { lockHead, writeHead, type ArchiveHead } from "./head.ts";
+import { insertRows, type PlacedRow } from "./insert-rows.ts";
+import { findKnown, widen } from "./known-entries.ts";
+import type { IdRange, PortalMemory } from "./process-memory.ts";
+import type { DraftRow, SourceNumber } from "./stored-entry.ts";
+
+export interface Appended {
+  stored: number;
+  /** Entries that were stored before, or came twice. */
+  known: number;
+  /** Numbers of the first and last row stored now; null when none was. */
+  firstSeq: bigint | null;
+  lastSeq: bigint | null;
+}
+
+interface AppendInInput {
+  epoch: number;
+  source: SourceNumber;
+  also: ((tx: Db, appended: Appended) => Promise<void>) | undefined;
+  rows: readonly DraftRow[];
+  /** What the rows' classes were chosen by. */
+  rules: KeepRules;
+  memory: PortalMemory | null;
+}
+
+interface Done {
+  appended: Appended;
+  texts: ReadonlyMap<string, number>;
+  lastTextId: number;
+  range: IdRange | null;
+}
+
+/** The part of an append that holds the head's lock; null when the rules are not the rows' any more. */
+export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Done | null> {
+  const tx = ctx.db;
+  const head = await lockHead(tx, ctx);
+  fault("archive-append-locked");
+  const { rules } = await readRules(ctx);
+  if (JSON.stringify(rules) !== JSON.stringify(input.rules)) return null;
+  const { rows, range } = await leaveOutKnown(ctx, input, head);
+  const { lastTextId } = head;
+  const dictionary = await openDictionary(tx, { ctx, rows, lastTextId, memory: input.memory });
+  fault("archive-append-texts");
+  const end = await writeRows(ctx, { ...input, rows, head, dictionary });
+  const appended = {
+    stored: rows.length,
+    known: input.rows.length - rows.length,
+    firstSeq: rows.length === 0 ? null : head.lastSeq + 1n,
+    lastSeq: rows.length === 0 ? null : end.lastSeq,
+  };
+  const { firstSeq, lastSeq } = appended;
+  if (firstSeq !== null && lastSeq !== null) {
+    await enqueueIndex(tx, { portalId: ctx.portalId, firstSeq, lastSeq });
+  }
+  await input.also?.(tx, appended);
+  fault("archive-append-also");
+  return {
+    appended,
+    texts: dictionary.found,
+    lastTextId: end.lastTextId,
+    range: range === null ? null : widen(range, rows, toHex(end.lastHash)),
+  };
+}
+
+async function leaveOutKnown(
+  ctx: PortalCtx,
+  input: AppendInInput,
+  head: ArchiveHead,
+): Promise<{ rows: readonly DraftRow[]; range: IdRange | null }> {
+  const { rows, epoch, memory } = input;
+  if (input.source !== 0) return { rows, range: null };
+  const { ids, range } = await findKnown(ctx.db, {
+    ...{ ctx, epoch, rows },
+    head: toHex(head.lastHash),
+    range: memory?.range ?? null,
+  });
+  const seen = new Set(ids);
+  const fresh = rows.filter(({ entry: { nativeId } }) => {
+    if (nativeId === null || seen.has(nativeId)) return false;
+    seen.add(nativeId);
+    return true;
+  });
+  return { rows: fresh, range };
+}
+
+interface WriteInput extends AppendInInput {
+  head: ArchiveHead;
+  dictionary: Dictionary;
+}
+
+async function writeRows(ctx: PortalCtx, input: WriteInput): Promise<ArchiveHead> {
+  const { rows, source, epoch, dictionary } = input;
+  let { lastSeq, lastHash } = input.head;
+  const place = function* (): Generator<PlacedRow> {
+    for (const row of rows) {
+      lastSeq += 1n;
+      const placed = { seq: lastSeq, source, epoch };
+      const hash = chainHash(lastHash, { ...placed, entry: row.entry });
+      lastHash = hash;
+      yield { row, place: placed, ids: dictionary.idsOf(row), hash };
+    }
+  };
+  await insertRows(ctx.db, ctx, place());
+  fault("archive-append-rows");
+  const end = { lastSeq, lastHash, lastTextId: dictionary.lastTextId };
+  if (rows.length > 0) await writeHead(ctx.db, ctx, end);
+  fault("archive-append-head");
+  return end;
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

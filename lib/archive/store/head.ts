@@ -1,0 +1,46 @@
+import type { PortalCtx } from "../../ctx.ts";
+import { runCompiled, type Db } from "../../db/index.ts";
+import { internal } from "../../errors.ts";
+
+export interface ArchiveHead {
+  lastSeq: bigint;
+  lastHash: Uint8Array;
+  lastTextId: number;
+}
+
+interface HeadRow {
+  last_seq: bigint;
+  last_hash: Uint8Array;
+  last_text_id: number;
+}
+
+/** Waits for other appends of the portal and keeps them waiting until this transaction ends. */
+export async function lockHead(tx: Db, ctx: PortalCtx): Promise<ArchiveHead> {
+  const found = await readLocked(tx, ctx);
+  if (found !== null) return found;
+  await runCompiled(tx, {
+    text: "INSERT INTO archive_head (portal_id) VALUES ($1) ON CONFLICT DO NOTHING",
+    values: [ctx.portalId],
+  });
+  const made = await readLocked(tx, ctx);
+  if (made === null) throw internal("The head of the archive is gone.");
+  return made;
+}
+
+async function readLocked(tx: Db, ctx: PortalCtx): Promise<ArchiveHead | null> {
+  const [row] = await runCompiled<HeadRow>(tx, {
+    text: `SELECT last_seq, last_hash, last_text_id FROM archive_head
+      WHERE portal_id = $1 FOR UPDATE`,
+    values: [ctx.portalId],
+  });
+  if (row === undefined) return null;
+  return { lastSeq: row.last_seq, lastHash: row.last_hash, lastTextId: row.last_text_id };
+}
+
+export async function writeHead(tx: Db, ctx: PortalCtx, head: ArchiveHead): Promise<void> {
+  await runCompiled(tx, {
+    text: `UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4
+      WHERE portal_id = $1`,
+    values: [ctx.portalId, head.lastSeq, head.lastHash, head.lastTextId],
+  });
+}

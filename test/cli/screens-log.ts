@@ -1,0 +1,169 @@
+import type { FrameLocator } from "playwright-core";
+import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
+
+const search = (app: FrameLocator) => app.getByRole("combobox");
+
+/** Opens the log by an address that somebody else wrote. */
+async function goTo(actor: Actor, query: Record<string, string>): Promise<void> {
+  const app = await open(actor);
+  await app.locator(ROW).first().waitFor();
+  const frame = await actor.frame();
+  const url = new URL(frame.url());
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  await frame.goto(url.href);
+}
+
+/** The log in each of its states. */
+export const LOG_SCENES: Record<string, Scene> = {
+  log: {
+    act: async (actor) => (await open(actor)).locator(ROW).first().waitFor(),
+  },
+  "log-entry": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).nth(3).click();
+      await app.getByRole("complementary").locator("dl").waitFor();
+    },
+  },
+  "log-time": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await app
+        .getByRole("button")
+        .filter({ hasText: /All time|Всё время/ })
+        .click();
+      await app.getByRole("dialog").getByRole("grid").waitFor();
+    },
+  },
+  "log-types": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await app.getByRole("button", { name: /^(Event|Событие)$/ }).click();
+      await app.getByRole("option").first().waitFor();
+    },
+  },
+  "log-filtered": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await app.getByRole("button", { name: /^(User|Пользователь)$/ }).click();
+      await app.getByRole("option", { name: /Clara Second/ }).click();
+      await actor.page.keyboard.press("Escape");
+      await app.locator(ROW).filter({ hasText: "Clara" }).first().waitFor();
+    },
+  },
+  "log-no-match": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await search(app).fill("type:USER_LOGIN -user:1 nothing-like-this");
+      await actor.page.keyboard.press("Enter");
+      await app.locator("main h2").waitFor();
+    },
+  },
+  "log-query-wrong": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await search(app).fill('type:USER_LOGIN tipe:"a b" -office');
+      await app.getByText(/^(Not applied|Не применено)/).waitFor();
+    },
+  },
+  "log-suggestions": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await search(app).click();
+      await actor.page.keyboard.type("-user:1 type:");
+      await app.getByRole("option").nth(3).waitFor();
+    },
+  },
+  "log-menu": {
+    isWideOnly: true,
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(`${ROW} [data-column=ip]`).nth(2).click({ button: "right" });
+      await app.getByRole("menuitem").first().waitFor();
+    },
+  },
+  "log-numbers": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator("[data-bar]").first().waitFor();
+      await app.getByRole("button", { name: /^(Show the numbers|Показать числа)/ }).click();
+      await app.getByRole("table").waitFor();
+    },
+  },
+  "log-values": {
+    isWideOnly: true,
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.getByRole("button", { name: /^(Show values|Показать значения)/ }).click();
+      const values = app.getByRole("complementary");
+      await values.getByRole("listitem").nth(3).getByRole("button").first().click();
+      await values.getByRole("listitem").nth(4).getByRole("button").last().click();
+      await values.locator("[aria-pressed=true]").nth(1).waitFor();
+    },
+  },
+  "log-missing-entry": {
+    act: async (actor) => {
+      await goTo(actor, { e: "987654321" });
+      await actor.app.getByRole("complementary").locator("h2").last().waitFor();
+    },
+  },
+  "log-outside": {
+    act: async (actor) => {
+      await goTo(actor, { to: "2020-01-01T00:00:00Z" });
+      await actor.app.locator("main h2").waitFor();
+    },
+  },
+  "log-live-held": {
+    act: async (actor) => {
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await app
+        .getByText(/^(Live|Обновлять)$/)
+        .first()
+        .click();
+      await app.getByRole("grid").hover();
+      await actor.page.mouse.wheel(0, 400);
+      actor.stage.portal.eventLog.append(3);
+      await app.getByRole("status").getByRole("button").first().waitFor();
+    },
+  },
+  "log-loading": {
+    act: async (actor) => {
+      await actor.page.route("**/api/v1/entries?**", () => undefined);
+      const app = await open(actor);
+      await app.getByText(/Reading the archive|Читаем архив/).waitFor();
+    },
+  },
+  "log-error": {
+    act: async (actor) => {
+      actor.stage.cloud.faults.add([
+        {
+          match: { kind: "rest3" },
+          action: { status: 502, html: true },
+        },
+      ]);
+      const app = await open(actor);
+      await app.getByRole("button", { name: /^(Read the log again|Прочитать журнал)/ }).click();
+      await app.getByText(/^(The portal did not answer|Портал не ответил)/).waitFor();
+    },
+  },
+  "log-offline": {
+    act: async (actor) => {
+      await actor.page.route("**/api/v1/entries?**", (route) => route.abort("connectionrefused"));
+      await (await open(actor)).locator("main [role=alert]").waitFor({ timeout: 40_000 });
+    },
+  },
+  "log-empty": {
+    portal: "quiet",
+    act: async (actor) => {
+      actor.stage.quiet.eventLog.rows.length = 0;
+      await actor.page.goto(actor.stage.quiet.origin);
+      if (!actor.isNarrow) await actor.openApp();
+      await (await open(actor)).locator("main h2").waitFor();
+    },
+  },
+};

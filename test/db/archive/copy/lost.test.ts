@@ -1,0 +1,272 @@
+import { describe, expect, test } from "vitest";
+import { copyPortal } from "../../../../lib/archive/copy/copy-portal.ts";
+import { getCoverage } from "../../../../lib/archive/index.ts";
+import type { LogRow } from "../../../portal/eventlog/log-row.ts";
+import { createTestDb } from "../../../support/index.ts";
+import { startTestCloud } from "../../../support/portal-cloud.ts";
+import {
+  copyAll,
+  expectFollowed,
+  expectWhole,
+  makeCopyBed,
+  passHours,
+  readCopy,
+  readSpanRows,
+  storedIds,
+} from "./bed.ts";
+
+const { db } = await createTestDb();
+const cloud = await startTestCloud();
+const at = { db, cloud };
+const DAY = 86_400;
+const now = Math.floor(Date.now() / 1_000);
+
+const rowsOf = (count: number, from: number) =>
+  Array.from({ length: count }, (_, n) => ({ at: from + n, itemId: `${from} ${n}` }));
+
+describe.each([true, false])(
+  "a portal that drops entries while they are loaded (batch: %s)",
+  (batch) => {
+    test("leaves a stretch that is shown as lost, and everything else is there", async () => {
+      const bed = await makeCopyBed(at, { entries: 6_000 });
+      const { portal, ctx } = bed;
+      portal.settings.hasBatchV3 = batch;
+      const all = [...portal.eventLog.rows];
+      await copyPortal(ctx, { sliceMs: 0 });
+
+      portal.settings.retentionDays = 4;
+      portal.eventLog.prune();
+      const left = [...portal.eventLog.rows];
+      await copyAll(ctx);
+
+      expect(left.length).toBeLessThan(all.length);
+      expect(left.length).toBeGreaterThan(1_000);
+      await expectWhole(bed, left);
+      expect(await readSpanRows(ctx)).toEqual([
+        { epoch: 0, state: "lost", low: all[0]?.id, high: (left[0]?.id ?? 0) - 1 },
+        { epoch: 0, state: "loaded", low: left[0]?.id, high: left.at(-1)?.id },
+      ]);
+      expect(await readCopy(ctx)).toMatchObject({ state: "following" });
+      const { percent, spans } = await getCoverage(ctx);
+      expect(percent).toBe(100);
+      expect(spans.map(({ state }) => state)).toEqual(["before", "lost", "loaded"]);
+      expect(spans[2]?.from).toBe(new Date((left[0]?.at ?? 0) * 1_000).toISOString());
+    });
+  },
+);
+
+describe("a portal that drops entries", () => {
+  test("all of them, leaves what was copied", async () => {
+    const bed = await makeCopyBed(at, { entries: 3_000 });
+    const all = [...bed.portal.eventLog.rows];
+    await copyPortal(bed.ctx, { sliceMs: 0 });
+
+    bed.portal.eventLog.rows.length = 0;
+    await copyAll(bed.ctx);
+
+    await expectWhole(bed, all.slice(-1_000));
+    expect((await readSpanRows(bed.ctx)).map(({ state }) => state)).toEqual(["lost", "loaded"]);
+  });
+
+  test("between two pages, is told of exactly what is missing", async () => {
+    const bed = await makeCopyBed(at, { entries: 9_000 });
+    const { portal, ctx } = bed;
+    const seen = new Map<number, LogRow>();
+    const note = (rows: readonly LogRow[]) => {
+      for (const row of rows) seen.set(row.id, row);
+    };
+    note(portal.eventLog.rows.slice(-1_000));
+    await copyPortal(ctx, { sliceMs: 0 });
+    for (const days of [6, 5, 4, 3]) {
+      portal.settings.retentionDays = days;
+      portal.eventLog.prune();
+      await copyPortal(ctx, { sliceMs: 1 });
+    }
+    await copyAll(ctx);
+
+    const stored = await db.$queryRaw<{ id: number }[]>`
+      SELECT portal_entry_id::float8 AS id FROM entry WHERE portal_id = ${ctx.portalId}`;
+    const ids = new Set(stored.map(({ id }) => id));
+    const spans = await readSpanRows(ctx);
+    expect(ids.size).toBe(stored.length);
+    expect(portal.eventLog.rows.every(({ id }) => ids.has(id))).toBe(true);
+    expect([...seen.keys()].every((id) => ids.has(id))).toBe(true);
+    // What is stored lies in loaded spans; lost ones hold nothing.
+    for (const { state, low, high } of spans) {
+      const inside = [...ids].filter((id) => id >= low && id <= high);
+      expect(inside.length > 0).toBe(state === "loaded");
+    }
+    expect(spans.map(({ state }) => state)).toEqual(["lost", "loaded"]);
+  });
+});
+
+describe("after a time without any reading", () => {
+  test("what the portal dropped meanwhile is shown as lost", async () => {
+    const bed = await makeCopyBed(at);
+    const { portal, ctx } = bed;
+    portal.settings.retentionDays = 0;
+    const first = portal.eventLog.appendRows(rowsOf(20, now - 9 * DAY));
+    await copyAll(ctx);
+    portal.eventLog.appendRows(rowsOf(10, now - 8 * DAY));
+    const last = portal.eventLog.appendRows(rowsOf(5, now - DAY));
+    portal.settings.retentionDays = 7;
+    portal.eventLog.prune();
+    await passHours(ctx, 9 * 24);
+    await copyAll(ctx);
+
+    await expectWhole(bed, [...first, ...last]);
+    expect(await readSpanRows(ctx)).toEqual([
+      { epoch: 0, state: "loaded", low: first[0]?.id, high: first.at(-1)?.id },
+      { epoch: 0, state: "lost", low: (first.at(-1)?.id ?? 0) + 1, high: (last[0]?.id ?? 0) - 1 },
+      { epoch: 0, state: "loaded", low: last[0]?.id, high: last.at(-1)?.id },
+    ]);
+    const { spans, loadedFrom } = await getCoverage(ctx);
+    expect(spans.map(({ state }) => state)).toEqual(["before", "loaded", "lost", "loaded"]);
+    expect(loadedFrom).toBe(new Date((last[0]?.at ?? 0) * 1_000).toISOString());
+  });
+
+  test("nothing is lost when the portal still has our newest entry", async () => {
+    const bed = await makeCopyBed(at);
+    const { portal, ctx } = bed;
+    portal.eventLog.appendRows(rowsOf(20, now - 3 * DAY));
+    await copyAll(ctx);
+    portal.eventLog.appendRows(rowsOf(4_600, now - DAY));
+    await passHours(ctx, 48);
+    await copyAll(ctx);
+
+    await expectFollowed(bed, portal.eventLog.rows);
+  });
+
+  test("the newest page comes first when very much has been missed", async () => {
+    const bed = await makeCopyBed(at, { entries: 30 });
+    await copyAll(bed.ctx);
+    bed.portal.eventLog.append(9_000);
+    await passHours(bed.ctx, 2);
+
+    await copyPortal(bed.ctx, { sliceMs: 0 });
+
+    const states = (await readSpanRows(bed.ctx)).map(({ state }) => state);
+    expect(states).toEqual(["loaded", "pending", "loaded"]);
+    expect(Number((await readCopy(bed.ctx)).newestId)).toBe(bed.portal.eventLog.rows.at(-1)?.id);
+    await copyAll(bed.ctx);
+    await expectFollowed(bed, bed.portal.eventLog.rows);
+  });
+
+  test("a quiet portal whose last entry grew old has lost nothing", async () => {
+    const bed = await makeCopyBed(at);
+    const { portal, ctx } = bed;
+    portal.settings.retentionDays = 0;
+    const old = portal.eventLog.appendRows(rowsOf(20, now - 8 * DAY));
+    await copyAll(ctx);
+    portal.settings.retentionDays = 7;
+    portal.eventLog.prune();
+    await copyAll(ctx);
+    const fresh = portal.eventLog.appendRows(rowsOf(3, now));
+    await copyAll(ctx);
+
+    await expectFollowed(bed, [...old, ...fresh]);
+  });
+});
+
+describe("a log that counts from one again", () => {
+  test("begins a new epoch beside the former one, and both are there", async () => {
+    const bed = await makeCopyBed(at, { entries: 1_500 });
+    const { portal, ctx } = bed;
+    const former = [...portal.eventLog.rows];
+    await copyAll(ctx);
+
+    portal.eventLog.restart();
+    portal.eventLog.appendRows(rowsOf(40, now + 1));
+    await copyAll(ctx);
+    portal.eventLog.appendRows(rowsOf(2, now + 50));
+    await copyAll(ctx);
+
+    await expectWhole(bed, [...portal.eventLog.rows, ...former]);
+    expect((await readSpanRows(ctx)).map(({ epoch, state }) => [epoch, state])).toEqual([
+      [0, "loaded"],
+      [1, "loaded"],
+    ]);
+    expect(await readCopy(ctx)).toMatchObject({ epoch: 1, state: "following" });
+    const { restarts } = await getCoverage(ctx);
+    expect(restarts).toEqual([new Date((former.at(-1)?.at ?? 0) * 1_000).toISOString()]);
+  });
+
+  test("from an older state of itself, is told from what it had before", async () => {
+    const bed = await makeCopyBed(at, { entries: 2_500 });
+    const { portal, ctx } = bed;
+    const former = [...portal.eventLog.rows];
+    await copyAll(ctx);
+
+    portal.eventLog.restart(former.slice(0, 2_100));
+    const fresh = portal.eventLog.appendRows(rowsOf(40, now + 1));
+    await copyAll(ctx);
+
+    const stored = await storedIds(ctx);
+    expect(stored).toHaveLength(former.length + fresh.length);
+    expect(stored.filter(({ epoch }) => epoch === 1).map(({ id }) => id)).toEqual(
+      fresh.map(({ id }) => id),
+    );
+  });
+
+  test("in the middle of loading leaves the rest of the former one as lost", async () => {
+    const bed = await makeCopyBed(at, { entries: 3_000 });
+    const { portal, ctx } = bed;
+    await copyPortal(ctx, { sliceMs: 0 });
+
+    portal.eventLog.restart();
+    portal.eventLog.appendRows(rowsOf(40, now + 1));
+    await copyAll(ctx);
+
+    expect((await readSpanRows(ctx)).map(({ epoch, state }) => [epoch, state])).toEqual([
+      [0, "lost"],
+      [0, "loaded"],
+      [1, "loaded"],
+    ]);
+  });
+
+  test("beyond our newest number while nobody looked is noticed by its oldest entry", async () => {
+    const bed = await makeCopyBed(at);
+    const { portal, ctx } = bed;
+    portal.eventLog.restart();
+    const former = portal.eventLog.appendRows(rowsOf(50, now - 3 * DAY));
+    await copyAll(ctx);
+
+    portal.eventLog.restart();
+    const fresh = portal.eventLog.appendRows(rowsOf(400, now - DAY));
+    await passHours(ctx, 72);
+    await copyAll(ctx);
+
+    const stored = await storedIds(ctx);
+    expect(stored.filter(({ epoch }) => epoch === 0)).toHaveLength(former.length);
+    expect(stored.filter(({ epoch }) => epoch === 1).map(({ id }) => id)).toEqual(
+      fresh.map(({ id }) => id),
+    );
+  });
+
+  test("is not taken for one because the server's time zone was changed", async () => {
+    const bed = await makeCopyBed(at, { entries: 40 });
+    const { portal, ctx } = bed;
+    await copyAll(ctx);
+    for (const row of portal.eventLog.rows) row.at += 3_600;
+    portal.eventLog.append(2);
+    await passHours(ctx, 72);
+
+    await copyAll(ctx);
+
+    expect(await readCopy(ctx)).toMatchObject({ epoch: 0 });
+    expect(await storedIds(ctx)).toHaveLength(42);
+  });
+
+  test("is not taken for one while the portal shows an older state of itself", async () => {
+    const bed = await makeCopyBed(at, { entries: 50 });
+    const { portal, ctx } = bed;
+    await copyAll(ctx);
+
+    const gone = portal.eventLog.rows.splice(-5);
+    await copyAll(ctx);
+    portal.eventLog.rows.push(...gone);
+    await copyAll(ctx);
+
+    await expectFollowed(bed, portal.eventLog.rows);
+  });
+});

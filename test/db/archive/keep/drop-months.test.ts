@@ -1,0 +1,242 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { indexPortal } from "../../../../lib/archive/blocks/index-portal.ts";
+import { dropMonths } from "../../../../lib/archive/keep/drop-months.ts";
+import { listGone, listLeaves } from "../../../../lib/archive/keep/list-leaves.ts";
+import { previewRetention } from "../../../../lib/archive/keep/preview-retention.ts";
+import { saveRetention } from "../../../../lib/archive/keep/retention.ts";
+import type { RetentionRules } from "../../../../lib/archive/keep/schemas.ts";
+import { verifyChain } from "../../../../lib/archive/keep/verify.ts";
+import type { PortalCtx } from "../../../../lib/ctx.ts";
+import { createTestDb } from "../../../support/index.ts";
+import { append, makeArchive, makeEntry, shift } from "./bed.ts";
+import { startKeeping } from "./keep-process.ts";
+
+const { db, url } = await createTestDb();
+const { signal } = new AbortController();
+const DEBUG: RetentionRules = { months: 36, rules: [{ severities: ["DEBUG"], months: 1 }] };
+
+/** An archive of its own month, 2 of 3 entries debug ones that are kept one month. */
+async function makeMixed(month: string, count = 300): Promise<PortalCtx> {
+  const ctx = await makeArchive(db, { now: new Date(`${month}-28T12:00:00Z`) });
+  await saveRetention(ctx, { rules: DEBUG });
+  await db.archiveSetting.updateMany({ data: { resortSince: null } });
+  await appendMixed(ctx, { month, first: 1, count });
+  await indexPortal(ctx, { signal });
+  return ctx;
+}
+
+async function appendMixed(
+  ctx: PortalCtx,
+  { month, first, count }: { month: string; first: number; count: number },
+): Promise<void> {
+  const rows = Array.from({ length: count }, (_, index) =>
+    makeEntry(first + index, {
+      timestampX: `${month}-10T10:00:00+00:00`,
+      severity: index % 3 === 0 ? "INFO" : "DEBUG",
+    }),
+  );
+  await append(ctx, rows);
+}
+
+async function leafNames(): Promise<string[]> {
+  const leaves = await listLeaves(db);
+  return leaves.filter(({ keep }) => keep > 0).map(({ table }) => table);
+}
+
+async function runsOf({ portalId }: PortalCtx): Promise<[number, number][]> {
+  const runs = await db.entryRemoved.findMany({
+    where: { portalId },
+    orderBy: { firstSeq: "asc" },
+  });
+  return runs.map(({ firstSeq, lastSeq }) => [Number(firstSeq), Number(lastSeq)]);
+}
+
+async function countedOf({ portalId }: PortalCtx): Promise<Record<string, number>> {
+  const days = await db.entryDay.groupBy({
+    by: ["keep"],
+    where: { portalId },
+    _sum: { total: true },
+  });
+  return Object.fromEntries(days.map(({ keep, _sum }) => [keep, _sum.total ?? 0]));
+}
+
+afterEach(async () => {
+  // Whatever a test left is dropped, so that each sees its own months.
+  await dropMonths(
+    { requestId: "x", actor: { kind: "system" }, now: () => new Date("2199-01-01"), db },
+    { signal },
+  );
+});
+
+describe("a month of a class that is over", () => {
+  test("goes as a whole at the end of its time, and not before", async () => {
+    const ctx = await makeMixed("2026-03");
+
+    const early = await dropMonths(shift(ctx, "2026-04-30T23:59:59.999Z"), { signal });
+    const before = await leafNames();
+    const dropped = await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
+
+    expect(early).toBe(0);
+    expect(before).toEqual(["entry_k1_2026_03", "entry_k36_2026_03"]);
+    expect(dropped).toBe(1);
+    expect(await leafNames()).toEqual(["entry_k36_2026_03"]);
+    expect(await listGone(db)).toEqual([]);
+    const kept = await db.entry.findMany({ where: { portalId: ctx.portalId } });
+    expect(kept).toHaveLength(100);
+    expect(new Set(kept.map(({ keep }) => keep))).toEqual(new Set([36]));
+  });
+
+  test("leaves a chain that holds, and names what is removed of it later by hand", async () => {
+    const ctx = await makeMixed("2026-03");
+    await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
+
+    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 100, removed: 200 });
+    expect((await runsOf(ctx)).slice(0, 2)).toEqual([
+      [2, 3],
+      [5, 6],
+    ]);
+    await db.entry.deleteMany({ where: { portalId: ctx.portalId, seq: 7 } });
+    expect(await verifyChain(ctx)).toMatchObject({ fault: "missing", brokenAt: 7n });
+  });
+
+  test("goes out of the counts", async () => {
+    const ctx = await makeMixed("2026-03");
+    const before = await countedOf(ctx);
+    await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
+
+    expect(before["1"]).toBeGreaterThan(100);
+    expect(await countedOf(ctx)).toEqual({ "36": before["36"] });
+    const cube = await db.entryCube.findMany({ where: { portalId: ctx.portalId } });
+    expect(new Set(cube.map(({ keep }) => keep))).toEqual(new Set([36]));
+    const preview = await previewRetention(ctx, { months: 36 });
+    expect(preview.kept).toBe(100);
+  });
+
+  test("joins the runs that were removed before it, and empty blocks go", async () => {
+    const ctx = await makeMixed("2026-03");
+    await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
+    const blocks = await db.entryBlock.count({ where: { portalId: ctx.portalId } });
+    await dropMonths(shift(ctx, "2029-04-01T00:00:00Z"), { signal });
+
+    expect(blocks).toBeGreaterThan(1);
+    expect(await runsOf(ctx)).toEqual([[1, 300]]);
+    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 0, removed: 300, seq: 300n });
+    expect(await db.entryBlock.count({ where: { portalId: ctx.portalId } })).toBe(0);
+    expect(await countedOf(ctx)).toEqual({});
+  });
+
+  test("keeps blocks that hold entries of another class or month", async () => {
+    const ctx = await makeMixed("2026-03", 130);
+    const later = shift(ctx, "2026-07-28T12:00:00Z");
+    await appendMixed(later, { month: "2026-07", first: 1_000, count: 200 });
+    await indexPortal(later, { signal });
+    const before = await db.entryBlock.count({ where: { portalId: ctx.portalId } });
+    await dropMonths(shift(ctx, "2026-08-01T00:00:00Z"), { signal });
+
+    expect(await db.entryBlock.count({ where: { portalId: ctx.portalId } })).toBe(before);
+    expect(await verifyChain(ctx)).toMatchObject({ ok: true });
+    expect(await leafNames()).toEqual([
+      "entry_k1_2026_07",
+      "entry_k36_2026_03",
+      "entry_k36_2026_07",
+    ]);
+  });
+
+  test("takes each portal's own numbers, and no portal's longer class", async () => {
+    const one = await makeMixed("2026-03");
+    const two = await makeArchive(db, { now: one.now() });
+    await appendMixed(two, { month: "2026-03", first: 1, count: 50 });
+    const three = await makeMixed("2026-03", 6);
+    const forever = await makeArchive(db, { now: one.now() });
+    await saveRetention(forever, { rules: { months: 0 } });
+    await db.archiveSetting.updateMany({ data: { resortSince: null } });
+    await appendMixed(forever, { month: "2026-03", first: 1, count: 50 });
+
+    await dropMonths(shift(one, "2026-05-01T00:00:00Z"), { signal });
+
+    expect(await verifyChain(one)).toMatchObject({ ok: true, removed: 200 });
+    expect(await verifyChain(two)).toMatchObject({ ok: true, checked: 50, removed: 0 });
+    expect(await runsOf(three)).toEqual([
+      [2, 3],
+      [5, 6],
+    ]);
+    await dropMonths(shift(one, "2126-05-01T00:00:00Z"), { signal });
+    expect(await verifyChain(two)).toMatchObject({ ok: true, checked: 0, removed: 50 });
+    expect(await verifyChain(forever)).toMatchObject({ ok: true, checked: 50, removed: 0 });
+  });
+
+  test("never looks like a broken chain to a check that runs meanwhile", async () => {
+    const ctx = await makeMixed("2026-03", 6_000);
+    const april = shift(ctx, "2026-04-28T12:00:00Z");
+    await appendMixed(april, { month: "2026-04", first: 10_000, count: 6_000 });
+    let isDropping = true;
+    const checks = (async () => {
+      const verdicts = [];
+      while (isDropping) verdicts.push(await verifyChain(ctx));
+      return verdicts;
+    })();
+
+    const dropped = [];
+    for (const now of ["2026-05-01", "2026-06-01", "2029-04-01", "2029-05-01"]) {
+      dropped.push(await dropMonths(shift(ctx, `${now}T00:00:00Z`), { signal }));
+    }
+    isDropping = false;
+    const verdicts = await checks;
+
+    expect(dropped).toEqual([1, 1, 1, 1]);
+    expect(verdicts.length).toBeGreaterThan(2);
+    expect(verdicts.filter(({ ok }) => !ok)).toEqual([]);
+    expect(await runsOf(ctx)).toEqual([[1, 12_000]]);
+  });
+
+  test("waits for the sorting of entries that longer rules save, a day at most", async () => {
+    const ctx = await makeMixed("2026-03");
+    const later = shift(ctx, "2026-05-01T00:00:00Z");
+    await saveRetention(later, { rules: { months: 36 } });
+
+    expect(await dropMonths(later, { signal })).toBe(0);
+    expect(await dropMonths(shift(ctx, "2026-05-02T00:00:01Z"), { signal })).toBe(1);
+  });
+
+  test("waits for a long reader, without making others wait for long", async () => {
+    const ctx = await makeMixed("2026-03");
+    const now = shift(ctx, "2026-05-01T00:00:00Z");
+    let done: number | undefined;
+    await db.$transaction(
+      async (tx) => {
+        await tx.entry.findFirst({ where: { portalId: ctx.portalId } });
+        done = await dropMonths(now, { signal });
+        expect(await tx.entry.count({ where: { portalId: ctx.portalId } })).toBe(300);
+      },
+      { timeout: 30_000 },
+    );
+
+    expect(done).toBe(0);
+    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 300 });
+    expect(await dropMonths(now, { signal })).toBe(1);
+  });
+});
+
+describe("a keeper that is killed", () => {
+  test.each(["archive-month-detached", "archive-numbers-recorded", "archive-month-recorded"])(
+    "at %s leaves a chain that holds, and the next one finishes",
+    async (point) => {
+      const ctx = await makeMixed("2026-03");
+      const now = "2026-05-01T00:00:00Z";
+
+      const ended = await startKeeping({ url, now, faultPoint: `${point}:kill` });
+      const between = await verifyChain(ctx);
+      const left = await listGone(db);
+      // A late entry of that month gets a partition of its own again.
+      await appendMixed(ctx, { month: "2026-03", first: 900, count: 2 });
+      await dropMonths(shift(ctx, now), { signal });
+
+      expect(ended).toBe("SIGKILL");
+      expect(between).toMatchObject({ ok: true, checked: 100, removed: 200 });
+      expect(left).toHaveLength(1);
+      expect(await listGone(db)).toEqual([]);
+      expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 101, removed: 201 });
+      expect((await countedOf(ctx))["1"]).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,273 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { PortalCtx } from "../../../lib/ctx.ts";
+import { AppError } from "../../../lib/errors.ts";
+import { noteOperationRefusal } from "../../../lib/portals/method-limits.ts";
+import { appendLine, settleRun } from "../../../lib/runs/index.ts";
+import type { RunKey } from "../../../lib/runs/internal.ts";
+import { createTestDb } from "../../support/index.ts";
+import { deliverAll, fakePortal, makeCtx, makeRun, readRun, type FakePortal } from "./bed.ts";
+
+const { db } = await createTestDb({ maxConnections: 10 });
+const LINE = "bizproc.activity.log";
+const COMPLETION = "bizproc.event.send";
+
+beforeEach(async () => {
+  await db.portalLane.deleteMany();
+});
+
+async function makeOpen(ctx: PortalCtx, ...lines: string[]): Promise<RunKey> {
+  const key = await makeRun(ctx, { timeoutSeconds: 3_600 });
+  for (const message of lines) await appendLine(ctx, { ...key, message });
+  return key;
+}
+
+async function makeSettled(ctx: PortalCtx, ...lines: string[]): Promise<RunKey> {
+  const key = await makeOpen(ctx, ...lines);
+  await settle(ctx, key);
+  return key;
+}
+
+async function settle(ctx: PortalCtx, key: RunKey): Promise<void> {
+  await settleRun(ctx, { ...key, outcome: "success", message: "Done.", by: "work" });
+}
+
+async function limit(ctx: PortalCtx, method: string, seconds = 300): Promise<void> {
+  await noteOperationRefusal(ctx, { method, retryAfterMs: seconds * 1_000 });
+}
+
+async function lift(ctx: PortalCtx): Promise<void> {
+  await db.portalMethod.deleteMany({ where: { portalId: ctx.portalId } });
+  await wake(ctx);
+}
+
+async function wake({ portalId }: PortalCtx): Promise<void> {
+  await db.portalLane.updateMany({ where: { portalId }, data: { dueAt: new Date(0) } });
+}
+
+async function setDeadline({ runId }: RunKey, inSeconds: number): Promise<void> {
+  const deadlineAt = new Date(Date.now() + inSeconds * 1_000);
+  await db.run.updateMany({ where: { id: runId }, data: { deadlineAt } });
+}
+
+async function dueInSeconds({ portalId }: PortalCtx): Promise<number> {
+  const lane = await db.portalLane.findUniqueOrThrow({ where: { portalId } });
+  expect(lane.blockedUntil).toBeNull();
+  return ((lane.dueAt?.getTime() ?? Infinity) - Date.now()) / 1_000;
+}
+
+async function rowsOf({ runId }: RunKey) {
+  return db.outbox.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+}
+
+const sent = (portal: FakePortal) => portal.log.map(({ method, text }) => [method, text]);
+
+// Refuses like the portal does, and writes it down like `batchPortal` does.
+function limitingPortal(ctx: PortalCtx, isLimited: (method: string, number: number) => boolean) {
+  let commands = 0;
+  let refused = new Set<string>();
+  return fakePortal({
+    command: ({ method }) => {
+      commands += 1;
+      if (!isLimited(method, commands)) return "ok";
+      refused.add(method);
+      return new AppError("portal_operation_limited", "Used up.", { retryAfterMs: 300_000 });
+    },
+    afterCommands: async () => {
+      for (const method of refused) await limit(ctx, method);
+      refused = new Set();
+    },
+  });
+}
+
+describe("while lines are held for the portal's limit on execution time", () => {
+  test("other runs' completions go, and a run with held lines keeps its completion back", async () => {
+    const ctx = await makeCtx(db);
+    const [open, held, free] = [
+      await makeOpen(ctx, "open"),
+      await makeSettled(ctx, "one", "two"),
+      await makeSettled(ctx),
+    ];
+    await limit(ctx, LINE);
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+    const during = sent(portal);
+    const dueIn = await dueInSeconds(ctx);
+    await lift(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(during).toEqual([[COMPLETION, "Done."]]);
+    expect(await readRun(ctx, free.runId)).toMatchObject({ state: "delivered" });
+    expect(dueIn).toBeGreaterThan(290);
+    expect(dueIn).toBeLessThan(301);
+    expect(sent(portal).slice(1)).toEqual([
+      [LINE, "one\ntwo"],
+      [COMPLETION, "Done."],
+      [LINE, "open"],
+    ]);
+    expect(await readRun(ctx, held.runId)).toMatchObject({ state: "delivered" });
+    expect((await rowsOf(open)).map(({ attempts }) => attempts)).toEqual([1]);
+  });
+
+  test("held runs take no place of those that may go, however many they are", async () => {
+    const ctx = await makeCtx(db);
+    for (let place = 0; place < 60; place += 1) await makeSettled(ctx, "held");
+    const late = await makeSettled(ctx);
+    await limit(ctx, LINE);
+    const portal = fakePortal();
+
+    expect(await deliverAll(ctx, portal)).toBeLessThan(4);
+
+    expect(portal.log).toHaveLength(1);
+    expect(await readRun(ctx, late.runId)).toMatchObject({ state: "delivered" });
+  });
+
+  test("a completion near its deadline goes with all held lines in its text", async () => {
+    const ctx = await makeCtx(db);
+    const texts = Array.from({ length: 120 }, (_, place) => `line ${place + 1}`);
+    const key = await makeSettled(ctx, ...texts);
+    const others = [];
+    for (let place = 0; place < 49; place += 1) others.push(await makeSettled(ctx, "x"));
+    for (const run of [key, ...others]) await setDeadline(run, 9);
+    await limit(ctx, LINE);
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+
+    const mine = portal.log.filter(({ text }) => text.includes("line 1\n"));
+    expect(mine.map(({ method, text }) => [method, text])).toEqual([
+      [COMPLETION, [...texts, "Done."].join("\n")],
+    ]);
+    expect(mine[0]?.values).toEqual({ status: "ok", message: "Done." });
+    expect(new Set((await rowsOf(key)).map(({ state }) => state))).toEqual(new Set(["done"]));
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "delivered" });
+    expect(portal.log).toHaveLength(50);
+  });
+
+  test("the lane is due again ten seconds before the first deadline of a held completion", async () => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx, "one");
+    await setDeadline(key, 70);
+    await limit(ctx, LINE);
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+    const dueIn = await dueInSeconds(ctx);
+    await setDeadline(key, 9.9);
+    await wake(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(dueIn).toBeGreaterThan(55);
+    expect(dueIn).toBeLessThan(60.1);
+    expect(sent(portal)).toEqual([[COMPLETION, "one\nDone."]]);
+  });
+
+  test("lines of settled runs use the last tenth, those of running runs do not", async () => {
+    const ctx = await makeCtx(db);
+    await makeOpen(ctx, "open");
+    await makeSettled(ctx, "last");
+    await limit(ctx, LINE);
+    await db.portalMethod.updateMany({
+      where: { portalId: ctx.portalId },
+      data: { operating: 400 },
+    });
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+
+    expect(sent(portal)).toEqual([
+      [LINE, "last"],
+      [COMPLETION, "Done."],
+    ]);
+    // So near the limit a line may be refused: its completion does not stand in the same batch.
+    expect(portal.batches.map((batch) => batch.length)).toEqual([1, 1]);
+  });
+
+  test("held completions let lines go", async () => {
+    const ctx = await makeCtx(db);
+    await makeOpen(ctx, "open");
+    const key = await makeSettled(ctx, "last");
+    await limit(ctx, COMPLETION);
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+    const during = sent(portal);
+    await lift(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(during).toEqual([
+      [LINE, "last"],
+      [LINE, "open"],
+    ]);
+    expect(sent(portal).slice(2)).toEqual([[COMPLETION, "Done."]]);
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "delivered" });
+  });
+});
+
+describe("a refusal for the portal's limit on execution time", () => {
+  test("counts no try, makes no row dead and holds back only what needs the method", async () => {
+    const ctx = await makeCtx(db);
+    const [open, free] = [await makeOpen(ctx, "one"), await makeSettled(ctx)];
+    const portal = limitingPortal(ctx, (method) => method === LINE);
+
+    for (let round = 0; round < 10; round += 1) {
+      await deliverAll(ctx, portal);
+      await lift(ctx);
+    }
+
+    expect(await rowsOf(open)).toMatchObject([{ state: "pending", attempts: 0, refusals: 0 }]);
+    expect(await readRun(ctx, free.runId)).toMatchObject({ state: "delivered" });
+    expect(await readRun(ctx, open.runId)).toMatchObject({ linesStopped: null });
+    await deliverAll(ctx, fakePortal());
+    expect(await rowsOf(open)).toMatchObject([{ state: "done" }]);
+  });
+
+  test("of a completion leaves its run settled until the reset", async () => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx);
+    const portal = limitingPortal(ctx, (method) => method === COMPLETION);
+
+    expect(await deliverAll(ctx, portal)).toBe(1);
+
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "settled" });
+    expect(await rowsOf(key)).toMatchObject([{ state: "pending", attempts: 0, refusals: 0 }]);
+    expect(await dueInSeconds(ctx)).toBeGreaterThan(290);
+  });
+
+  test("that comes without warning beside an accepted completion is shown as left out, never as dead", async () => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx, "one");
+
+    await deliverAll(
+      ctx,
+      limitingPortal(ctx, (method) => method === LINE),
+    );
+
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "delivered" });
+    expect(await rowsOf(key)).toMatchObject([
+      { state: "done", isOmitted: true, error: "portal_operation_limited" },
+      { state: "done", isOmitted: false },
+    ]);
+  });
+
+  test("is not forgotten at the reset: for ten minutes no completion stands behind its lines", async () => {
+    const ctx = await makeCtx(db);
+    await limit(ctx, LINE);
+    await db.portalMethod.updateMany({
+      where: { portalId: ctx.portalId },
+      data: { blockedUntil: new Date(Date.now() - 1) },
+    });
+    const key = await makeSettled(ctx, "one");
+    const portal = limitingPortal(ctx, (method, number) => method === LINE && number === 1);
+
+    await deliverAll(ctx, portal);
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "settled" });
+    await lift(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(sent(portal)).toEqual([
+      [LINE, "one"],
+      [COMPLETION, "Done."],
+    ]);
+  });
+});
