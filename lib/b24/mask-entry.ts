@@ -5,6 +5,9 @@ import { isPhoneKey, isSecretKey } from "./secret-keys.ts";
 
 const PHONE_RUN = /[+\d][\d\s().-]*/g;
 const MIN_PHONE_DIGITS = 5;
+const STARS = "***";
+// Base64 in base64 and so on: what is wrapped more often is masked unseen.
+const MAX_LAYERS = 3;
 
 /** The texts of a log entry that can carry secrets. */
 interface EntryTexts {
@@ -60,17 +63,19 @@ function maskDescription(
   auditTypeId: string,
   description: string,
   extra: ExtraMasks | null,
+  layers = 0,
 ): string {
   const inner = decodeBase64(description);
   if (inner !== null) {
-    const masked = maskDescription(auditTypeId, inner, extra);
+    const masked = maskDescription(auditTypeId, inner, extra, layers);
     return masked === inner ? description : `==${Buffer.from(masked).toString("base64")}`;
   }
   const isPhp = /^[aOs]:\d/.test(description);
   const usual = maskUsual(auditTypeId, description, { extra, isPhp });
   const masked = maskHidden(usual, {
     mask: (text) => maskPlain(auditTypeId, text, { extra, isSized: true }),
-    maskInner: (text) => maskDescription(auditTypeId, text, extra),
+    maskInner: (text) =>
+      layers < MAX_LAYERS ? maskDescription(auditTypeId, text, extra, layers + 1) : STARS,
   });
   return extra === null ? masked : extra.hide(masked, { isPhp });
 }

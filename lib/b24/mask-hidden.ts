@@ -22,7 +22,8 @@ const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 
 /** Masks the secrets that stand behind HTML entities, `\u0022` and base64 in a text that is masked otherwise. */
 export function maskHidden(text: string, masks: HiddenMasks): string {
-  return hideIn({ text, depth: 0 }, masks);
+  const whole = { text, depth: 0 };
+  return BASE64.test(text) ? hidePart(whole, masks) : hideIn(whole, masks);
 }
 
 interface Level {
@@ -38,7 +39,8 @@ function hideIn({ text, depth }: Level, masks: HiddenMasks): string {
   const hidden = map(text, change);
   // A text that is cut off, or only begins like one of these forms, has more than its quoted parts.
   const isWhole = !WORTH_A_LOOK.test(map(hidden, () => ""));
-  return isWhole ? hidden : hideEscaped(mapJsonTexts(hidden, change), masks.mask);
+  if (isWhole) return hidden;
+  return hideEscaped(isPhp(text) ? mapJsonTexts(hidden, change) : hidden, masks.mask);
 }
 
 function hidePart({ text, depth }: Level, masks: HiddenMasks): string {

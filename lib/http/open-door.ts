@@ -7,7 +7,10 @@ import { sealFor } from "./seals.ts";
 import { createSession } from "./session.ts";
 
 // What a link into the app may carry; everything else in the placement's options is the portal's own.
-const LINK_KEYS = ["v", "e", "s", "q", "from", "to", "type", "user", "tz"] as const;
+const LINK_KEYS = [
+  ...(["v", "e", "s", "q", "from", "to", "tz", "sort"] as const),
+  ...(["sev", "type", "mod", "user", "ip", "item", "site"] as const),
+] as const;
 const MAX_LINK_TEXT = 500;
 const LinkOptions = z.record(z.string(), z.unknown());
 

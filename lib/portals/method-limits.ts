@@ -6,6 +6,8 @@ import type { Priority } from "./budget.ts";
 
 const WATCHED_SECONDS = 60;
 const OPERATING_LIMIT_SECONDS = 420;
+// Only a refusal says that the limit is reached: what the portal reports stays below it.
+const MOST_REPORTED_SECONDS = 419;
 const SLOW_SHARE = 0.75;
 const BLOCK_SHARE = 0.9;
 // The portal counts in a sliding window of ten minutes: no reset is further away, and nothing older counts.
@@ -17,7 +19,7 @@ export interface MethodLimit {
   method: string;
   /** Until lines may go again; null: now. */
   waitMs: number | null;
-  /** The same for completions, which may use the last tenth; only a used-up limit holds them. */
+  /** The same for completions, which may use the last tenth; only the portal's own refusal holds them. */
   lastWaitMs: number | null;
   /** So much of the time is used that the portal may refuse in the middle of a batch. */
   isNear: boolean;
@@ -43,17 +45,20 @@ export async function listMethodLimits(ctx: PortalCtx, methods: string[]): Promi
   });
 }
 
-/** Throws `portal_operation_limited` while a method's execution time on this portal is used up. */
+/**
+ * Throws `portal_operation_limited` while a method's execution time on this portal is used up. Completions pass: the
+ * lane itself holds them back, and tries them all the same when their time runs out.
+ */
 export async function assertMethodFree(
   ctx: PortalCtx,
   input: { methods: string[]; priority: Priority },
 ): Promise<void> {
-  for (const limit of await listMethodLimits(ctx, input.methods)) {
-    const waitMs = input.priority === "completion" ? limit.lastWaitMs : limit.waitMs;
+  if (input.priority === "completion") return;
+  for (const { method, waitMs } of await listMethodLimits(ctx, input.methods)) {
     if (waitMs === null) continue;
     throw new AppError(
       "portal_operation_limited",
-      `${limit.method} has used up its time on this portal.`,
+      `${method} has used up its time on this portal.`,
       { retryAfterMs: Math.max(100, waitMs) },
     );
   }
@@ -71,10 +76,10 @@ export async function noteOperating(
   const reset = Prisma.sql`to_timestamp(${resetAt}::float8)`;
   await ctx.db.$executeRaw`
     INSERT INTO portal_method (portal_id, method, operating, reset_at, blocked_until, updated_at)
-    SELECT ${ctx.portalId}, ${input.method}, ${used}::float8, ${reset},
+    SELECT ${ctx.portalId}, ${input.method}, ${Math.min(used, MOST_REPORTED_SECONDS)}::float8, ${reset},
       CASE WHEN ${share}::float8 >= ${BLOCK_SHARE}::float8 THEN ${withinWindow(reset)}
         WHEN ${share}::float8 >= ${SLOW_SHARE}::float8 THEN clock_timestamp()
-          + (${reset} - clock_timestamp()) * 0.05
+          + (${withinWindow(reset)} - clock_timestamp()) * 0.05
       END, clock_timestamp()
     ON CONFLICT (portal_id, method) DO UPDATE SET operating = excluded.operating,
       reset_at = excluded.reset_at, blocked_until = excluded.blocked_until,

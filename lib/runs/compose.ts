@@ -1,4 +1,5 @@
 import { MAX_LINE_CHARS } from "./clean-text.ts";
+import { fold, toText } from "./fold.ts";
 import { NO_HOLDS, type Holds } from "./holds.ts";
 
 export interface PendingRow {
@@ -19,8 +20,10 @@ export interface PendingRun {
   runId: string;
   calledAt: Date;
   isSettled: boolean;
-  /** Settled, and so near its deadline that the completion waits for nothing. */
+  /** Settled, and near its deadline or minutes ago: the completion does not wait for held lines any more. */
   isPressed: boolean;
+  /** Settled, and so near its deadline that the completion is tried whatever holds it. */
+  isNear: boolean;
   tokenSealed: string | null;
   linesStopped: string | null;
   rows: PendingRow[];
@@ -33,6 +36,8 @@ export interface Message {
   text: string;
   values: Record<string, unknown> | null;
   rows: PendingRow[];
+  /** Those of the rows that its text says nothing of: they are done with it, but left out. */
+  left: PendingRow[];
 }
 
 const LINES_SENT_SINGLY = 5;
@@ -61,11 +66,11 @@ function composeRun(
 ): Message[] {
   if (allowance < 1) return [];
   const lines = run.linesStopped === null ? run.rows.filter(({ kind }) => kind === "log") : [];
-  const completion =
-    holds.completions === null ? run.rows.find(({ kind }) => kind === "complete") : undefined;
+  const mayComplete = holds.completions === null || run.isNear;
+  const completion = mayComplete ? run.rows.find(({ kind }) => kind === "complete") : undefined;
   const isHeld = (run.isSettled ? holds.lastLines : holds.lines) !== null;
   if (lines.length > 0 && (isHeld || holds.isRisky)) {
-    if (completion !== undefined && run.isPressed) return [fold(run, lines, completion)];
+    if (completion !== undefined && run.isPressed) return [fold(run, { lines, completion })];
     if (isHeld) return [];
   }
   const isJoined = run.isSettled || lines.length > LINES_SENT_SINGLY || lines.length > allowance;
@@ -76,18 +81,13 @@ function composeRun(
     text: group.map(toText).join("\n"),
     values: null,
     rows: group,
+    left: [],
   }));
   if (completion === undefined || groups.length >= allowance) return logs;
   // Refused lines beside an accepted completion would be lost: it follows in the next batch.
   if (holds.isRisky && logs.length > 0) return logs;
   const { message: text, values } = completion;
-  return [...logs, { run, kind: "complete", text, values, rows: [completion] }];
-}
-
-// The completion's own text carries the lines that may not go any more, however long it gets: none is lost.
-function fold(run: PendingRun, lines: PendingRow[], completion: PendingRow): Message {
-  const text = [...lines.map(toText), completion.message].join("\n");
-  return { run, kind: "complete", text, values: completion.values, rows: [...lines, completion] };
+  return [...logs, { run, kind: "complete", text, values, rows: [completion], left: [] }];
 }
 
 // Only a whole line opens a new message, so an answer about a message is one about whole lines.
@@ -104,10 +104,4 @@ function join(lines: PendingRow[]): PendingRow[][] {
     length += size;
   }
   return groups;
-}
-
-// The mark tells a reader, and whoever counts, that this line may stand above already.
-function toText(line: PendingRow): string {
-  const text = line.isRepeat ? `#${line.seq} ${line.message}` : line.message;
-  return line.omitted === 0 ? text : `… ${line.omitted} lines left out\n${text}`;
 }

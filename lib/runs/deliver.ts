@@ -8,7 +8,8 @@ import { fault } from "../fault.ts";
 import { beginSend } from "./begin-send.ts";
 import { renewLane, type LaneClaim } from "./claim-lane.ts";
 import { compose, type Message, type PendingRun } from "./compose.ts";
-import { lanePause } from "./delivery-faults.ts";
+import { lanePause, rowFault } from "./delivery-faults.ts";
+import { isFold } from "./fold.ts";
 import { listHeads, readWhole } from "./heads.ts";
 import {
   COMPLETION_METHOD,
@@ -171,22 +172,8 @@ async function afterLoss(
 ): Promise<void> {
   const { claim, messages, error } = input;
   const isUnknown = error.isOutcomeUnknown || error.code === "internal";
-  if (!isUnknown) {
-    const change = {
-      state: "pending",
-      isUnsent: true,
-      isRefused: false,
-      isOmitted: false,
-      delayMs: 0,
-      error: null,
-    } as const;
-    const rows = messages.map(({ rows: sent, run }): RowChange => ({
-      ...change,
-      ids: sent.map(({ id }) => id),
-      calledAt: run.calledAt,
-    }));
-    await recordResults(ctx.db, { claim, judgement: { rows, runs: [] } });
-  }
+  const rows = lostRows(messages, { error, isUnknown });
+  await recordResults(ctx.db, { claim, judgement: { rows, runs: [] } });
   const pause = lanePause(error, { failures: claim.failures, random: Math.random() });
   // What the method's limit holds back is seen when the lane is claimed next; the rest must not wait for it.
   if (error.code === "portal_operation_limited") {
@@ -203,6 +190,25 @@ async function afterLoss(
     // A shorter batch repeats less when the next answer is lost as well, and ends sooner on a slow portal.
     batchSize: isUnknown ? Math.max(MIN_BATCH, Math.floor(claim.batchSize / 2)) : claim.batchSize,
   });
+}
+
+// A completion whose text carries lines may be what the portal cannot take: that counts, so it goes alone next.
+function lostRows(
+  messages: Message[],
+  { error, isUnknown }: { error: AppError; isUnknown: boolean },
+): RowChange[] {
+  const isBlamed = isUnknown || rowFault(error.code) === "terminal";
+  const changed = isUnknown ? messages.filter(isFold) : messages;
+  return changed.map((message) => ({
+    ids: message.rows.map(({ id }) => id),
+    calledAt: message.run.calledAt,
+    state: "pending",
+    isUnsent: !isUnknown,
+    isRefused: isBlamed && isFold(message),
+    isOmitted: false,
+    delayMs: 0,
+    error: isBlamed && isFold(message) ? error.code : null,
+  }));
 }
 
 async function release(

@@ -1,13 +1,14 @@
 import { Prisma } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import type { PendingRow, PendingRun } from "./compose.ts";
-import { FOLD_SECONDS, NO_HOLDS, type Holds } from "./holds.ts";
+import { FOLD_SECONDS, NO_HOLDS, PATIENCE_SECONDS, type Holds } from "./holds.ts";
 
 interface HeadRow extends PendingRow {
   runId: string;
   calledAt: Date;
   isSettled: boolean;
   isPressed: boolean;
+  isNear: boolean;
   tokenSealed: string | null;
   linesStopped: string | null;
 }
@@ -28,20 +29,22 @@ export async function listHeads(
   const rows = await ctx.db.$queryRaw<HeadRow[]>`/* kept plan */
     WITH head AS MATERIALIZED (
       SELECT h.*, r.state = 'settled' AS is_settled, r.token_sealed, r.lines_stopped,
-        r.state = 'settled' AND ${IS_NEAR} AS is_pressed
+        r.state = 'settled' AND ${IS_PRESSED} AS is_pressed,
+        r.state = 'settled' AND ${IS_NEAR} AS is_near
       FROM (
         SELECT DISTINCT ON (run_id) run_id, called_at, id, due_at, kind FROM outbox
         WHERE portal_id = ${ctx.portalId} AND state = 'pending' ORDER BY run_id, seq
       ) h JOIN run r ON r.id = h.run_id AND r.called_at = h.called_at
       WHERE h.due_at <= clock_timestamp() + interval '1 millisecond' AND CASE
-        WHEN h.kind = 'complete' THEN ${completions === null}::boolean
+        WHEN h.kind = 'complete' THEN ${completions === null}::boolean OR ${IS_NEAR}
         WHEN r.lines_stopped IS NOT NULL THEN true
         WHEN r.state <> 'settled' THEN ${lines === null}::boolean
-        ELSE ${lastLines === null}::boolean OR (${completions === null}::boolean AND ${IS_NEAR}) END
+        ELSE ${lastLines === null}::boolean OR ${IS_NEAR}
+          OR (${completions === null}::boolean AND ${IS_PRESSED}) END
       ORDER BY r.state = 'settled' DESC, h.id LIMIT ${input.limit}
     )
     SELECT head.run_id::text AS "runId", head.called_at AS "calledAt", is_settled AS "isSettled",
-      is_pressed AS "isPressed", token_sealed AS "tokenSealed", lines_stopped AS "linesStopped",
+      is_pressed AS "isPressed", is_near AS "isNear", token_sealed AS "tokenSealed", lines_stopped AS "linesStopped",
       o.id, o.seq, ${ROW_COLUMNS}
     FROM head CROSS JOIN LATERAL (
       SELECT * FROM outbox
@@ -58,11 +61,11 @@ export async function readWhole(
   ctx: PortalCtx,
   { runs, holds }: { runs: PendingRun[]; holds: Holds },
 ): Promise<PendingRun[]> {
-  const mayFold = (holds.lastLines !== null || holds.isRisky) && holds.completions === null;
-  if (!mayFold) return runs;
+  if (holds.lastLines === null && !holds.isRisky) return runs;
   return Promise.all(
     runs.map(async (run) => {
-      if (!run.isPressed || run.rows.some(({ kind }) => kind === "complete")) return run;
+      const mayFold = holds.completions === null ? run.isPressed : run.isNear;
+      if (!mayFold || run.rows.some(({ kind }) => kind === "complete")) return run;
       const rows = await ctx.db.$queryRaw<PendingRow[]>`
         SELECT o.id, o.seq, ${ROW_COLUMNS} FROM outbox o
         WHERE o.portal_id = ${ctx.portalId} AND o.run_id = ${run.runId}::uuid
@@ -76,14 +79,17 @@ export async function readWhole(
 const IS_NEAR = Prisma.sql`r.deadline_at <= clock_timestamp()
   + make_interval(secs => ${FOLD_SECONDS}::float8) + interval '1 millisecond'`;
 
+const IS_PRESSED = Prisma.sql`(${IS_NEAR} OR r.settled_at <= clock_timestamp()
+  - make_interval(secs => ${PATIENCE_SECONDS}::float8) + interval '1 millisecond')`;
+
 const ROW_COLUMNS = Prisma.sql`o.kind, o.body->>'message' AS message, o.body->'values' AS values,
   o.attempts > 0 AS "isRepeat", o.refusals, coalesce((o.body->>'omitted')::int, 0) AS omitted`;
 
 function toRuns(rows: HeadRow[]): PendingRun[] {
   const runs = new Map<string, PendingRun>();
   for (const row of rows) {
-    const { runId, calledAt, isSettled, isPressed, tokenSealed, linesStopped } = row;
-    const known = { runId, calledAt, isSettled, isPressed, tokenSealed, linesStopped };
+    const { runId, calledAt, isSettled, isPressed, isNear, tokenSealed, linesStopped } = row;
+    const known = { runId, calledAt, isSettled, isPressed, isNear, tokenSealed, linesStopped };
     const run = runs.get(runId) ?? { ...known, rows: [] };
     run.rows.push(toRow(row));
     runs.set(runId, run);

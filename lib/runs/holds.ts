@@ -10,6 +10,9 @@ export const COMPLETION_METHOD = "bizproc.event.send";
  */
 export const FOLD_SECONDS = 10;
 
+/** And never longer than so long after its run was settled: a process without a deadline waits for it too. */
+export const PATIENCE_SECONDS = 300;
+
 /** How long the portal's limits on execution time hold messages back, in milliseconds; null: not at all. */
 export interface Holds {
   lines: number | null;

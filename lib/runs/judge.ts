@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Message, PendingRun } from "./compose.ts";
 import { backoffMs, rowFault, type RowFault } from "./delivery-faults.ts";
+import { isFold } from "./fold.ts";
 
 export type CommandResult = { ok: true; result: unknown } | { ok: false; error: AppError };
 
@@ -34,6 +35,9 @@ export interface Judgement {
 
 const LEAST_WAIT_MS = 1_000;
 const MAX_REFUSALS = 8;
+// How long a completion that was tried against its limit rests: as the limit itself would.
+const UNKNOWN_REST_MS = 60_000;
+const MAX_REST_MS = 600_000;
 
 /** Decides for each command of an answered batch; successes stay, whatever happened beside them. */
 export function judge(
@@ -79,7 +83,7 @@ function noAnswer(): AppError {
   });
 }
 
-function accept(judgement: Judgement, { run, kind, rows }: Message): void {
+function accept(judgement: Judgement, { run, kind, rows, left }: Message): void {
   const sent = {
     isUnsent: false,
     isRefused: false,
@@ -87,8 +91,13 @@ function accept(judgement: Judgement, { run, kind, rows }: Message): void {
     delayMs: 0,
     error: null,
   };
-  const ids = rows.map(({ id }) => id);
-  judgement.rows.push({ ...sent, ids, calledAt: run.calledAt, state: "done" });
+  const done = { ...sent, calledAt: run.calledAt, state: "done" } as const;
+  const ids = rows.filter((row) => !left.includes(row)).map(({ id }) => id);
+  judgement.rows.push({ ...done, ids });
+  if (left.length > 0) {
+    const error = "portal_operation_limited";
+    judgement.rows.push({ ...done, ids: left.map(({ id }) => id), isOmitted: true, error });
+  }
   if (kind === "complete") judgement.runs.push({ run, state: "delivered", cause: null });
 }
 
@@ -118,12 +127,18 @@ function refuse(judgement: Judgement, input: RefuseInput): void {
   if (fault === "wait") {
     noteWait(judgement, message, error);
     const state = isFinished ? "done" : "pending";
-    judgement.rows.push({ ...change, state, isRefused: false, isOmitted: isFinished });
+    const delayMs = restMs(message, error);
+    judgement.rows.push({ ...change, state, isRefused: false, isOmitted: isFinished, delayMs });
     return;
   }
   if (fault === "retry" && !isFinished && refusals < MAX_REFUSALS) {
     const delayMs = backoffMs({ failures: refusals - 1, random: input.random });
     judgement.rows.push({ ...change, state: "pending", delayMs });
+    return;
+  }
+  if (fault === "terminal" && isFold(message)) {
+    // Its lines may be what is refused: the counted refusal makes the completion go alone.
+    judgement.rows.push({ ...change, state: "pending" });
     return;
   }
   judgement.rows.push({ ...change, state: "dead" });
@@ -148,6 +163,12 @@ function noteWait(judgement: Judgement, { kind }: Message, error: AppError): voi
   }
   const key = kind === "log" ? "lines" : "completions";
   judgement.held[key] = Math.max(judgement.held[key] ?? 0, waitMs);
+}
+
+// Near its deadline no hold keeps a completion back: without a rest it would be tried all the time.
+function restMs({ run, kind }: Message, error: AppError): number {
+  if (kind !== "complete" || !run.isNear || error.code !== "portal_operation_limited") return 0;
+  return Math.min(MAX_REST_MS, Math.max(LEAST_WAIT_MS, error.retryAfterMs ?? UNKNOWN_REST_MS));
 }
 
 function reasonOf(error: AppError): string {

@@ -1,7 +1,7 @@
 import { Prisma } from "../../prisma/generated/client.ts";
 import type { Db } from "../db/index.ts";
 import type { LaneClaim } from "./claim-lane.ts";
-import { FOLD_SECONDS, isHolding, type Holds } from "./holds.ts";
+import { FOLD_SECONDS, isHolding, PATIENCE_SECONDS, type Holds } from "./holds.ts";
 
 interface ReleaseLaneInput {
   claim: LaneClaim;
@@ -44,15 +44,17 @@ function nextDue({ claim, holds }: ReleaseLaneInput): Prisma.Sql {
   }
   const after = (ms: number | null) =>
     Prisma.sql`(clock_timestamp() + make_interval(secs => ${ms}::float8 / 1000))`;
+  const nearAt = Prisma.sql`(r.deadline_at - make_interval(secs => ${FOLD_SECONDS}::float8))`;
   const { lines, lastLines, completions } = holds;
   // The same cases as in `listHeads`: else the lane would be claimed again and again for nothing.
   return Prisma.sql`SELECT min(greatest(h.due_at, CASE
-      WHEN h.kind = 'complete' THEN ${after(completions)}
+      WHEN h.kind = 'complete' AND ${completions === null}::boolean THEN h.due_at
+      WHEN h.kind = 'complete' THEN least(${after(completions)}, ${nearAt})
       WHEN r.lines_stopped IS NOT NULL THEN h.due_at
       WHEN r.state <> 'settled' THEN ${after(lines)}
       WHEN ${lastLines === null}::boolean THEN h.due_at
-      ELSE least(${after(lastLines)}, greatest(${after(completions)},
-        r.deadline_at - make_interval(secs => ${FOLD_SECONDS}::float8))) END))
+      ELSE least(${after(lastLines)}, ${nearAt}, greatest(${after(completions)},
+        r.settled_at + make_interval(secs => ${PATIENCE_SECONDS}::float8))) END))
     FROM (
       SELECT DISTINCT ON (run_id) run_id, called_at, due_at, kind FROM outbox
       WHERE portal_id = ${claim.portalId} AND state = 'pending' ORDER BY run_id, seq

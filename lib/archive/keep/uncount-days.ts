@@ -40,23 +40,31 @@ interface Day {
 async function uncountMost(ctx: PortalCtx, { leaf, day, signal }: Day): Promise<boolean> {
   let from = LOWEST_KEY;
   while (!signal.aborted) {
-    const batch = await withTx(ctx.db, async (tx) => {
-      if ((await lockIndex({ ...ctx, db: tx })) === null) return undefined;
-      const rows = await tx.$queryRaw<{ count: number; last: bigint | null }[]>`
-        WITH batch AS (
-          SELECT key FROM entry_cube
-          WHERE portal_id = ${ctx.portalId} AND day = ${day}::date AND key >= ${from}
-            AND keep = ${leaf.keep}::smallint
-          ORDER BY key LIMIT ${CELLS}
-        ), gone AS (
-          DELETE FROM entry_cube c USING batch
-          WHERE c.portal_id = ${ctx.portalId} AND c.day = ${day}::date AND c.key = batch.key
-        )
-        SELECT count(*)::integer AS count, max(key) AS last FROM batch`;
-      return rows[0];
-    });
-    if (batch === undefined || batch.last === null || batch.count < CELLS) return true;
-    from = batch.last + 1n;
+    const last = await withTx(ctx.db, async (tx) =>
+      uncountBatch({ ...ctx, db: tx }, { leaf, day, from }),
+    );
+    if (last === null) return true;
+    from = last + 1n;
   }
   return false;
+}
+
+// By a range of keys: a join with the found ones is planned badly where statistics are old.
+async function uncountBatch(
+  ctx: PortalCtx,
+  { leaf, day, from }: Omit<Day, "signal"> & { from: bigint },
+): Promise<bigint | null> {
+  const { db, portalId } = ctx;
+  if ((await lockIndex(ctx)) === null) return null;
+  const rows = await db.$queryRaw<{ key: bigint }[]>`
+    SELECT key FROM entry_cube
+    WHERE portal_id = ${portalId} AND day = ${day}::date AND key >= ${from}
+      AND keep = ${leaf.keep}::smallint
+    ORDER BY key OFFSET ${CELLS - 1} LIMIT 1`;
+  const last = rows[0]?.key ?? null;
+  if (last === null) return null;
+  await db.$executeRaw`DELETE FROM entry_cube
+    WHERE portal_id = ${portalId} AND day = ${day}::date AND keep = ${leaf.keep}::smallint
+      AND key >= ${from} AND key <= ${last}`;
+  return last;
 }

@@ -67,22 +67,34 @@ describe("a method that the portal refused for its execution time", () => {
     expect(Math.abs((await waitSeconds(ctx)) - 60)).toBeLessThan(5);
   });
 
-  test("is refused to completions too, while nine tenths used leave it to them", async () => {
+  test("holds completions too, while a reported use, however high, leaves it to them", async () => {
     const ctx = await makeCtx();
-    const time = { operating: 400, operating_reset_at: inSeconds(300) };
+    const time = { operating: 430, operating_reset_at: inSeconds(300) };
     const completion = { methods: [method], priority: "completion" as const };
 
     await noteOperating(ctx, { method, time });
+    expect(await listMethodLimits(ctx, [method])).toMatchObject([{ lastWaitMs: null }]);
     await expect(assertMethodFree(ctx, completion)).resolves.toBeUndefined();
     await expect(assertMethodFree(ctx, { ...completion, priority: "line" })).rejects.toMatchObject({
       code: "portal_operation_limited",
     });
     await noteOperationRefusal(ctx, { method });
 
-    await expect(assertMethodFree(ctx, completion)).rejects.toMatchObject({
-      code: "portal_operation_limited",
-    });
+    const [limit] = await listMethodLimits(ctx, [method]);
+    expect(limit?.lastWaitMs).toBeGreaterThan(50_000);
+    // The lane holds them back by that, and tries them all the same near their deadline.
+    await expect(assertMethodFree(ctx, completion)).resolves.toBeUndefined();
   });
+});
+
+test("a portal whose clock is a day ahead spaces calls by the window, not by its clock", async () => {
+  const ctx = await makeCtx();
+  const time = { operating: 330, operating_reset_at: inSeconds(86_400) };
+
+  await noteOperating(ctx, { method, time });
+
+  expect(await waitSeconds(ctx)).toBeGreaterThan(25);
+  expect(await waitSeconds(ctx)).toBeLessThan(31);
 });
 
 test("a batch learns the reset from an accepted command of the refused method beside it", async () => {

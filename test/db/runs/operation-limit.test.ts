@@ -162,6 +162,72 @@ describe("while lines are held for the portal's limit on execution time", () => 
     expect(sent(portal)).toEqual([[COMPLETION, "one\nDone."]]);
   });
 
+  test("a completion goes with its held lines five minutes after its run was settled", async () => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx, "one");
+    await limit(ctx, LINE, 600);
+    const portal = fakePortal();
+
+    await deliverAll(ctx, portal);
+    const dueIn = await dueInSeconds(ctx);
+    const settledAt = new Date(Date.now() - 300_000);
+    await db.run.updateMany({ where: { id: key.runId }, data: { settledAt } });
+    await wake(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(dueIn).toBeGreaterThan(290);
+    expect(dueIn).toBeLessThan(301);
+    expect(sent(portal)).toEqual([[COMPLETION, "one\nDone."]]);
+  });
+
+  test.each([
+    ["refused for good", "portal_bad_request", false],
+    ["lost with its answer", "portal_unavailable", true],
+  ] as const)("a completion with lines that is %s goes alone next", async (_name, code, isLost) => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx, "one", "two");
+    await setDeadline(key, 9);
+    await limit(ctx, LINE);
+    const error = new AppError(code, "Too long.", { isOutcomeUnknown: isLost });
+    const portal = fakePortal({
+      command: ({ text }) => (text === "Done." || isLost ? "ok" : error),
+      batch: (number) => (isLost && number === 1 ? { error, after: false } : undefined),
+    });
+
+    await deliverAll(ctx, portal);
+    await db.portalLane.updateMany({ data: { blockedUntil: null } });
+    await wake(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(portal.batches.map(([command]) => command?.text)).toEqual(["one\ntwo\nDone.", "Done."]);
+    expect(await rowsOf(key)).toMatchObject([
+      { state: "done", isOmitted: true },
+      { state: "done", isOmitted: true },
+      { state: "done", isOmitted: false },
+    ]);
+    expect(await readRun(ctx, key.runId)).toMatchObject({ state: "delivered" });
+  });
+
+  test("a held completion is tried once near its deadline, and rests until the reset when refused", async () => {
+    const ctx = await makeCtx(db);
+    const key = await makeSettled(ctx);
+    await setDeadline(key, 70);
+    await limit(ctx, COMPLETION);
+    const portal = limitingPortal(ctx, (method) => method === COMPLETION);
+
+    await deliverAll(ctx, portal);
+    const dueIn = await dueInSeconds(ctx);
+    await setDeadline(key, 9.9);
+    await wake(ctx);
+    await deliverAll(ctx, portal);
+
+    expect(dueIn).toBeGreaterThan(55);
+    expect(dueIn).toBeLessThan(60.1);
+    expect(portal.batches).toHaveLength(1);
+    expect(await rowsOf(key)).toMatchObject([{ state: "pending", attempts: 0, refusals: 0 }]);
+    expect(await dueInSeconds(ctx)).toBeGreaterThan(290);
+  });
+
   test("lines of settled runs use the last tenth, those of running runs do not", async () => {
     const ctx = await makeCtx(db);
     await makeOpen(ctx, "open");

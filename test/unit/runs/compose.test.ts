@@ -28,6 +28,7 @@ const makeRun = (rows: PendingRow[], more: Partial<PendingRun> = {}): PendingRun
   calledAt: new Date(0),
   isSettled: rows.some(({ kind }) => kind === "complete"),
   isPressed: false,
+  isNear: false,
   tokenSealed: "x",
   linesStopped: null,
   rows,
@@ -118,7 +119,7 @@ describe("compose", () => {
     });
 
     test("puts all held lines into the completion's text when its run is pressed", () => {
-      const long = Array.from({ length: 20 }, (_, place) => line(place + 1, "x".repeat(900)));
+      const long = Array.from({ length: 20 }, (_, place) => line(place + 1, "x".repeat(190)));
       const pressed = makeRun([...long, completion(21)], { isPressed: true });
       const holds = { ...NO_HOLDS, lines: 5_000, lastLines: 5_000 };
 
@@ -128,6 +129,44 @@ describe("compose", () => {
       expect(messages[0]).toMatchObject({ kind: "complete", values: { status: "ok" } });
       expect(messages[0]?.text.split("\n")).toEqual(pressed.rows.map(({ message }) => message));
       expect(messages[0]?.rows).toEqual(pressed.rows);
+      expect(messages[0]?.left).toEqual([]);
+    });
+
+    test("carries only the first and the last of too many lines, and says how many are left out", () => {
+      const long = Array.from({ length: 1_000 }, (_, place) =>
+        line(place + 1, `${place + 1} ${"x".repeat(900)}`, { omitted: place === 998 ? 7 : 0 }),
+      );
+      const pressed = makeRun([...long, completion(1_001)], { isPressed: true });
+
+      const [message] = compose([pressed], 50, { ...NO_HOLDS, lines: 5_000, lastLines: 5_000 });
+
+      expect(message?.text.split("\n").map((text) => text.replace(/ x+$/, ""))).toEqual([
+        "1",
+        "2",
+        "… 1003 lines left out",
+        "999",
+        "1000",
+        "Done.",
+      ]);
+      expect(message?.left.map(({ seq }) => seq)).toEqual(long.slice(2, 998).map(({ seq }) => seq));
+      expect(message?.rows).toHaveLength(1_001);
+    });
+
+    test("sends a completion without its lines when it was refused with them", () => {
+      const rows = settled.rows.map((row) => ({ ...row, refusals: 1 }));
+      const pressed = { ...settled, rows, isPressed: true };
+
+      const [message] = compose([pressed], 50, { ...NO_HOLDS, lines: 5_000, lastLines: 5_000 });
+
+      expect(message).toMatchObject({ kind: "complete", text: "Done.", rows });
+      expect(message?.left).toEqual(rows.slice(0, 2));
+    });
+
+    test("tries a held completion near its run's deadline", () => {
+      const near = { ...bare, isPressed: true, isNear: true };
+
+      expect(sent({ completions: 5_000 }, near)).toEqual(["bare complete Done."]);
+      expect(sent({ completions: 5_000 }, { ...near, isNear: false })).toEqual([]);
     });
   });
 
