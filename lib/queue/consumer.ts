@@ -37,9 +37,7 @@ export function consume(input: ConsumeInput): Consumer {
   const places = makePlaces({
     places: definition.concurrency,
     slow: definition.slow,
-    onFree: () => {
-      wake();
-    },
+    onFree: () => wake(),
   });
 
   const { wake } = makePump({
