@@ -19,6 +19,12 @@ const ORDINARY_RU =
 const GAP = /(?:[ \t]|&nbsp;|<\/?[a-z]{1,10}[^<>\r\n]{0,60}>){0,8}/iy;
 const WORD = /[\p{L}-]{1,40}(?=[.,;:!?)\]}]{0,3}(?:[ \t\r\n"'<>\\]|$))/uy;
 const NEXT_WORD = /[.,;:!?)\]}]{0,3}[ \t]{1,4}\p{L}/uy;
+// Titles of actions, after which comes who or when: `Смена пароля: user 15`; and what parsers complain of.
+const ACTION =
+  /(?<![\p{L}\p{N}_])(?:смен[аеуы]|сброс[а-яё]{0,3}|измен[её]?н[а-яё]{0,4}|изменил[а-яё]{0,2}|восстановлени[а-яё]{1,2}|unexpected)$/iu;
+// A day, a path of a page, signs alone.
+const NO_SECRET =
+  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\p{L})|\/(?:[a-z_.-]+\/)+(?:\d{1,12}\/?)?|[^\p{L}\p{N}]+)$/u;
 const STOP = /[ \t\r\n"'<>]|(?<!\\)\\+(?![\\/])/g;
 const CLOSING = ".,;:)]}";
 
@@ -50,7 +56,8 @@ export function sentenceSpan(place: SentencePlace): Span | null {
   STOP.lastIndex = from;
   let to = STOP.exec(text)?.index ?? text.length;
   while (to > from + 1 && CLOSING.includes(text[to - 1] ?? "")) to -= 1;
-  return to > from ? sized(place, { from, to, text: STARS }) : null;
+  if (to <= from || NO_SECRET.test(text.slice(from, to))) return null;
+  return sized(place, { from, to, text: STARS });
 }
 
 // Most colons stand behind a quote or a word of one letter: they cost no more than this look.
@@ -73,6 +80,7 @@ function isSecretBefore(region: string, sign: string): boolean {
   const known = PHRASE.exec(name)?.[0] ?? secretName(name);
   if (known === null) return false;
   const before = name.slice(0, name.length - known.length);
+  if (ACTION.test(before.trimEnd())) return false;
   // A dash is also what stands between a title and its site: only a line's first word counts.
   if (sign !== ":") return /(?:^|[\r\n>]) {0,4}$/.test(before);
   return !/[/@]$/.test(before);

@@ -2,6 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maskEntry, maskText } from "../../../lib/b24/index.ts";
 
+describe("what only looks like a secret stays", () => {
+  test.each([
+    "Смена пароля: user15",
+    "Сброс пароля: user15",
+    "Изменен пароль: 15.02.2026",
+    "Invalid csrf token: /crm/deal/details/5/",
+    "SyntaxError: Unexpected token: }",
+    "Unexpected token: abc1",
+    "password: ***",
+  ])("%j", (text) => {
+    expect(maskText(text)).toBe(text);
+  });
+});
+
 describe("secrets in plain sentences are masked", () => {
   test.each([
     ["password: hunter2", "password: ***"],
