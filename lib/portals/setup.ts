@@ -59,6 +59,11 @@ export async function runSetup(ctx: PortalCtx, input: RunSetupInput): Promise<Se
     checkedAt: ctx.now().toISOString(),
   };
   await store(ctx, { ...view, fingerprint: await fingerprint(ctx, input) });
+  // What refused the log before may be mended now: nobody waits for the pause after it.
+  await ctx.db.archiveCopy.updateMany({
+    where: { portalId: ctx.portalId },
+    data: { failures: 0, dueAt: ctx.now() },
+  });
   const portalId = ctx.portalId.toString();
   await enqueue(ctx.db, "archive.copy", { portalId }, { group: portalId });
   return view;

@@ -255,7 +255,7 @@ describe("cleaning a removed portal", () => {
     const { portalId } = scoped;
     await db.$executeRaw`
       INSERT INTO entry (portal_id, seq, at, severity_id, type_id, module_id, keep, source, item, hash)
-      SELECT ${portalId}, n, '2026-11-02', 1, 2, 3, 36, 1, '', '' FROM generate_series(100, 25_000) n`;
+      SELECT ${portalId}, n, '2026-11-02', 1, 2, 3, 36, 1, '', '' FROM generate_series(100, 25000) n`;
     await remove(scoped, past());
     const late = new Proxy(db, {
       get: (target, name) => {
