@@ -112,7 +112,9 @@ function useGrowing(entries: Entries, coverage: Coverage, limits: Limits) {
   const from = hasMore && lowest !== null ? Date.parse(lowest) : limits.from;
   const missing = missingIn(coverage.view, { ...limits, from });
   const pending = missing.filter(({ state }) => state === "pending");
-  const present = JSON.stringify(pending.map((band) => [band.from, band.to]));
+  // Before the first reading not even the gaps are known.
+  const isUnread = coverage.view !== null && coverage.view.loadedFrom === null;
+  const present = isUnread ? "unread" : JSON.stringify(pending.map(({ from, to }) => [from, to]));
   const seen = useRef(present);
   useEffect(() => {
     if (seen.current === present || isLoading || isRefreshing) return;
