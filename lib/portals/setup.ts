@@ -59,11 +59,6 @@ export async function runSetup(ctx: PortalCtx, input: RunSetupInput): Promise<Se
     checkedAt: ctx.now().toISOString(),
   };
   await store(ctx, { ...view, fingerprint: await fingerprint(ctx, input) });
-  // What refused the log before may be mended now: nobody waits for the pause after it.
-  await ctx.db.$executeRaw`
-    UPDATE archive_copy SET failures = 0, due_at = clock_timestamp(), reason = NULL,
-      state = CASE WHEN state <> 'refused' THEN state WHEN newest_id IS NULL THEN 'new' ELSE 'filling' END
-    WHERE portal_id = ${ctx.portalId}`;
   const portalId = ctx.portalId.toString();
   await enqueue(ctx.db, "archive.copy", { portalId }, { group: portalId });
   return view;

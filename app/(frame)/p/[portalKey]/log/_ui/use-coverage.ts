@@ -24,7 +24,7 @@ export function useCoverage(isEnabled: boolean): Coverage {
     queryFn: ({ signal }) => api.request<CoverageView>("/api/v1/coverage", { signal }),
     enabled: isEnabled,
     staleTime: FILLING_MS,
-    refetchInterval: ({ state: { data } }) => (isFilling(data) ? FILLING_MS : QUIET_MS),
+    refetchInterval: ({ state: { data } }) => (isAwaited(data) ? FILLING_MS : QUIET_MS),
   });
   const { refetch } = query;
   const loading = useMutation({
@@ -44,4 +44,9 @@ export function useCoverage(isEnabled: boolean): Coverage {
 
 export function isFilling(view: CoverageView | null | undefined): boolean {
   return view?.state === "new" || view?.state === "filling";
+}
+
+// With nothing to read yet, the reader waits for whoever mends what keeps the log away.
+function isAwaited(view: CoverageView | undefined): boolean {
+  return isFilling(view) || view?.loadedFrom === null;
 }
