@@ -1,23 +1,10 @@
+import type { LogItem } from "../portal/eventlog/log-row.ts";
 import type { SeededRandom } from "../portal/random.ts";
 import type { Person, Staff } from "./people.ts";
 import type { PortalPlan } from "./plan.ts";
 
 /** One row as the portal's answer holds it. */
-export interface RawEntry {
-  id: number;
-  timestampX: string;
-  severity: string;
-  auditTypeId: string;
-  moduleId: string;
-  itemId: string;
-  remoteAddr: string;
-  userAgent: string | null;
-  requestUri: string;
-  siteId: string | null;
-  userId: number | null;
-  guestId: number | null;
-  description: string | null;
-}
+export type RawEntry = LogItem;
 
 export type EntryFields = Omit<RawEntry, "id" | "timestampX">;
 
