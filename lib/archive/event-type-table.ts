@@ -218,6 +218,7 @@ export const EVENT_TYPES: ReadonlyMap<string, EventTypeRow> = new Map<string, Ev
     ["security", "other", "Activity limit exceeded", "Превышен лимит активности"],
   ],
   ["XDIMPORT_HTTP", ["system", "other", "Import over HTTP", "Импорт по HTTP"]],
+  ["LOGBOOK_RECORD", ["other", "other", "Entry of a process", "Запись процесса"]],
   ["UNKNOWN", ["other", "other", "Event without a type", "Событие без типа"]],
 ]);
 

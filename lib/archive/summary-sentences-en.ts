@@ -89,6 +89,7 @@ export const ENGLISH: Sentences = {
       `The module access rights of ${group(facts)} were changed${end(facts)}`,
     FILE_PERMISSION_CHANGED: (facts) =>
       `Access to ${facts.subject ?? "a file"} was changed${end(facts)}`,
+    LOGBOOK_RECORD: (facts) => `A process wrote: ${facts.detail["title"] ?? facts.title}`,
   },
   fallback: (facts) =>
     `${facts.title}${facts.subject === null ? "" : `: ${facts.subject}`}${end(facts)}`,

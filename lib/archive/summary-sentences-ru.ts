@@ -90,6 +90,7 @@ export const RUSSIAN: Sentences = {
       `Изменены права доступа к модулям: ${group(facts)}${end(facts)}`,
     FILE_PERMISSION_CHANGED: (facts) =>
       `Изменены права доступа: ${facts.subject ?? "файл"}${end(facts)}`,
+    LOGBOOK_RECORD: (facts) => `Процесс записал: ${facts.detail["title"] ?? facts.title}`,
   },
   fallback: (facts) =>
     `${facts.title}${facts.subject === null ? "" : `: ${facts.subject}`}${end(facts)}`,

@@ -7,6 +7,11 @@ export interface SealedColumn {
   key: { name: string; type: string }[];
 }
 
+const RUN_KEY = [
+  { name: "id", type: "uuid" },
+  { name: "called_at", type: "timestamptz" },
+];
+
 const ADMIN_KEY = [
   { name: "portal_id", type: "bigint" },
   { name: "user_id", type: "integer" },
@@ -42,9 +47,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     table: "run",
     column: "token_sealed",
     purpose: "event-token",
-    key: [
-      { name: "id", type: "uuid" },
-      { name: "called_at", type: "timestamptz" },
-    ],
+    key: RUN_KEY,
+  },
+  {
+    table: "run",
+    column: "access_sealed",
+    purpose: "call-access",
+    key: RUN_KEY,
   },
 ];

@@ -23,6 +23,7 @@ export { keepCalls } from "./keep-calls.ts";
 export { forgetLogMasks, readMaskRules } from "./log-masks.ts";
 export { verifyRemoval } from "./lifecycle.ts";
 export { listCalls } from "./list-calls.ts";
+export { isCallProven } from "./prove-call.ts";
 export { proveAdminAgain, proveUser } from "./prove-user.ts";
 export type { ProvenUser } from "./prove-user.ts";
 export { receiveEvent } from "./receive-event.ts";

@@ -12,6 +12,9 @@ export interface ClaimedRun {
   properties: Record<string, unknown>;
   receivedAt: Date;
   deadlineAt: Date;
+  accessSealed: string | null;
+  /** The entry that an earlier attempt wrote. */
+  entrySeq: bigint | null;
   remainingMs: number;
 }
 
@@ -35,7 +38,7 @@ export async function claimRun(ctx: Ctx, key: RunKey): Promise<ClaimedRun | unde
     SELECT portal_id AS "portalId", attempt, crashes, step_code AS "stepCode",
       registered_code AS "registeredCode", workflow_id AS "workflowId",
       document_id AS "documentId", properties, received_at AS "receivedAt",
-      deadline_at AS "deadlineAt",
+      deadline_at AS "deadlineAt", access_sealed AS "accessSealed", entry_seq AS "entrySeq",
       1000 * extract(epoch FROM deadline_at - clock_timestamp())::float8 AS "remainingMs"
     FROM mine`;
   return rows[0];

@@ -1,4 +1,5 @@
 import type { Ctx, PortalCtx } from "../ctx.ts";
+import { unseal } from "../db/index.ts";
 import { log } from "../log.ts";
 import { fault } from "../fault.ts";
 import { decideRetry } from "../queue/index.ts";
@@ -6,9 +7,11 @@ import { claimRun, type ClaimedRun } from "./claim-run.ts";
 import type { RunKey } from "./internal.ts";
 import { startLongTimer } from "./long-timer.ts";
 import { DeadlineError, OvertakenError } from "./overtaken.ts";
+import { noteEntry } from "./note-entry.ts";
 import { makeProgress } from "./progress.ts";
 import { releaseRun } from "./release-run.ts";
 import { settleRun } from "./settle.ts";
+import { CALL_ACCESS_PURPOSE } from "./start.ts";
 import type { FindWork, StepContext, StepWork } from "./step-work.ts";
 import { DEADLINE, toFailure, toVerdict, type AttemptVerdict } from "./verdicts.ts";
 
@@ -85,9 +88,14 @@ function toStepContext(
       deadlineAt: run.deadlineAt,
       calledAt: key.calledAt,
       receivedAt: run.receivedAt,
+      entrySeq: run.entrySeq,
     },
     signal,
     progress: makeProgress(ctx, { key, attempt: run.attempt, stop }),
+    accessToken: () =>
+      run.accessSealed === null ? null : unseal(run.accessSealed, CALL_ACCESS_PURPOSE),
+    noteEntry: async (tx, seq) =>
+      noteEntry({ ...ctx, db: tx }, { ...key, attempt: run.attempt, seq }),
   };
 }
 

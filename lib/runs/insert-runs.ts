@@ -18,6 +18,7 @@ export interface IntakeRow {
   limitSeconds: number;
   calledByUserId: number | null;
   heartbeatSeconds: number | null;
+  accessSealed: string | null;
 }
 
 export interface StoredRun {
@@ -41,16 +42,17 @@ export async function insertRuns(db: Db, rows: IntakeRow[]): Promise<StoredRun[]
         id uuid, "portalId" bigint, "tokenHash" text, "tokenSealed" text, "calledAt" timestamptz(3),
         "stepCode" text, "registeredCode" text, "workflowId" text, "documentId" text[],
         "documentType" text[], properties jsonb, "isWaiting" boolean, "timeoutSeconds" integer,
-        "limitSeconds" integer, "calledByUserId" integer, "heartbeatSeconds" integer)
+        "limitSeconds" integer, "calledByUserId" integer, "heartbeatSeconds" integer,
+        "accessSealed" text)
     ), fresh AS (
       INSERT INTO run (id, called_at, portal_id, token_hash, token_sealed, step_code, registered_code,
         workflow_id, document_id, document_type, properties, is_waiting, timeout_seconds,
-        called_by_user_id, heartbeat_seconds, deadline_at)
+        called_by_user_id, heartbeat_seconds, access_sealed, deadline_at)
       SELECT c.id,
         CASE WHEN is_timed THEN c."calledAt" ELSE date_trunc('month', now(), 'UTC') END,
         c."portalId", c.token_hash, c."tokenSealed", c."stepCode", c."registeredCode",
         c."workflowId", c."documentId", c."documentType", c.properties, c."isWaiting",
-        c."timeoutSeconds", c."calledByUserId", c."heartbeatSeconds",
+        c."timeoutSeconds", c."calledByUserId", c."heartbeatSeconds", c."accessSealed",
         CASE WHEN c."timeoutSeconds" > 0
           THEN c.counts_from + make_interval(secs =>
             c."timeoutSeconds" - least(greatest(c."timeoutSeconds" / 10.0, 2), 60)::float8)

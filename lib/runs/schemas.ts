@@ -20,6 +20,8 @@ export const StartRunInput = z.object({
   /** The portal's limit for the step; 0 means none. */
   timeoutSeconds: z.number().int().min(0).max(MAX_TIMEOUT_SECONDS),
   calledByUserId: z.number().int().nullable(),
+  /** The call's own access, for a step that must prove it before it acts. */
+  accessToken: text(4_096).nullable().default(null),
   /** Our limit where the portal sets none. */
   defaultLimitSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).default(86_400),
   heartbeatSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).optional(),

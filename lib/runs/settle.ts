@@ -65,7 +65,7 @@ export async function settleWhere(db: Db, target: Prisma.Sql, verdict: Verdict):
         settled_by = ${verdict.by}, settled_at = clock_timestamp(),
         state = CASE WHEN is_waiting THEN 'settled' ELSE 'delivered' END,
         delivered_at = CASE WHEN is_waiting THEN NULL ELSE clock_timestamp() END,
-        token_sealed = CASE WHEN is_waiting THEN token_sealed END,
+        token_sealed = CASE WHEN is_waiting THEN token_sealed END, access_sealed = NULL,
         last_seq = last_seq + CASE WHEN is_waiting THEN 1 ELSE 0 END
       WHERE ${target} AND state IN ('received', 'running')
       RETURNING id, called_at, portal_id, last_seq, is_waiting

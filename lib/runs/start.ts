@@ -30,8 +30,10 @@ export async function startRun(
     timeoutSeconds: call.timeoutSeconds,
     limitSeconds: call.defaultLimitSeconds,
     calledByUserId: call.calledByUserId,
+    accessSealed: call.accessToken === null ? null : seal(call.accessToken, CALL_ACCESS_PURPOSE),
     heartbeatSeconds: call.heartbeatSeconds ?? null,
   });
 }
 
 export const EVENT_TOKEN_PURPOSE = "event-token";
+export const CALL_ACCESS_PURPOSE = "call-access";

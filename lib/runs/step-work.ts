@@ -1,4 +1,5 @@
 import type { PortalCtx } from "../ctx.ts";
+import type { Db } from "../db/index.ts";
 import type { ProgressInput, StepResult } from "./schemas.ts";
 
 /** What a step's work gets: the call, a signal that ends it, and a way to tell the portal how far it is. */
@@ -15,10 +16,16 @@ export interface StepContext {
     /** The portal's time of the call; the month's start when the call had none that is usable. */
     calledAt: Date;
     receivedAt: Date;
+    /** The archive's number of the entry that an earlier attempt wrote. */
+    entrySeq: bigint | null;
   };
   signal: AbortSignal;
   /** Adds a line to the process's log. Throws when the run is settled. */
   progress(input: ProgressInput): Promise<void>;
+  /** The access that came with the call, for steps that act; null when none came. */
+  accessToken(): string | null;
+  /** Notes, in the transaction that writes it, which entry the run wrote. Throws when this attempt may not write. */
+  noteEntry(tx: Db, seq: bigint): Promise<void>;
 }
 
 /** A step's work may be started again after a crash and must not care. */

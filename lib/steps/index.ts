@@ -4,6 +4,7 @@ import type { ActivityForm, StepRegistration } from "../portals/index.ts";
 import type { RegisteredStep } from "../portals/shared.ts";
 import { startRun } from "../runs/index.ts";
 import { toCatalogue, toRegistrations } from "./registrations.ts";
+import { recordStep } from "./record/index.ts";
 import { searchStep } from "./search/index.ts";
 import type { StepDescriptor } from "./step.ts";
 
@@ -11,7 +12,7 @@ export { ChangeReading, changeReading } from "./change-reading.ts";
 export type { Lang, StepDescriptor, StepProperty } from "./step.ts";
 
 /** Every step there is: a further one is its folder and one line here. */
-export const steps: readonly StepDescriptor[] = [searchStep];
+export const steps: readonly StepDescriptor[] = [searchStep, recordStep];
 
 /** The step behind a code of the designer or of an automation rule. */
 export function findStep(code: string): StepDescriptor | null {
@@ -41,6 +42,7 @@ export async function startStep(
     isWaiting: call.use_subscription === "Y",
     timeoutSeconds: call.timeout_duration,
     calledByUserId: call.auth.user_id ?? null,
+    accessToken: step.isActing ? (call.auth.access_token ?? null) : null,
   });
 }
 

@@ -50,6 +50,29 @@ function toTexts(value: unknown): string[] {
   return text === "" ? [] : [text];
 }
 
+/** Users by their numbers. Groups may stand beside people and are left out; alone they would silently mean everyone. */
+export function readUserIds(reader: PropertyReader, key: string): number[] {
+  const given = reader.list(key);
+  const people = given.filter((value) => !/^group_/i.test(value));
+  const ids = people.map((value) => /^(?:user_)?(\d{1,10})$|\[(\d{1,10})\]$/i.exec(value));
+  const wrong = people.find((_value, index) => ids[index] === null);
+  if (wrong !== undefined) {
+    reader.fault(key, {
+      en: `"${shown(wrong)}" is not a user`,
+      ru: `«${shown(wrong)}» — не пользователь`,
+    });
+  }
+  if (given.length > 0 && people.length === 0) {
+    reader.fault(key, {
+      en: "only groups are chosen; choose people",
+      ru: "выбраны только группы; выберите людей",
+    });
+  }
+  return [
+    ...new Set(ids.flatMap((match) => (match === null ? [] : [Number(match[1] ?? match[2])]))),
+  ];
+}
+
 /** A value as it may stand in a sentence. */
 export function shown(value: string): string {
   return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN - 1)}…` : value;

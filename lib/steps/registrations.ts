@@ -22,7 +22,7 @@ export function toRegistrations(
     fields: {
       HANDLER: `${input.appUrl}/b24/activity/${code}`,
       AUTH_USER_ID: input.authUserId,
-      USE_SUBSCRIPTION: "Y",
+      USE_SUBSCRIPTION: step.isWaiting ? "Y" : "N",
       NAME: step.name,
       DESCRIPTION: step.description,
       PROPERTIES: toDescriptors(step.properties),
@@ -52,7 +52,7 @@ function toDescriptor(property: StepProperty): Record<string, unknown> {
     Name: property.name,
     ...(property.description === undefined ? {} : { Description: property.description }),
     Type: property.type,
-    Required: "N",
+    Required: property.isRequired === true ? "Y" : "N",
     Multiple: property.isMultiple === true ? "Y" : "N",
     ...(property.options === undefined ? {} : { Options: property.options }),
     ...(property.default === undefined ? {} : { Default: property.default }),

@@ -3,15 +3,18 @@ import type { StepWork } from "../runs/index.ts";
 
 export type { Lang };
 export type Texts = Record<Lang, string>;
+/** What the portal itself shows, in its designer. */
+export type Titles = Texts & { de: string };
 
 export interface StepProperty {
   /** Permanent: processes of customers refer to it. */
   key: string;
   type: "bool" | "int" | "select" | "string" | "text" | "user";
-  name: Texts;
-  description?: Texts;
+  name: Titles;
+  description?: Titles;
   isMultiple?: boolean;
-  options?: Record<string, Texts>;
+  isRequired?: boolean;
+  options?: Record<string, Titles>;
   default?: string;
 }
 
@@ -29,8 +32,12 @@ export interface StepDescriptor<T = unknown> {
   code: string;
   /** As an automation rule. */
   robotCode: string;
-  name: Texts;
-  description: Texts;
+  name: Titles;
+  description: Titles;
+  /** Whether the process waits for the result. */
+  isWaiting: boolean;
+  /** Whether it changes anything outside of its process: then only a call whose access is proven may do it. */
+  isActing: boolean;
   properties: StepProperty[];
   returnProperties: StepProperty[];
   parseProperties(raw: Record<string, unknown>): ParsedProperties<T>;

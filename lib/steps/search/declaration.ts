@@ -1,82 +1,96 @@
 import { SEVERITIES } from "../../archive/index.ts";
-import type { StepProperty, Texts } from "../step.ts";
+import type { StepProperty, Titles } from "../step.ts";
 
 export const PERIODS = {
-  hour: { en: "Last hour", ru: "Последний час" },
-  day: { en: "Last 24 hours", ru: "Последние 24 часа" },
-  week: { en: "Last 7 days", ru: "Последние 7 дней" },
-  custom: { en: "From and to, see below", ru: "От и до, см. ниже" },
-} satisfies Record<string, Texts>;
+  hour: { en: "Last hour", ru: "Последний час", de: "Letzte Stunde" },
+  day: { en: "Last 24 hours", ru: "Последние 24 часа", de: "Letzte 24 Stunden" },
+  week: { en: "Last 7 days", ru: "Последние 7 дней", de: "Letzte 7 Tage" },
+  custom: { en: "From and to, see below", ru: "От и до, см. ниже", de: "Von und bis, siehe unten" },
+} satisfies Record<string, Titles>;
 export type Period = keyof typeof PERIODS;
 
 export const DEFAULT_PERIOD: Period = "day";
 export const DEFAULT_LIMIT = 100;
 export const MAX_LIMIT = 1_000;
 
-const TIME_FORMS: Texts = {
+const TIME_FORMS: Titles = {
   en: "For the period “from and to”: 2026-09-01T14:00:00+02:00, 01.09.2026 14:00:00 or 09/01/2026 02:00:00 pm; without an offset in the portal's time; a date alone means the whole day",
   ru: "Для периода «от и до»: 2026-09-01T14:00:00+02:00, 01.09.2026 14:00:00 или 09/01/2026 02:00:00 pm; без смещения — по времени портала; дата без времени означает весь день",
+  de: "Für den Zeitraum „von und bis“: 2026-09-01T14:00:00+02:00, 01.09.2026 14:00:00 oder 09/01/2026 02:00:00 pm; ohne Versatz in der Zeit des Portals; ein Datum allein bedeutet den ganzen Tag",
 };
 
 export const properties: StepProperty[] = [
   {
     key: "period",
     type: "select",
-    name: { en: "Period", ru: "Период" },
+    name: { en: "Period", ru: "Период", de: "Zeitraum" },
     options: PERIODS,
     default: DEFAULT_PERIOD,
   },
-  { key: "from", type: "string", name: { en: "From", ru: "От" }, description: TIME_FORMS },
-  { key: "to", type: "string", name: { en: "To", ru: "До" }, description: TIME_FORMS },
+  {
+    key: "from",
+    type: "string",
+    name: { en: "From", ru: "От", de: "Von" },
+    description: TIME_FORMS,
+  },
+  { key: "to", type: "string", name: { en: "To", ru: "До", de: "Bis" }, description: TIME_FORMS },
   {
     key: "event_types",
     type: "string",
     isMultiple: true,
-    name: { en: "Event types", ru: "Типы событий" },
+    name: { en: "Event types", ru: "Типы событий", de: "Ereignistypen" },
     description: {
       en: "Codes as in the event log, for example USER_LOGIN; empty means all",
       ru: "Коды как в журнале событий, например USER_LOGIN; пусто — все",
+      de: "Codes wie im Ereignisprotokoll, zum Beispiel USER_LOGIN; leer bedeutet alle",
     },
   },
   {
     key: "users",
     type: "user",
     isMultiple: true,
-    name: { en: "Users", ru: "Пользователи" },
-    description: { en: "Who acted; empty means anyone", ru: "Кто действовал; пусто — любой" },
+    name: { en: "Users", ru: "Пользователи", de: "Benutzer" },
+    description: {
+      en: "Who acted; empty means anyone",
+      ru: "Кто действовал; пусто — любой",
+      de: "Wer gehandelt hat; leer bedeutet alle",
+    },
   },
   {
     key: "severities",
     type: "select",
     isMultiple: true,
-    name: { en: "Severities", ru: "Срочность" },
-    options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name }])),
+    name: { en: "Severities", ru: "Срочность", de: "Schweregrade" },
+    options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name, de: name }])),
   },
   {
     key: "text",
     type: "string",
-    name: { en: "Text", ru: "Текст" },
+    name: { en: "Text", ru: "Текст", de: "Text" },
     description: {
       en: "Words from the description, address, user agent, object, type, module or the user's name",
       ru: "Слова из описания, адреса, user agent, объекта, типа, модуля или имени пользователя",
+      de: "Wörter aus Beschreibung, Adresse, User-Agent, Objekt, Typ, Modul oder Benutzername",
     },
   },
   {
     key: "query",
     type: "string",
-    name: { en: "Query", ru: "Запрос" },
+    name: { en: "Query", ru: "Запрос", de: "Abfrage" },
     description: {
       en: "In the language of the log page, for example type:USER_* -ip:private; all other properties narrow it further",
       ru: "На языке страницы журнала, например type:USER_* -ip:private; остальные свойства сужают его дальше",
+      de: "In der Sprache der Protokollseite, zum Beispiel type:USER_* -ip:private; alle anderen Angaben grenzen sie weiter ein",
     },
   },
   {
     key: "limit",
     type: "int",
-    name: { en: "Entries to return", ru: "Сколько записей вернуть" },
+    name: { en: "Entries to return", ru: "Сколько записей вернуть", de: "Anzahl der Einträge" },
     description: {
       en: `Numbers of the newest entries that match, at most ${MAX_LIMIT}; all are counted`,
       ru: `Номера самых новых подходящих записей, не больше ${MAX_LIMIT}; считаются все`,
+      de: `Nummern der neuesten passenden Einträge, höchstens ${MAX_LIMIT}; gezählt werden alle`,
     },
     default: String(DEFAULT_LIMIT),
   },
@@ -86,20 +100,40 @@ export const returnProperties: StepProperty[] = [
   {
     key: "status",
     type: "string",
-    name: { en: "Status", ru: "Статус" },
-    description: { en: "ok, error, timeout, cancelled", ru: "ok, error, timeout, cancelled" },
+    name: { en: "Status", ru: "Статус", de: "Status" },
+    description: {
+      en: "ok, error, timeout, cancelled",
+      ru: "ok, error, timeout, cancelled",
+      de: "ok, error, timeout, cancelled",
+    },
   },
-  { key: "message", type: "string", name: { en: "Message", ru: "Сообщение" } },
-  { key: "found", type: "bool", name: { en: "Something found", ru: "Что-то найдено" } },
-  { key: "count", type: "int", name: { en: "Number of entries", ru: "Количество записей" } },
+  { key: "message", type: "string", name: { en: "Message", ru: "Сообщение", de: "Meldung" } },
+  {
+    key: "found",
+    type: "bool",
+    name: { en: "Something found", ru: "Что-то найдено", de: "Etwas gefunden" },
+  },
+  {
+    key: "count",
+    type: "int",
+    name: { en: "Number of entries", ru: "Количество записей", de: "Anzahl der Treffer" },
+  },
   {
     key: "entry_ids",
     type: "int",
     isMultiple: true,
-    name: { en: "Numbers of entries", ru: "Номера записей" },
+    name: { en: "Numbers of entries", ru: "Номера записей", de: "Nummern der Einträge" },
   },
-  { key: "first_at", type: "string", name: { en: "Time of the first", ru: "Время первой" } },
-  { key: "last_at", type: "string", name: { en: "Time of the last", ru: "Время последней" } },
-  { key: "summary", type: "text", name: { en: "Summary", ru: "Итог" } },
-  { key: "link", type: "string", name: { en: "Link", ru: "Ссылка" } },
+  {
+    key: "first_at",
+    type: "string",
+    name: { en: "Time of the first", ru: "Время первой", de: "Zeit des ersten" },
+  },
+  {
+    key: "last_at",
+    type: "string",
+    name: { en: "Time of the last", ru: "Время последней", de: "Zeit des letzten" },
+  },
+  { key: "summary", type: "text", name: { en: "Summary", ru: "Итог", de: "Zusammenfassung" } },
+  { key: "link", type: "string", name: { en: "Link", ru: "Ссылка", de: "Link" } },
 ];

@@ -1,6 +1,6 @@
 import { SEVERITIES } from "../../archive/index.ts";
 import type { Node } from "../../filter/index.ts";
-import { readProperties, shown, type PropertyReader } from "../property-reader.ts";
+import { readProperties, readUserIds, shown, type PropertyReader } from "../property-reader.ts";
 import type { ParsedProperties } from "../step.ts";
 import { parseTime, type WrittenTime } from "../time.ts";
 import { DEFAULT_LIMIT, DEFAULT_PERIOD, MAX_LIMIT, PERIODS, type Period } from "./declaration.ts";
@@ -30,7 +30,7 @@ export function parseSearchProperties(
       from,
       to,
       eventTypes: readEventTypes(reader),
-      userIds: readUsers(reader),
+      userIds: readUserIds(reader, "users"),
       severities: readSeverities(reader),
       text: readText(reader),
       query: readGiven(reader),
@@ -93,29 +93,6 @@ function readEventTypes(reader: PropertyReader): string[] {
     });
   }
   return unique;
-}
-
-// Groups may stand beside people and are left out; alone they would silently mean everyone.
-function readUsers(reader: PropertyReader): number[] {
-  const given = reader.list("users");
-  const people = given.filter((value) => !/^group_/i.test(value));
-  const ids = people.map((value) => /^(?:user_)?(\d{1,10})$|\[(\d{1,10})\]$/i.exec(value));
-  const wrong = people.find((_value, index) => ids[index] === null);
-  if (wrong !== undefined) {
-    reader.fault("users", {
-      en: `"${shown(wrong)}" is not a user`,
-      ru: `«${shown(wrong)}» — не пользователь`,
-    });
-  }
-  if (given.length > 0 && people.length === 0) {
-    reader.fault("users", {
-      en: "only groups are chosen; choose people",
-      ru: "выбраны только группы; выберите людей",
-    });
-  }
-  return [
-    ...new Set(ids.flatMap((match) => (match === null ? [] : [Number(match[1] ?? match[2])]))),
-  ];
 }
 
 function readSeverities(reader: PropertyReader): string[] {

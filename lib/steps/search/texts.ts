@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors.ts";
 import { summarize, type EntryView, type UserView } from "../../archive/index.ts";
+import { faultText as faultTextOf } from "../fault-text.ts";
 import type { Lang, PropertyFault, Texts } from "../step.ts";
 import { properties } from "./declaration.ts";
 import { isMissing, type Missing } from "./missing.ts";
@@ -104,11 +105,7 @@ export function summaryText(
 }
 
 export function faultText(fault: PropertyFault, lang: Lang): string {
-  const name = properties.find(({ key }) => key === fault.at)?.name[lang] ?? fault.at;
-  const text = fault.text[lang];
-  return lang === "ru"
-    ? `Свойство «${name}» (${fault.at}): ${text}.`
-    : `Property “${name}” (${fault.at}): ${text}.`;
+  return faultTextOf(properties, fault, lang);
 }
 
 const NO_RIGHT: Texts = {

@@ -5,6 +5,7 @@ import { getPortal, type Portal } from "../../portals/index.ts";
 import { decideRetry } from "../../queue/index.ts";
 import type { StepContext, StepResult } from "../../runs/index.ts";
 import { portalLanguage, portalZone } from "../portal-facts.ts";
+import { timeOfCall } from "../time-of-call.ts";
 import { zoneName } from "../time.ts";
 import type { Lang } from "../step.ts";
 import { awaitLog } from "./await-log.ts";
@@ -30,7 +31,6 @@ import {
 
 const MAX_SENTENCES = 10;
 const REPORT_MS = 1_000;
-const DAY_MS = 86_400_000;
 const UTC = { kind: "offset", minutes: 0 } as const;
 
 /** Searches the archive; what cannot be repeated with success ends the run with a sentence. */
@@ -66,17 +66,6 @@ async function zoneOf(
   const { portal, properties, limit } = input;
   const isNeeded = needsZone(properties) || asksForTime(properties.query) || asksForTime(limit);
   return isNeeded ? portalZone(ctx, portal) : UTC;
-}
-
-/** The moment relative periods count from: a call may be stored long after the portal made it. */
-export function timeOfCall({
-  calledAt,
-  receivedAt,
-}: Pick<StepContext["run"], "calledAt" | "receivedAt">): Date {
-  const lateMs = receivedAt.getTime() - calledAt.getTime();
-  const monthStart = Date.UTC(receivedAt.getUTCFullYear(), receivedAt.getUTCMonth());
-  const isTimed = lateMs >= -DAY_MS && lateMs <= 2 * DAY_MS && calledAt.getTime() !== monthStart;
-  return isTimed ? calledAt : receivedAt;
 }
 
 interface Search {

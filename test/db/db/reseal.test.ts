@@ -37,6 +37,7 @@ async function makeRun(portalId: bigint, plain: string): Promise<string> {
     data: {
       ...{ id, portalId, calledAt: new Date(), deadlineAt: new Date(), timeoutSeconds: 0 },
       ...{ tokenHash: randomBytes(32), tokenSealed: sealOld(plain, "event-token") },
+      accessSealed: sealOld(plain, "call-access"),
       ...step,
       ...call,
     },
@@ -90,7 +91,8 @@ describe("sealing with a new key", () => {
     expect(open(admin.refreshSealed, "refresh-token")).toBe(made.refreshToken);
     expect(open(session.accessSealed, "session-token")).toBe("viewer");
     expect(open(run.tokenSealed, "event-token")).toBe("event");
-    expect(again.map(({ resealed }) => resealed)).toEqual([0, 0, 0, 0, 0]);
+    expect(open(run.accessSealed, "call-access")).toBe("event");
+    expect(again.map(({ resealed }) => resealed)).toEqual(SEALED_COLUMNS.map(() => 0));
   });
 
   test("never overwrites what is written at the same time", async () => {

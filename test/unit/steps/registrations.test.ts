@@ -49,6 +49,20 @@ describe("the steps", () => {
   });
 });
 
+test("the step that writes keeps its permanent codes and keys, and never lets a process wait", () => {
+  const step = findStep("logbook_record_robot");
+
+  expect(step?.code).toBe("logbook_record");
+  expect(step?.properties.map(({ key }) => key)).toEqual([
+    "title",
+    "severity",
+    "text",
+    "user",
+    "extra_json",
+  ]);
+  expect(step?.isWaiting).toBe(false);
+});
+
 describe("registrations", () => {
   const all = stepRegistrations("https://app.example.com", 7);
 
@@ -63,10 +77,10 @@ describe("registrations", () => {
     expect(fields).toMatchObject({
       HANDLER: `https://app.example.com/b24/activity/${code}`,
       AUTH_USER_ID: 7,
-      USE_SUBSCRIPTION: "Y",
       NAME: {
         en: expect.stringMatching(/\S/) as string,
         ru: expect.stringMatching(/[а-я]/) as string,
+        de: expect.stringMatching(/\S/) as string,
       },
     });
     for (const part of [fields["PROPERTIES"], fields["RETURN_PROPERTIES"]]) {
@@ -79,6 +93,7 @@ describe("registrations", () => {
         expect(property["Name"]).toEqual({
           en: expect.stringMatching(/\S/) as string,
           ru: expect.stringMatching(/\S/) as string,
+          de: expect.stringMatching(/\S/) as string,
         });
       }
     }

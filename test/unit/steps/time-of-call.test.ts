@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { timeOfCall } from "../../../lib/steps/search/work.ts";
+import { timeOfCall } from "../../../lib/steps/time-of-call.ts";
 
 const at = (iso: string): Date => new Date(iso);
 
