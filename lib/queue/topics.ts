@@ -70,6 +70,14 @@ export const TOPICS = {
     retryDelay: 1,
     retryDelayMax: 120,
   }),
+  // Entries were stored that a step may wait for.
+  "entries.appended": topic(PortalId, {
+    ...OFTEN,
+    policy: "short",
+    retryLimit: 10,
+    retryDelay: 1,
+    retryDelayMax: 30,
+  }),
   // Retention: entries go to the class that the rules say, months that are over go away; large ones take hours.
   "archive.keep": topic(Nothing, {
     ...BASE,

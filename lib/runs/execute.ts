@@ -63,12 +63,18 @@ async function attemptWork(ctx: PortalCtx, { run, work, input, end }: Attempt): 
   try {
     const step = toStepContext(ctx, { run, key: input, signal, stop });
     // Work that ignores its signal is left behind; whatever it still says is refused.
-    await end(toVerdict(await Promise.race([work(step), whenAborted(signal)])));
+    const result = await Promise.race([work(step), whenAborted(signal)]);
+    if (result === "waiting") await releaseRun(ctx, toAttempt(run, input));
+    else await end(toVerdict(result));
   } catch (error) {
     await afterError(ctx, { run, input, end, error, reason: stop.signal.reason as unknown });
   } finally {
     guard.end();
   }
+}
+
+function toAttempt({ attempt }: ClaimedRun, { runId, calledAt }: RunKey) {
+  return { runId, calledAt, attempt, error: null };
 }
 
 function toStepContext(

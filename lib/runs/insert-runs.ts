@@ -16,6 +16,7 @@ export interface IntakeRow {
   isWaiting: boolean;
   timeoutSeconds: number;
   limitSeconds: number;
+  ownLimitSeconds: number | null;
   calledByUserId: number | null;
   heartbeatSeconds: number | null;
   accessSealed: string | null;
@@ -43,7 +44,7 @@ export async function insertRuns(db: Db, rows: IntakeRow[]): Promise<StoredRun[]
         "stepCode" text, "registeredCode" text, "workflowId" text, "documentId" text[],
         "documentType" text[], properties jsonb, "isWaiting" boolean, "timeoutSeconds" integer,
         "limitSeconds" integer, "calledByUserId" integer, "heartbeatSeconds" integer,
-        "accessSealed" text)
+        "accessSealed" text, "ownLimitSeconds" integer)
     ), fresh AS (
       INSERT INTO run (id, called_at, portal_id, token_hash, token_sealed, step_code, registered_code,
         workflow_id, document_id, document_type, properties, is_waiting, timeout_seconds,
@@ -53,10 +54,12 @@ export async function insertRuns(db: Db, rows: IntakeRow[]): Promise<StoredRun[]
         c."portalId", c.token_hash, c."tokenSealed", c."stepCode", c."registeredCode",
         c."workflowId", c."documentId", c."documentType", c.properties, c."isWaiting",
         c."timeoutSeconds", c."calledByUserId", c."heartbeatSeconds", c."accessSealed",
-        CASE WHEN c."timeoutSeconds" > 0
-          THEN c.counts_from + make_interval(secs =>
-            c."timeoutSeconds" - least(greatest(c."timeoutSeconds" / 10.0, 2), 60)::float8)
-          ELSE now() + make_interval(secs => c."limitSeconds") END
+        least(c.counts_from + make_interval(secs => c."ownLimitSeconds"),
+          CASE WHEN c."timeoutSeconds" > 0
+            THEN c.counts_from + make_interval(secs =>
+              c."timeoutSeconds" - least(greatest(c."timeoutSeconds" / 10.0, 2), 60)::float8)
+            WHEN c."ownLimitSeconds" IS NULL
+            THEN now() + make_interval(secs => c."limitSeconds") END)
       FROM call c JOIN portal p ON p.id = c."portalId" AND p.state <> 'removed'
       WHERE is_timed OR NOT EXISTS (
         SELECT FROM run r WHERE r.portal_id = c."portalId" AND r.token_hash = c.token_hash)

@@ -24,6 +24,8 @@ export const StartRunInput = z.object({
   accessToken: text(4_096).nullable().default(null),
   /** Our limit where the portal sets none. */
   defaultLimitSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).default(86_400),
+  /** The step's own limit, counted from the call: the earlier of it and the portal's counts. */
+  ownLimitSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).nullable().default(null),
   heartbeatSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).optional(),
 });
 export type StartRunInput = z.input<typeof StartRunInput>;

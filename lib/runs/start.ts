@@ -29,6 +29,7 @@ export async function startRun(
     isWaiting: call.isWaiting,
     timeoutSeconds: call.timeoutSeconds,
     limitSeconds: call.defaultLimitSeconds,
+    ownLimitSeconds: call.ownLimitSeconds,
     calledByUserId: call.calledByUserId,
     accessSealed: call.accessToken === null ? null : seal(call.accessToken, CALL_ACCESS_PURPOSE),
     heartbeatSeconds: call.heartbeatSeconds ?? null,

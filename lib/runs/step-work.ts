@@ -28,6 +28,9 @@ export interface StepContext {
   noteEntry(tx: Db, seq: bigint): Promise<void>;
 }
 
-/** A step's work may be started again after a crash and must not care. */
-export type StepWork = (step: StepContext) => Promise<StepResult>;
+/**
+ * A step's work may be started again after a crash and must not care. `waiting` leaves the run open, without a
+ * place in any worker: somebody else settles it, or its deadline does.
+ */
+export type StepWork = (step: StepContext) => Promise<StepResult | "waiting">;
 export type FindWork = (stepCode: string) => StepWork | undefined;

@@ -4,15 +4,18 @@ import type { ActivityForm, StepRegistration } from "../portals/index.ts";
 import type { RegisteredStep } from "../portals/shared.ts";
 import { startRun } from "../runs/index.ts";
 import { toCatalogue, toRegistrations } from "./registrations.ts";
+import { waitStep } from "./wait/index.ts";
 import { recordStep } from "./record/index.ts";
 import { searchStep } from "./search/index.ts";
 import type { StepDescriptor } from "./step.ts";
 
+export { dropSettledWaits } from "./wait/care.ts";
+export { waitJob } from "./wait/job.ts";
 export { ChangeReading, changeReading } from "./change-reading.ts";
 export type { Lang, StepDescriptor, StepProperty } from "./step.ts";
 
 /** Every step there is: a further one is its folder and one line here. */
-export const steps: readonly StepDescriptor[] = [searchStep, recordStep];
+export const steps: readonly StepDescriptor[] = [searchStep, waitStep, recordStep];
 
 /** The step behind a code of the designer or of an automation rule. */
 export function findStep(code: string): StepDescriptor | null {
@@ -30,6 +33,7 @@ export async function startStep(
   if (call.code !== code) {
     throw invalidInput(`The call names the step ${call.code}, its address names ${code}.`);
   }
+  const properties = ownProperties(step, call.properties);
   return startRun(ctx, {
     eventToken: call.event_token,
     calledAt: call.ts === undefined ? null : new Date(call.ts * 1_000),
@@ -38,10 +42,11 @@ export async function startStep(
     workflowId: call.workflow_id,
     documentId: call.document_id,
     documentType: call.document_type,
-    properties: ownProperties(step, call.properties),
+    properties,
     isWaiting: call.use_subscription === "Y",
     timeoutSeconds: call.timeout_duration,
     calledByUserId: call.auth.user_id ?? null,
+    ownLimitSeconds: step.limitSeconds?.(properties) ?? null,
     accessToken: step.isActing ? (call.auth.access_token ?? null) : null,
   });
 }

@@ -40,6 +40,8 @@ export interface StepDescriptor<T = unknown> {
   isActing: boolean;
   properties: StepProperty[];
   returnProperties: StepProperty[];
+  /** Of one call: our own limit in seconds, counted from it; null where only the portal sets one. */
+  limitSeconds?(properties: Record<string, unknown>): number | null;
   parseProperties(raw: Record<string, unknown>): ParsedProperties<T>;
   /** What one call of the step is asked to do, in a few words. */
   summary(properties: Record<string, unknown>, lang: Lang): string;

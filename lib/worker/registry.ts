@@ -20,7 +20,7 @@ import {
 } from "../portals/index.ts";
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { executeJob, maintainRuns, portalRemovedJob } from "../runs/index.ts";
-import { findStep, stepRegistrations } from "../steps/index.ts";
+import { dropSettledWaits, findStep, stepRegistrations, waitJob } from "../steps/index.ts";
 
 /** Which handler works which topic. A new job is its topic in the queue's list and one line here. */
 export function registry(): AnyJob[] {
@@ -31,6 +31,7 @@ export function registry(): AnyJob[] {
     copyTickJob(),
     copyJob(),
     indexJob(),
+    waitJob(),
     maintenanceJob(),
     keepJob(),
     verifyJob(),
@@ -55,6 +56,7 @@ const PARTS: Parts = {
   portals: cleanPortals,
   tokens: keepTokensAlive,
   blocks: enqueueLagging,
+  waits: dropSettledWaits,
 };
 
 /** Runs every part, in order, whatever happens to the others; throws at the end when any failed. */

@@ -4,6 +4,7 @@ import { fault } from "../../fault.ts";
 import { enqueueIndex } from "../blocks/enqueue-index.ts";
 import type { KeepRules } from "../keep/keep-class.ts";
 import { readRules } from "../keep/read-rules.ts";
+import { enqueueWatched } from "../watch/watch.ts";
 import { chainHash } from "./chain.ts";
 import { openDictionary, type Dictionary } from "./dictionary.ts";
 import { lockHead, writeHead, type ArchiveHead } from "./head.ts";
@@ -59,6 +60,7 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   const { firstSeq, lastSeq } = appended;
   if (firstSeq !== null && lastSeq !== null) {
     await enqueueIndex(tx, { portalId: ctx.portalId, firstSeq, lastSeq });
+    await enqueueWatched(tx, ctx.portalId);
   }
   await input.also?.(tx, appended);
   fault("archive-append-also");

@@ -63,6 +63,15 @@ test("the step that writes keeps its permanent codes and keys, and never lets a 
   expect(step?.isWaiting).toBe(false);
 });
 
+test("the step that waits keeps its permanent codes and keys", () => {
+  const step = findStep("logbook_wait_robot");
+
+  expect(step?.code).toBe("logbook_wait");
+  expect(step?.properties.map(({ key }) => key)).toEqual(["query", "wait_for"]);
+  expect(step?.returnProperties.map(({ key }) => key)).toContain("waited");
+  expect(step?.limitSeconds?.({ wait_for: "5" })).toBe(300);
+});
+
 describe("registrations", () => {
   const all = stepRegistrations("https://app.example.com", 7);
 

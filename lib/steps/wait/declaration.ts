@@ -1,0 +1,43 @@
+import { returnProperties as searchReturns } from "../search/declaration.ts";
+import type { StepProperty } from "../step.ts";
+
+export const DEFAULT_MINUTES = 1_440;
+export const MAX_MINUTES = 525_600;
+
+export const properties: StepProperty[] = [
+  {
+    key: "query",
+    type: "string",
+    name: { en: "Query", ru: "Запрос", de: "Abfrage" },
+    description: {
+      en: "In the language of the log page, for example type:USER_LOGIN user:7 -ip:private",
+      ru: "На языке страницы журнала, например type:USER_LOGIN user:7 -ip:private",
+      de: "In der Sprache der Protokollseite, zum Beispiel type:USER_LOGIN user:7 -ip:private",
+    },
+    isRequired: true,
+  },
+  {
+    key: "wait_for",
+    type: "int",
+    name: {
+      en: "Wait at most (minutes)",
+      ru: "Ждать не дольше (минут)",
+      de: "Höchstens warten (Minuten)",
+    },
+    description: {
+      en: `From the call of the step on, at most ${MAX_MINUTES}; then the status is timeout`,
+      ru: `С момента вызова шага, не больше ${MAX_MINUTES}; потом статус timeout`,
+      de: `Ab dem Aufruf des Schritts, höchstens ${MAX_MINUTES}; danach ist der Status timeout`,
+    },
+    default: String(DEFAULT_MINUTES),
+  },
+];
+
+export const returnProperties: StepProperty[] = [
+  ...searchReturns,
+  {
+    key: "waited",
+    type: "int",
+    name: { en: "Waited (seconds)", ru: "Ожидание (секунд)", de: "Gewartet (Sekunden)" },
+  },
+];
