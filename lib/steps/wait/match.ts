@@ -8,7 +8,6 @@ import {
 } from "../../archive/index.ts";
 import type { PortalCtx } from "../../ctx.ts";
 import { withTx } from "../../db/index.ts";
-import { fault } from "../../fault.ts";
 import { allOf, evaluate, type Node } from "../../filter/index.ts";
 import { getPortal, type Portal } from "../../portals/index.ts";
 import { settleRun } from "../../runs/index.ts";
@@ -30,7 +29,6 @@ export async function matchWaits(
     const waits = await openWaits(ctx);
     if (waits.length === 0) return stopWatching(ctx);
     if (page.entries.length > 0) await matchPage(ctx, { page, waits });
-    fault("waits-matched");
     await moveWatch(ctx, { seenSeq: page.lastSeq });
     if (!page.hasMore) return;
   }

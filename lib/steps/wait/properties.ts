@@ -20,8 +20,8 @@ export function parseWaitProperties(
 
 /** A wrong number is told by the work itself, at once. */
 export function waitSeconds(raw: Record<string, unknown>): number {
-  const parsed = parseWaitProperties(raw);
-  return (parsed.ok ? parsed.value.minutes : DEFAULT_MINUTES) * 60;
+  const minutes = readProperties(raw, readMinutes);
+  return (minutes.ok ? minutes.value : DEFAULT_MINUTES) * 60;
 }
 
 function readGiven(reader: PropertyReader): Node | null {

@@ -1,6 +1,5 @@
 import { searchEntries, watchEntries, type EntryView } from "../../archive/index.ts";
 import { withTx } from "../../db/index.ts";
-import { fault } from "../../fault.ts";
 import { printQuery, type Node } from "../../filter/index.ts";
 import { getPortal } from "../../portals/index.ts";
 import type { StepContext, StepResult } from "../../runs/index.ts";
@@ -34,7 +33,6 @@ export async function waitForEntry(step: StepContext): Promise<StepResult | "wai
   const fromAt = secondOf(timeOfCall(step.run));
   await step.progress({ message: waitingText(query, lang) });
   await park(step, { query: printQuery(query), fromAt, zone, lang });
-  fault("wait-parked");
   const entry = await findFirst(step, { q: both.q, fromAt, zone });
   if (entry === null) return "waiting";
   return foundResult(step.ctx, { wait: { query: both.q, fromAt, lang }, portal, entry });
