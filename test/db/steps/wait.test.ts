@@ -20,9 +20,9 @@ interface Key {
 async function begin(
   { portal, ctx }: StepBed,
   properties: Record<string, unknown>,
-  { timeout = "0" } = {},
+  { timeout = "0", at = Date.now() } = {},
 ): Promise<Key> {
-  const call = formOf(portal, properties, { code });
+  const call = formOf(portal, properties, { code, at });
   call.timeout_duration = Number(timeout);
   const { runId } = await startStep(ctx, { code, call });
   const { calledAt } = await db.run.findFirstOrThrow({ where: { id: runId } });
@@ -77,9 +77,10 @@ describe("a process that waits for an entry", () => {
 
   test("finds an entry that was stored between its call and its start", async () => {
     const bed = await makeStepBed({ db, cloud });
-    await write(bed, { auditTypeId: "BACKUP_ERROR" });
+    const at = Date.now();
+    await write(bed, { auditTypeId: "BACKUP_ERROR" }, at);
 
-    const key = await begin(bed, { query: "type:BACKUP_ERROR" });
+    const key = await begin(bed, { query: "type:BACKUP_ERROR" }, { at });
 
     expect((await read(bed, key)).run.outcome).toBe("success");
   });
