@@ -19,7 +19,7 @@ const READ = `SELECT
     sum(pg_indexes_size(c.oid)) FILTER (WHERE is_leaf) AS row_indexes,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_text') AS texts,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname ~ '^entry_block') AS blocks,
-    sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname IN ('entry_day', 'entry_cube')) AS counts,
+    sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_tally') AS counts,
     sum(pg_table_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain,
     sum(pg_indexes_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain_indexes
   FROM pg_class c, LATERAL (SELECT c.relname ~ '^entry_k[0-9]+_[0-9]{4}_[0-9]{2}$' AS is_leaf) AS named

@@ -1,74 +1,60 @@
-import { hash } from "node:crypto";
+import { addressCell, userCell } from "./cell-values.ts";
+import type { Address, Cells, Pairs } from "./cells.ts";
 import type { CountedRow } from "./read-rows.ts";
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
-/** What is added to the counts of a day (UTC); less than nothing where rows go. */
-export interface DayChange {
-  day: string;
+/** What entries of a period are counted by together. */
+export interface TallyKey {
+  /** First day (UTC). */
+  start: string;
   keep: number;
   severityId: number;
   typeId: number;
   moduleId: number;
-  /** By quarter of an hour, from 0. */
-  quarters: Map<number, number>;
+  /** 0 where there is none. */
+  siteId: number;
 }
 
-export interface CubeChange {
-  day: string;
-  key: string;
-  keep: number;
-  severityId: number;
-  typeId: number;
-  moduleId: number;
-  siteId: number | null;
-  userId: number | null;
-  addr: string | null;
-  addrText: string | null;
-  total: number;
+/** What is added to a day's counts; less than nothing where rows go. */
+export interface TallyChange extends TallyKey {
+  /** By quarter of an hour, from 0. */
+  parts: Cells;
+  pairs: Pairs;
 }
 
 /** Changes of counts that are gathered before they are written. */
-export interface CountChanges {
-  days: Map<string, DayChange>;
-  cube: Map<string, CubeChange>;
-}
+export type CountChanges = Map<string, TallyChange>;
 
 export function openCounts(): CountChanges {
-  return { days: new Map(), cube: new Map() };
+  return new Map();
 }
 
 /** Counts a row in, or out again with -1. */
 export function countRow(changes: CountChanges, row: CountedRow, by: 1 | -1): void {
-  const dayAt = Math.floor(row.at / DAY_MS);
-  const { keep, severityId, typeId, moduleId } = row;
-  const ids = { keep, severityId, typeId, moduleId };
-  const dayKey = `${dayAt} ${keep} ${severityId} ${typeId} ${moduleId}`;
-  let day = changes.days.get(dayKey);
-  if (day === undefined) {
-    day = { day: toDay(dayAt), ...ids, quarters: new Map() };
-    changes.days.set(dayKey, day);
+  const day = Math.floor(row.at / DAY_MS);
+  const { keep, severityId, typeId, moduleId, userId, addr, addrText } = row;
+  const siteId = row.siteId ?? 0;
+  const key = `${day} ${keep} ${severityId} ${typeId} ${moduleId} ${siteId}`;
+  let change = changes.get(key);
+  if (change === undefined) {
+    const ids = { keep, severityId, typeId, moduleId, siteId };
+    change = { start: toDay(day), ...ids, parts: new Map(), pairs: new Map() };
+    changes.set(key, change);
   }
-  const quarter = Math.floor((row.at - dayAt * DAY_MS) / QUARTER_MS);
-  day.quarters.set(quarter, (day.quarters.get(quarter) ?? 0) + by);
-  const { siteId, userId, addr, addrText } = row;
-  const cubeKey = `${dayKey} ${siteId} ${userId} ${addr} ${addrText}`;
-  const cell = changes.cube.get(cubeKey);
-  if (cell === undefined) {
-    const values = { ...ids, siteId, userId, addr, addrText };
-    const key = cubeDigest(values);
-    changes.cube.set(cubeKey, { day: day.day, key, ...values, total: by });
-  } else {
-    cell.total += by;
-  }
+  add(change.parts, Math.floor((row.at - day * DAY_MS) / QUARTER_MS), by);
+  add(addressesOf(change.pairs, userCell(userId)), addressCell(addrText ?? addr), by);
 }
 
-// An address as sent may hold anything, so it stands last and nothing behind it can be taken for a part of it.
-function cubeDigest(values: Omit<CubeChange, "day" | "key" | "total">): string {
-  const { keep, severityId, typeId, moduleId, siteId, userId, addr, addrText } = values;
-  const all = [keep, severityId, typeId, moduleId, siteId, userId, addr, addrText];
-  return String(hash("sha256", JSON.stringify(all), "buffer").readBigInt64BE());
+export function add<Value>(cells: Cells<Value>, value: Value, by: number): void {
+  cells.set(value, (cells.get(value) ?? 0) + by);
+}
+
+export function addressesOf(pairs: Pairs, user: number): Cells<Address> {
+  let addresses = pairs.get(user);
+  if (addresses === undefined) pairs.set(user, (addresses = new Map<Address, number>()));
+  return addresses;
 }
 
 function toDay(day: number): string {

@@ -4,6 +4,7 @@ import { BLOCK_SIZE, fullBlocks } from "./block-size.ts";
 import { indexSlice, type Slice } from "./index-slice.ts";
 import type { TextStore } from "./read-rows.ts";
 import { reindexPortal } from "./reindex-portal.ts";
+import { settleMonths } from "./settle-months.ts";
 import { TERMS_VERSION } from "./terms.ts";
 
 export interface Indexed extends Slice {
@@ -28,7 +29,10 @@ export async function indexPortal(ctx: PortalCtx, input: IndexInput): Promise<In
       return { ...sum, end: "stopped" };
     // Looked at without the lock: whoever comes while it is held may leave, for its holder looks once more.
     const waiting = await lookForWork(ctx);
-    if (waiting === "none") return { ...sum, end: "done" };
+    if (waiting === "none") {
+      await settleMonths(ctx, { signal });
+      return { ...sum, end: "done" };
+    }
     if (waiting === "old") await reindexPortal(ctx);
     const slice = await withTx(ctx.db, (tx) => indexSlice({ ...ctx, db: tx }, { texts }));
     if (slice === null) return { ...sum, end: "busy" };

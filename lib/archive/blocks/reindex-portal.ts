@@ -23,7 +23,7 @@ async function dropAll(tx: Db, portalId: bigint): Promise<void> {
     values: [portalId, TERMS_VERSION],
   });
   if (taken.length === 0) return;
-  for (const table of ["entry_block", "entry_day", "entry_cube"]) {
+  for (const table of ["entry_block", "entry_tally"]) {
     while ((await dropSome(tx, { table, portalId })) === ROWS_AT_ONCE);
     fault("archive-reindex-dropped");
   }

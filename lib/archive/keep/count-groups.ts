@@ -38,10 +38,10 @@ async function countIndexed(ctx: PortalCtx): Promise<{ groups: CountGroup[]; upT
     SELECT i.indexed_seq AS "upTo", d.*
     FROM archive_index i
     LEFT JOIN (
-      SELECT portal_id, keep, (extract(year FROM day) * 12 + extract(month FROM day) - 1)::integer AS month,
+      SELECT portal_id, keep, (extract(year FROM start) * 12 + extract(month FROM start) - 1)::integer AS month,
         severity_id AS "severityId", type_id AS "typeId", sum(total)::float8 AS total,
-        min(day)::text AS oldest
-      FROM entry_day WHERE portal_id = ${ctx.portalId}
+        min(start)::text AS oldest
+      FROM entry_tally WHERE portal_id = ${ctx.portalId} AND period = 0
       GROUP BY 1, 2, 3, 4, 5
     ) d ON d.portal_id = i.portal_id
     WHERE i.portal_id = ${ctx.portalId}`;

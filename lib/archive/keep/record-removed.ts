@@ -7,7 +7,7 @@ import { lockIndex } from "./lock-index.ts";
 import { monthDay } from "./months.ts";
 import { runsText } from "./removed-between.ts";
 import { changeRuns, type Run } from "./removed-runs.ts";
-import { uncountDays } from "./uncount-days.ts";
+import { uncountMonth } from "./uncount-month.ts";
 
 const ROWS = 20_000;
 
@@ -30,7 +30,7 @@ export async function recordRemoved(ctx: PortalCtx, input: RecordInput): Promise
     removed += batch.rows;
     after = batch.last;
   }
-  await uncountDays(ctx, input);
+  if (!signal.aborted) await uncountMonth(ctx, { leaf });
   return removed;
 }
 

@@ -14,8 +14,8 @@ export async function dataSpan(snapshot: Snapshot): Promise<TimeSpan | null> {
   const portal = params.add(snapshot.portalId, "bigint");
   const text = `SELECT least(b.low, e.low) AS low, greatest(b.high, e.high) AS high FROM
     (SELECT
-      (SELECT day::timestamp AT TIME ZONE 'UTC' FROM entry_day WHERE portal_id = ${portal}
-        ORDER BY day LIMIT 1) AS low,
+      (SELECT start::timestamp AT TIME ZONE 'UTC' FROM entry_tally
+        WHERE portal_id = ${portal} AND period = 0 ORDER BY start LIMIT 1) AS low,
       (SELECT high_at FROM entry_block WHERE portal_id = ${portal}
         ORDER BY high_at DESC LIMIT 1) AS high) AS b,
     (SELECT min(at) AS low, max(at) AS high FROM (

@@ -3,13 +3,13 @@ import type { PortalCtx } from "../../ctx.ts";
 import { invalidInput } from "../../errors.ts";
 import { parseQuery, type Node } from "../../filter/index.ts";
 import { parseInput } from "../entry-filter.ts";
-import { fieldsOf, tableFor } from "./counted.ts";
-import { FACET_NAMES, tallyFields } from "./facet-tally.ts";
+import { FACET_NAMES, isTallied, tallyFields } from "./facet-tally.ts";
 import { facetValues, type FacetValues } from "./facet-values.ts";
 import { splitOwn, type FacetField } from "./own-condition.ts";
 import { makePlan } from "./plan.ts";
 import { QueryInput, readQuery } from "./read-query.ts";
 import { inSnapshot, type Snapshot } from "./snapshot.ts";
+import { toTallyQuery } from "./tally-query.ts";
 
 const MAX_EFFORT_MS = 4_000;
 
@@ -24,7 +24,7 @@ export type FacetInput = z.input<typeof FacetInput>;
 
 export interface FacetView extends FacetValues {
   field: string;
-  /** False when time was over before all entries were counted. */
+  /** False when time was over before all entries were counted, or there were too many values to hold. */
   isExact: boolean;
 }
 
@@ -38,15 +38,15 @@ export async function facetEntries(
   const query = readQuery(ctx, read);
   const asked = names.map((name) => ({ name, field: readField(name) }));
   const passes = Map.groupBy(asked, ({ field }) => passOf(query.node, field));
-  const facets = await inSnapshot(ctx, { effortMs }, async (snapshot) => {
+  const facets = await inSnapshot(ctx, { effortMs, isCounting: true }, async (snapshot) => {
     const found = new Map<string, FacetView>();
     for (const pass of passes.values()) {
-      const { tallies, isWhole } = await countPass(snapshot, pass[0]?.field, { query, pass });
+      const tallies = await countPass(snapshot, pass[0]?.field, { query, pass });
       for (const [at, { name, field }] of pass.entries()) {
         const { own } = splitOwn(query.node, field);
-        const tally = tallies[at] ?? new Map<string | null, number>();
+        const { tally, isExact } = tallies[at] ?? { tally: new Map(), isExact: true };
         const values = await facetValues(snapshot, { field, tally, own, limit, find });
-        found.set(name, { field: name, ...values, isExact: isWhole });
+        found.set(name, { field: name, ...values, isExact });
       }
     }
     return names.flatMap((name) => found.get(name) ?? []);
@@ -57,7 +57,7 @@ export async function facetEntries(
 /** Fields that leave the same of the query and are in the same counts are counted together. */
 function passOf(node: Node | null, field: FacetField): string {
   const { rest } = splitOwn(node, field);
-  return JSON.stringify([tableFor([...fieldsOf(rest), field.name]), rest]);
+  return JSON.stringify([isTallied(field) && toTallyQuery(rest) !== null, rest]);
 }
 
 async function countPass(

@@ -1,12 +1,15 @@
-import { JSON_SQL, ADDRESS_SQL, REQUEST_SQL } from "./target.ts";
-import { fieldsOf, tableFor } from "./counted.ts";
+import { addressCell } from "../blocks/cell-values.ts";
+import { countedSpan, edgesOf } from "./counted.ts";
+import { boundTally, MAX_LENGTH, MAX_VALUES, type Tally } from "./bound-tally.ts";
 import type { FacetField } from "./own-condition.ts";
 import type { Params } from "./params.ts";
+import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { throughSources } from "./sources.ts";
-
-/** Stored values of a field with their numbers of entries; numbers of texts where rows hold numbers. */
-export type Tally = Map<string | null, number>;
+import { throughRows } from "./sources.ts";
+import { countGroups, type Counted } from "./tally-groups.ts";
+import { DAY_MS, readPeriods } from "./tally-periods.ts";
+import { TALLY_FIELDS, toTallyQuery, type TallyQuery } from "./tally-query.ts";
+import { ADDRESS_SQL, JSON_SQL, REQUEST_SQL } from "./target.ts";
 
 const COLUMNS: Record<string, string> = {
   sev: "e.severity_id",
@@ -24,34 +27,87 @@ const COLUMNS: Record<string, string> = {
 /** Names of fields that have facets, besides ways into JSON. */
 export const FACET_NAMES = Object.keys(COLUMNS);
 
+export interface FieldTally {
+  tally: Tally;
+  /** False when there were more values than can be held, or time was over. */
+  isExact: boolean;
+}
+
 // Values of a field arrive together: thousands of rows would take longer than counting them.
 interface TallyRow {
   field: number;
   values: (string | null)[];
   counts: number[];
+  is_cut: boolean;
 }
 
-/** Counts the values of several fields in one pass; not whole when time was over before. */
+/** Counts the values of several fields in one pass. */
 export async function tallyFields(
   plan: Plan,
   fields: readonly FacetField[],
-): Promise<{ tallies: Tally[]; isWhole: boolean }> {
-  const tallies = fields.map((): Tally => new Map());
-  const asked = [...fieldsOf(plan.node), ...fields.map(({ name }) => name)];
-  const { isWhole } = await throughSources<TallyRow>(plan, {
-    table: tableFor(asked),
+): Promise<FieldTally[]> {
+  const found = fields.map((): FieldTally => ({ tally: new Map(), isExact: true }));
+  const query = fields.every(isTallied) ? toTallyQuery(plan.node) : null;
+  const days = query === null ? null : countedSpan(plan, DAY_MS);
+  if (query !== null && days !== null) await takeCounts(plan, { found, fields, query, days });
+  const { isWhole } = await throughRows<TallyRow>(plan, {
+    uncounted: days === null ? null : edgesOf(plan, days),
     toText: (from, params) => tallyText(plan, { fields, from, params }),
     take: (rows) => {
-      for (const { field, values, counts } of rows) {
-        const tally = tallies[field];
-        values.forEach((value, at) =>
-          tally?.set(value, (tally.get(value) ?? 0) + (counts[at] ?? 0)),
-        );
-      }
+      for (const row of rows) takeRow(found[row.field], { row, field: fields[row.field] });
       return true;
     },
   });
-  return { tallies, isWhole };
+  return found.map((one) => ({ ...one, isExact: one.isExact && isWhole }));
+}
+
+export function isTallied({ name }: FacetField): boolean {
+  return TALLY_FIELDS.includes(name);
+}
+
+interface CountsInput {
+  found: FieldTally[];
+  fields: readonly FacetField[];
+  query: TallyQuery;
+  days: TimeSpan;
+}
+
+async function takeCounts(plan: Plan, { found, fields, query, days }: CountsInput): Promise<void> {
+  const periods = await readPeriods(plan.snapshot, days);
+  const isAsked = (name: string): boolean => fields.some((field) => field.name === name);
+  const wants = { users: isAsked("user"), addresses: isAsked("ip") };
+  const counted = await countGroups(plan, { periods, query, wants });
+  for (const [at, { name }] of fields.entries()) {
+    const tally = found[at]?.tally;
+    for (const [value, count] of countsOf(counted, name)) {
+      tally?.set(value, (tally.get(value) ?? 0) + count);
+    }
+  }
+}
+
+function* countsOf(counted: Counted, name: string): Generator<[string | number | null, number]> {
+  if (name === "ip") yield* counted.addresses;
+  else if (name === "user") {
+    for (const [id, count] of counted.users) yield [id === null ? null : String(id), count];
+  } else {
+    for (const { ids, count } of counted.groups) {
+      const id = ids[name as keyof typeof ids];
+      yield [id === null ? null : String(id), count];
+    }
+  }
+}
+
+function takeRow(
+  found: FieldTally | undefined,
+  { row, field }: { row: TallyRow; field: FacetField | undefined },
+): void {
+  if (found === undefined) return;
+  const { tally } = found;
+  for (const [at, text] of row.values.entries()) {
+    const value = field?.name === "ip" ? addressCell(text) : text;
+    tally.set(value, (tally.get(value) ?? 0) + (row.counts[at] ?? 0));
+  }
+  if (boundTally(tally) || row.is_cut) found.isExact = false;
 }
 
 function tallyText(
@@ -62,11 +118,16 @@ function tallyText(
   const columns = fields.map((field, at) => `${columnOf(field, params)} AS f${at}`);
   const which = names.map((name, at) => `WHEN grouping(${name}) = 0 THEN ${at}`);
   const value = names.map((name) => `${name}::text`);
-  return `SELECT field, json_agg(value) AS values, json_agg(n) AS counts FROM (
-      SELECT CASE ${which.join(" ")} END AS field, coalesce(${value.join(", ")}) AS value, sum(n) AS n
-      FROM (SELECT e.n, ${columns.join(", ")} FROM ${from} WHERE ${plan.test(params)}) AS met
-      GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})
-    ) AS counted GROUP BY field`;
+  const isHeld = `place <= ${MAX_VALUES} AND (value IS NULL OR length(value) <= ${MAX_LENGTH})`;
+  return `SELECT field, coalesce(json_agg(value) FILTER (WHERE ${isHeld}), '[]') AS values,
+      coalesce(json_agg(n) FILTER (WHERE ${isHeld}), '[]') AS counts, NOT bool_and(${isHeld}) AS is_cut
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY field ORDER BY n DESC) AS place FROM (
+        SELECT CASE ${which.join(" ")} END AS field, coalesce(${value.join(", ")}) AS value, count(*) AS n
+        FROM (SELECT ${columns.join(", ")} FROM ${from} WHERE ${plan.test(params)}) AS met
+        GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})
+      ) AS counted
+    ) AS placed GROUP BY field`;
 }
 
 function columnOf({ name, path }: FacetField, params: Params): string {

@@ -1,6 +1,7 @@
 import { ENTRY_FIELDS, findField, fold, holdsPattern } from "../../filter/index.ts";
 import { eventTypeOf } from "../event-types.ts";
-import type { Tally } from "./facet-tally.ts";
+import { cellAddress } from "../blocks/cell-values.ts";
+import { countAt, type Tally } from "./bound-tally.ts";
 import { readNames } from "./load-entries.ts";
 import { chosenValues, type FacetField } from "./own-condition.ts";
 import { openParams } from "./params.ts";
@@ -36,7 +37,8 @@ const CASELESS = [...WITH_NUMBERS, "item", "request", "json"];
 /** The values of a facet, most frequent first; chosen ones stay, also when nothing has them. */
 export async function facetValues(snapshot: Snapshot, input: Input): Promise<FacetValues> {
   const { field, own, limit, find } = input;
-  const counts = merge(field, await withTexts(snapshot, input));
+  const { texts, left } = await withTexts(snapshot, input);
+  const counts = merge(field, texts);
   const chosen = chosenValues(own).map((value) => ({ value, label: null, count: 0 }));
   const values = [
     ...counts.values(),
@@ -49,7 +51,7 @@ export async function facetValues(snapshot: Snapshot, input: Input): Promise<Fac
   const isChosen = new Set(chosen.map(({ value }) => keyOf(field, value)));
   const listed = fitting.filter((one, at) => at < limit || isChosen.has(keyOf(field, one.value)));
   if (isUser && find === undefined) await nameUsers(snapshot, listed);
-  return { values: listed, distinct: fitting.length };
+  return { values: listed, distinct: fitting.length + left };
 }
 
 function keyOf({ name }: FacetField, value: string): string {
@@ -57,7 +59,7 @@ function keyOf({ name }: FacetField, value: string): string {
 }
 
 /** One value for all spellings that a condition takes for the same; the usual one of them is shown. */
-function merge(field: FacetField, tally: Tally): Map<string, FacetValue> {
+function merge(field: FacetField, tally: Texts): Map<string, FacetValue> {
   const blanks = ["", ...(findField(ENTRY_FIELDS, field.name)?.blanks ?? [])];
   const merged = new Map<string, FacetValue>();
   const counted = [...tally].sort(([, one], [, other]) => other - one);
@@ -70,21 +72,47 @@ function merge(field: FacetField, tally: Tally): Map<string, FacetValue> {
   return merged;
 }
 
-async function withTexts(snapshot: Snapshot, { field, tally }: Input): Promise<Tally> {
-  const ids = [...tally.keys()].filter((id) => id !== null);
-  if (!WITH_NUMBERS.includes(field.name) || ids.length === 0) return tally;
+type Texts = Map<string | null, number>;
+
+/** The values as texts; `left` are those that cannot come to be shown. */
+async function withTexts(
+  snapshot: Snapshot,
+  input: Input,
+): Promise<{ texts: Texts; left: number }> {
+  const { field, tally } = input;
+  if (field.name === "ip") return addressTexts(input);
+  const plain = tally as Texts;
+  const ids = [...plain.keys()].filter((id) => id !== null);
+  if (!WITH_NUMBERS.includes(field.name) || ids.length === 0) return { texts: plain, left: 0 };
   const params = openParams();
   const text = `SELECT id, value FROM entry_text
     WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
       AND id = ANY(${params.add(ids, "integer[]")})`;
   const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
   const texts = new Map(rows.map(({ id, value }) => [String(id), value]));
-  const named: Tally = new Map();
-  for (const [id, count] of tally) {
+  const named: Texts = new Map();
+  for (const [id, count] of plain) {
     const value = id === null ? null : (texts.get(id) ?? null);
     named.set(value, (named.get(value) ?? 0) + count);
   }
-  return named;
+  return { texts: named, left: 0 };
+}
+
+// There may be very many, of which a few are shown: only those become texts.
+function addressTexts({ tally, own, limit, find }: Input): { texts: Texts; left: number } {
+  const least = countAt(tally, limit - 1);
+  const chosen = new Set(chosenValues(own));
+  const texts: Texts = new Map();
+  let left = 0;
+  for (const [cell, count] of tally) {
+    if (find === undefined && chosen.size === 0 && count < least) left += 1;
+    else {
+      const text = cellAddress(cell ?? "");
+      if (count >= least || find !== undefined || chosen.has(text)) texts.set(text, count);
+      else left += 1;
+    }
+  }
+  return { texts, left };
 }
 
 async function nameUsers(snapshot: Snapshot, values: FacetValue[]): Promise<void> {

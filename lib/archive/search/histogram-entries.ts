@@ -42,7 +42,7 @@ export async function histogramEntries(ctx: PortalCtx, input: HistogramInput): P
   const started = performance.now();
   const { maxBars, effortMs, ...read } = parseInput(HistogramInput, input);
   const query = readQuery(ctx, read);
-  const found = await inSnapshot(ctx, { effortMs }, async (snapshot) => {
+  const found = await inSnapshot(ctx, { effortMs, isCounting: true }, async (snapshot) => {
     const span = await spanOf(snapshot, query);
     if (span === null) return { width: null, bars: [], isExact: true, countedTo: null };
     const bars = makeBars(span, { zone: query.clock.zone, maxBars });

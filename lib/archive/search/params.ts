@@ -6,7 +6,7 @@ export interface Params {
   /** Takes a value and gives its placeholder, typed, so that plans know the value. */
   add(
     value: unknown,
-    type: SqlType | "integer" | "date[]" | "timestamptz[]" | "smallint[]",
+    type: SqlType | "integer" | "date" | "date[]" | "timestamptz[]" | "smallint[]",
   ): string;
 }
 

@@ -4,6 +4,7 @@ import type { Params } from "./params.ts";
 import { isEmpty, type TimeSpan } from "./place.ts";
 import type { Equal, Plan } from "./plan.ts";
 import { hasBlocks, isOver } from "./snapshot.ts";
+import { spansSql } from "./spans-part.ts";
 
 /** Some rows of the archive; all parts of a search together hold each row that may meet the query once. */
 export interface Part {
@@ -13,6 +14,8 @@ export interface Part {
   /** Only rows with numbers up to this one. */
   upTo?: bigint;
   blocks?: readonly Block[];
+  /** Only these pieces of the span. */
+  spans?: readonly TimeSpan[];
   equal?: Equal | null;
   seqs?: readonly string[];
 }
@@ -102,8 +105,9 @@ async function* blockParts(
 
 /** The rows of a part as an item of FROM, named `e`. */
 export function partSql(plan: Plan, part: Part, params: Params): string {
-  const { span, above, upTo, blocks, equal, seqs } = part;
+  const { span, above, upTo, blocks, spans, equal, seqs } = part;
   if (blocks !== undefined) return blocksSql(plan, { ...part, blocks }, params);
+  if (spans !== undefined) return spansSql(plan.snapshot, { ...part, spans }, params);
   const scope = scopeSql(plan, span, params);
   if (above !== undefined) scope.push(`e.seq > ${params.add(above, "bigint")}`);
   if (upTo !== undefined) scope.push(`e.seq <= ${params.add(upTo, "bigint")}`);

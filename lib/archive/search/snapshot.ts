@@ -2,6 +2,7 @@ import type { PortalCtx } from "../../ctx.ts";
 import { isDatabaseAway, isRoot, runCompiled, type Db } from "../../db/index.ts";
 import { isAppError, unavailable } from "../../errors.ts";
 import { TERMS_VERSION } from "../blocks/terms.ts";
+import { KEEP_CLASSES } from "../keep/keep-class.ts";
 import { openParams, type Params } from "./params.ts";
 
 /** One state of a portal's archive: all statements of a search see the same rows, blocks and counts. */
@@ -36,13 +37,20 @@ interface StateRow {
 /** Runs `work` on one state of the archive. */
 export async function inSnapshot<T>(
   ctx: PortalCtx,
-  input: { effortMs?: number | undefined },
+  input: {
+    effortMs?: number | undefined;
+    /** Rows and counts are put together: no month goes away in between. */
+    isCounting?: boolean;
+  },
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const deadline = performance.now() + (input.effortMs ?? EFFORT_MS);
   const { portalId } = ctx;
   const given = { portalId, deadline, now: ctx.now() };
-  const run = async (db: Db) => work({ ...given, db, ...(await readState(db, portalId)) });
+  const run = async (db: Db) => {
+    if (input.isCounting === true) await runCompiled(db, { text: HOLD_MONTHS, values: [] });
+    return work({ ...given, db, ...(await readState(db, portalId)) });
+  };
   try {
     if (!isRoot(ctx.db)) return await run(ctx.db);
     return await ctx.db.$transaction(run, OPTIONS);
@@ -61,6 +69,10 @@ const SETTINGS = {
   max_parallel_workers_per_gather: "0",
   statement_timeout: String(STATEMENT_MS),
 };
+
+// Before the first look, which decides what the transaction sees of the tables.
+const CLASSES = KEEP_CLASSES.map((months) => `entry_k${months}`);
+const HOLD_MONTHS = `LOCK TABLE ONLY ${CLASSES.join(", ONLY ")} IN ACCESS SHARE MODE`;
 
 type State = Pick<Snapshot, "lastSeq" | "indexedSeq" | "low" | "high">;
 

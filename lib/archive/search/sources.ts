@@ -1,18 +1,12 @@
-import { termsOf } from "./block-terms.ts";
-import { readCandidates } from "./candidates.ts";
-import {
-  countedSources,
-  countedSpan,
-  uncountedParts,
-  type CountSource,
-  type CountTable,
-} from "./counted.ts";
 import { openParams, type Params } from "./params.ts";
-import { partSql, throughParts, type Part } from "./parts.ts";
+import { looseParts, partSql, throughParts, timeParts } from "./parts.ts";
+import type { Part, Parts } from "./parts.ts";
+import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { ask, hasBlocks, isOver } from "./snapshot.ts";
+import { ask } from "./snapshot.ts";
+import { rowParts } from "./row-parts.ts";
 
-/** Makes a statement over rows `e` that each stand for `e.n` entries of the time `e.at`. */
+/** Makes a statement over rows `e`. */
 type ToStatement = (from: string, params: Params) => string;
 
 export interface Through {
@@ -21,43 +15,29 @@ export interface Through {
   reachedTo: Date | null;
 }
 
+interface Input<Row> {
+  /** Spans whose rows no counts were taken for; null when there were none at all. */
+  uncounted: readonly TimeSpan[] | null;
+  toText: ToStatement;
+  /** Ends the work with false. */
+  take: (rows: Row[]) => boolean;
+}
+
 /**
- * Runs a statement over counts and rows that together hold every entry that may meet the query once, until time is
- * over or `take` ends it.
+ * Runs a statement over rows that together hold every entry that may meet the query once and was not counted yet,
+ * until time is over or `take` ends it.
  */
-export async function throughSources<Row>(
-  plan: Plan,
-  input: {
-    table: CountTable | null;
-    /** Moments that no count may reach over. */
-    limits?: readonly Date[];
-    toText: ToStatement;
-    take: (rows: Row[]) => boolean;
-  },
-): Promise<Through> {
-  const { table, limits, toText, take } = input;
+export async function throughRows<Row>(plan: Plan, input: Input<Row>): Promise<Through> {
+  const { uncounted, toText, take } = input;
   let isEnded = false;
-  const run = async (source: CountSource) => {
-    const params = openParams();
-    const text = toText(source(params), params);
-    isEnded = !take(await ask<Row>(plan.snapshot, text, params));
-  };
-  const isFaster = table === "entry_cube" && (await hasFewBlocks(plan));
-  const span = table === null || isFaster ? null : countedSpan(plan, table);
-  if (table !== null && span !== null) {
-    const sources = countedSources(plan, { table, span, limits });
-    let next = await sources.next();
-    while (next.done !== true && !isEnded) {
-      if (isOver(plan.snapshot)) return { isWhole: false, reachedTo: null };
-      const started = performance.now();
-      await run(next.value);
-      next = await sources.next(performance.now() - started);
-    }
-  }
   let reachedTo: Date | null = null;
-  const isWhole = await throughParts(plan, uncountedParts(plan, span), async (part) => {
-    if (!isEnded) await run((params) => withOne(partSql(plan, part, params)));
-    reachedTo = span === null ? reachOf(part) : null;
+  const parts = uncounted === null ? rowParts(plan) : uncountedParts(plan, uncounted);
+  const isWhole = await throughParts(plan, parts, async (part) => {
+    if (isEnded) return;
+    const params = openParams();
+    const text = toText(partSql(plan, part, params), params);
+    isEnded = !take(await ask<Row>(plan.snapshot, text, params));
+    reachedTo = uncounted === null ? reachOf(part) : null;
   });
   return { isWhole: isWhole && !isEnded, reachedTo };
 }
@@ -68,19 +48,20 @@ function reachOf({ blocks, above, span }: Part): Date | null {
   return blocks === undefined ? span.from : (blocks.at(-1)?.highAt ?? null);
 }
 
-const FEW_BLOCKS = 500;
+const ENDS = 2;
+const DAYS_AT_ONCE = 8;
 
-/** Whether the rows themselves are read sooner than the counts of all days. */
-async function hasFewBlocks(plan: Plan): Promise<boolean> {
-  const { snapshot, from, to } = plan;
-  const terms = hasBlocks(snapshot) ? termsOf(plan) : null;
-  if (terms === null || terms.length === 0) return false;
-  const input = { terms, span: { from, to }, direction: "older", after: null } as const;
-  const blocks = await readCandidates(snapshot, { ...input, limit: FEW_BLOCKS });
-  return blocks.length < FEW_BLOCKS;
-}
-
-// A row is one entry.
-function withOne(from: string): string {
-  return `(SELECT e.*, 1 AS n FROM ${from}) AS e`;
+async function* uncountedParts(plan: Plan, spans: readonly TimeSpan[]): Parts {
+  yield* looseParts(plan, { from: plan.from, to: plan.to });
+  const { equal, snapshot } = plan;
+  const common = { upTo: snapshot.indexedSeq, equal };
+  if (spans.length <= ENDS) {
+    for (const span of spans) yield* timeParts({ span, ...common });
+    return;
+  }
+  const atOnce = equal === null ? DAYS_AT_ONCE : spans.length;
+  for (let at = 0; at < spans.length; at += atOnce) {
+    const some = spans.slice(at, at + atOnce);
+    yield { span: { from: plan.from, to: plan.to }, spans: some, ...common };
+  }
 }

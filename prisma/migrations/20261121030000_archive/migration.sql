@@ -188,38 +188,31 @@ CREATE INDEX entry_block_terms ON entry_block USING gin (terms) WITH (gin_pendin
 -- Search: blocks by time, newest first.
 CREATE INDEX entry_block_time ON entry_block (portal_id, high_at);
 
--- Entries a day (UTC) by quarter of an hour: histograms, and counts by severity, type and module.
-CREATE TABLE entry_day (
+-- Entries a day (UTC) by everything with few values, and by user and by address inside of that: histograms, counts of
+-- values, also under filters of these fields. Months that hardly change any more are summed up beside their days.
+CREATE TABLE entry_tally (
   portal_id bigint NOT NULL REFERENCES portal (id) ON DELETE CASCADE,
-  day date NOT NULL,
-  keep smallint NOT NULL,
+  -- First day.
+  start date NOT NULL,
   severity_id integer NOT NULL,
   type_id integer NOT NULL,
   module_id integer NOT NULL,
+  -- 0 where there is none.
+  site_id integer NOT NULL,
   total integer NOT NULL,
-  -- Quarters of the day that have entries, 0 to 95, rising, and how many each has.
-  quarters smallint[] NOT NULL,
-  counts integer[] NOT NULL,
-  PRIMARY KEY (portal_id, day, keep, severity_id, type_id, module_id)
-);
-
--- Entries a day (UTC) by everything with few values: counts of values, also under filters of these fields.
-CREATE TABLE entry_cube (
-  portal_id bigint NOT NULL REFERENCES portal (id) ON DELETE CASCADE,
-  day date NOT NULL,
-  -- From the SHA-256 of all columns below but the count.
-  key bigint NOT NULL,
+  -- 0 a day, 1 a month.
+  period smallint NOT NULL,
   keep smallint NOT NULL,
-  severity_id integer NOT NULL,
-  type_id integer NOT NULL,
-  module_id integer NOT NULL,
-  site_id integer,
-  user_id integer,
-  addr inet,
-  addr_text text,
-  total integer NOT NULL,
-  PRIMARY KEY (portal_id, day, key)
+  -- Packed values with their entries: quarters of the day, or days of the month; users; addresses of each user;
+  -- for months also the addresses of all.
+  parts bytea NOT NULL,
+  users bytea NOT NULL,
+  pairs bytea NOT NULL,
+  addresses bytea,
+  PRIMARY KEY (portal_id, period, start, keep, severity_id, type_id, module_id, site_id)
 );
+ALTER TABLE entry_tally ALTER parts SET STATISTICS 0, ALTER users SET STATISTICS 0, ALTER pairs SET STATISTICS 0,
+  ALTER addresses SET STATISTICS 0;
 
 -- Runs of numbers that retention removed, with the hash the next entry is chained to.
 CREATE TABLE entry_removed (

@@ -68,8 +68,7 @@ async function addArchive({ portalId }: PortalCtx): Promise<void> {
   );
   const hash = Buffer.alloc(32);
   const at = new Date();
-  const ids = { keep: 6, severityId: 1, typeId: 2, moduleId: 3, total: 1 };
-  const place = { portalId, day: at };
+  const ids = { keep: 6, severityId: 1, typeId: 2, moduleId: 3, siteId: 0, total: 1 };
   await db.archiveCopy.create({ data: { portalId } });
   await db.archiveSpan.create({
     data: { portalId, epoch: 0, lowId: 1, highId: 4, state: "loaded" },
@@ -85,8 +84,8 @@ async function addArchive({ portalId }: PortalCtx): Promise<void> {
   await db.entryBlock.create({
     data: { portalId, firstSeq: 1, lastSeq: 128, lowAt: at, highAt: at, terms: [1, 2] },
   });
-  await db.entryDay.create({ data: { ...place, ...ids, quarters: [1], counts: [1] } });
-  await db.entryCube.create({ data: { ...place, ...ids, key: 1n } });
+  const cells = { parts: hash, users: hash, pairs: hash };
+  await db.entryTally.create({ data: { portalId, period: 0, start: at, ...ids, ...cells } });
   await db.entryRemoved.create({
     data: { portalId, firstSeq: 9, lastSeq: 9, lastHash: hash, keep: 1, month: at },
   });
@@ -174,14 +173,7 @@ describe("cleaning a removed portal", () => {
     expect(new Set(parents)).toEqual(
       new Set([
         ...["archive_check", "archive_copy", "archive_head", "archive_index", "archive_setting"],
-        ...[
-          "archive_span",
-          "entry_block",
-          "entry_cube",
-          "entry_day",
-          "entry_removed",
-          "entry_text",
-        ],
+        ...["archive_span", "entry_block", "entry_removed", "entry_tally", "entry_text"],
         ...["entry_gone_k1_2020_01", "entry_k36_2026_11", "entry_k6_2026_11", "user_name"],
         ...["outbox", "pgboss.job_common", "portal", "portal_admin", "portal_lane"],
         ...["portal_method", "portal_user", "rest_call", "run", "run_event", "session"],

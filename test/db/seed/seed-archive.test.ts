@@ -45,7 +45,7 @@ test("a run that was stopped is gone on with, and its indexes are made in the en
     `UPDATE archive_head h SET last_seq = 100, last_hash = e.hash FROM entry e
      WHERE e.portal_id = h.portal_id AND e.seq = 100`,
   );
-  await client.query("TRUNCATE entry_block, entry_day, entry_cube");
+  await client.query("TRUNCATE entry_block, entry_tally");
   await client.query("UPDATE archive_index SET indexed_seq = 0");
   expect(await isWhole(client, plan)).toBe(false);
 
@@ -71,7 +71,7 @@ test("seeded portals go without a trace, and others stay", async () => {
   await removeSeeded(client);
 
   expect((await db.portal.findMany()).map(({ id }) => id)).toEqual([portal.id]);
-  for (const table of ["entry", "entry_text", "entry_block", "entry_day", "archive_head"]) {
+  for (const table of ["entry", "entry_text", "entry_block", "entry_tally", "archive_head"]) {
     const { rows } = await client.query(`SELECT FROM ${table} LIMIT 1`);
     expect(rows).toEqual([]);
   }

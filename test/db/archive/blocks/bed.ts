@@ -39,9 +39,7 @@ export const NEVER = new AbortController().signal;
 export interface Totals {
   indexedSeq: bigint;
   blocks: number;
-  days: number;
-  cube: number;
-  quarters: number;
+  counted: number;
   /** Rows up to indexedSeq. */
   rows: number;
 }
@@ -52,44 +50,12 @@ export async function readTotals({ db, portalId }: PortalCtx): Promise<Totals> {
     text: `WITH i AS (SELECT coalesce((SELECT indexed_seq FROM archive_index WHERE portal_id = $1::bigint), 0) AS seq)
       SELECT i.seq AS "indexedSeq",
         (SELECT count(*)::int FROM entry_block WHERE portal_id = $1::bigint) AS blocks,
-        (SELECT coalesce(sum(total), 0)::int FROM entry_day WHERE portal_id = $1::bigint) AS days,
-        (SELECT coalesce(sum(total), 0)::int FROM entry_cube WHERE portal_id = $1::bigint) AS cube,
-        (SELECT coalesce(sum(n), 0)::int FROM entry_day, unnest(counts) AS n
-          WHERE portal_id = $1::bigint) AS quarters,
+        (SELECT coalesce(sum(total), 0)::int FROM entry_tally
+          WHERE portal_id = $1::bigint AND period = 0) AS counted,
         (SELECT count(*)::int FROM entry WHERE portal_id = $1::bigint AND seq <= i.seq) AS rows
       FROM i`,
     values: [portalId],
   });
   if (totals === undefined) throw new Error("no totals");
   return totals;
-}
-
-/** Keys of the counts whose totals are not those of the rows: none when all is well. */
-export async function findWrongCounts({ db, portalId }: PortalCtx): Promise<unknown[]> {
-  return runCompiled(db, {
-    text: `WITH r AS (
-        SELECT (at AT TIME ZONE 'UTC')::date AS day, keep, severity_id, type_id, module_id, site_id, user_id,
-          addr, addr_text, count(*)::int AS total
-        FROM entry WHERE portal_id = $1::bigint
-          AND seq <= (SELECT indexed_seq FROM archive_index WHERE portal_id = $1::bigint)
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-      ), c AS (
-        SELECT day, keep, severity_id, type_id, module_id, site_id, user_id, addr, addr_text, total
-        FROM entry_cube WHERE portal_id = $1::bigint
-      ), q AS (
-        SELECT (at AT TIME ZONE 'UTC')::date AS day, keep, severity_id, type_id, module_id,
-          (extract(hour FROM at AT TIME ZONE 'UTC') * 4
-            + floor(extract(minute FROM at AT TIME ZONE 'UTC') / 15))::int AS quarter, count(*)::int AS total
-        FROM entry WHERE portal_id = $1::bigint
-          AND seq <= (SELECT indexed_seq FROM archive_index WHERE portal_id = $1::bigint)
-        GROUP BY 1, 2, 3, 4, 5, 6
-      ), d AS (
-        SELECT day, keep, severity_id, type_id, module_id, quarter::int, n AS total
-        FROM entry_day, unnest(quarters, counts) AS u (quarter, n) WHERE portal_id = $1::bigint
-      )
-      SELECT 'cube' AS part, day::text FROM ((TABLE r EXCEPT TABLE c) UNION ALL (TABLE c EXCEPT TABLE r)) a
-      UNION ALL
-      SELECT 'day', day::text FROM ((TABLE q EXCEPT TABLE d) UNION ALL (TABLE d EXCEPT TABLE q)) b`,
-    values: [portalId],
-  });
 }

@@ -5,7 +5,8 @@ import { indexPortal, reindexPortal } from "../../../../lib/archive/index.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { childEnv } from "../../../../lib/env.ts";
 import { createTestDb, until } from "../../../support/index.ts";
-import { append, drawEntries, findWrongCounts, makePortalCtx, NEVER, readTotals } from "./bed.ts";
+import { append, drawEntries, makePortalCtx, NEVER, readTotals } from "./bed.ts";
+import { findWrongCounts } from "./wrong-counts.ts";
 
 const { db, url } = await createTestDb();
 const RESUMED_MS = 25_000;
@@ -56,7 +57,7 @@ describe("an indexer that dies", () => {
       const indexed = await indexPortal(ctx, { signal: NEVER });
 
       expect(signal).toBe("SIGKILL");
-      expect(left).toMatchObject({ indexedSeq: 0n, blocks: 0, days: 0, cube: 0 });
+      expect(left).toMatchObject({ indexedSeq: 0n, blocks: 0, counted: 0 });
       expect(indexed.entries).toBe(512);
       expect(await findWrongCounts(ctx)).toEqual([]);
       // What is left of the job must not be the next child's.
@@ -100,11 +101,11 @@ describe("an indexer that dies", () => {
     await indexPortal(ctx, { signal: NEVER });
 
     expect(signal).toBe("SIGKILL");
-    expect(left).toMatchObject({ indexedSeq: 512n, blocks: 4, days: 512 });
-    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 768n, blocks: 6, days: 768 });
+    expect(left).toMatchObject({ indexedSeq: 512n, blocks: 4, counted: 512 });
+    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 768n, blocks: 6, counted: 768 });
     expect(await findWrongCounts(ctx)).toEqual([]);
     await reindexPortal(ctx);
-    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 0n, blocks: 0, days: 0, cube: 0 });
+    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 0n, blocks: 0, counted: 0 });
     await indexPortal(ctx, { signal: NEVER });
     await forgetJobs();
   });

@@ -52,9 +52,9 @@ async function runsOf({ portalId }: PortalCtx): Promise<[number, number][]> {
 }
 
 async function countedOf({ portalId }: PortalCtx): Promise<Record<string, number>> {
-  const days = await db.entryDay.groupBy({
+  const days = await db.entryTally.groupBy({
     by: ["keep"],
-    where: { portalId },
+    where: { portalId, period: 0 },
     _sum: { total: true },
   });
   return Object.fromEntries(days.map(({ keep, _sum }) => [keep, _sum.total ?? 0]));
@@ -106,8 +106,8 @@ describe("a month of a class that is over", () => {
 
     expect(before["1"]).toBeGreaterThan(100);
     expect(await countedOf(ctx)).toEqual({ "36": before["36"] });
-    const cube = await db.entryCube.findMany({ where: { portalId: ctx.portalId } });
-    expect(new Set(cube.map(({ keep }) => keep))).toEqual(new Set([36]));
+    const tallies = await db.entryTally.findMany({ where: { portalId: ctx.portalId } });
+    expect(new Set(tallies.map(({ keep }) => keep))).toEqual(new Set([36]));
     const preview = await previewRetention(ctx, { months: 36 });
     expect(preview.kept).toBe(100);
   });

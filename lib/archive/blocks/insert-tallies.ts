@@ -1,0 +1,55 @@
+import { runCompiled, type Db } from "../../db/index.ts";
+import type { TallyKey } from "./count-rows.ts";
+
+export const PERIODS = { day: 0, month: 1 } as const;
+
+/** Counts of a period as they are stored. */
+export interface Tally extends TallyKey {
+  total: number;
+  parts: Buffer;
+  users: Buffer;
+  pairs: Buffer;
+  /** Of months only. */
+  addresses: Buffer | null;
+}
+
+export const KEY_COLUMNS = `start date, keep smallint, severity_id integer, type_id integer, module_id integer,
+  site_id integer`;
+const KEY_NAMES = "start, keep, severity_id, type_id, module_id, site_id";
+
+const INSERT = `INSERT INTO entry_tally (portal_id, period, ${KEY_NAMES}, total, parts, users, pairs, addresses)
+  SELECT $1::bigint, $2::smallint, ${KEY_NAMES}, total, parts, users, pairs, addresses
+  FROM json_to_recordset($3::json)
+    AS c (${KEY_COLUMNS}, total integer, parts bytea, users bytea, pairs bytea,
+      addresses bytea)
+  ON CONFLICT (portal_id, period, ${KEY_NAMES}) DO UPDATE SET total = excluded.total,
+    parts = excluded.parts, users = excluded.users, pairs = excluded.pairs,
+    addresses = excluded.addresses`;
+
+export async function insertTallies(
+  tx: Db,
+  input: { portalId: bigint; period: number; tallies: Tally[] },
+): Promise<void> {
+  const { portalId, period, tallies } = input;
+  if (tallies.length === 0) return;
+  const rows = tallies.map(({ total, parts, users, pairs, addresses, ...key }) => ({
+    ...keyColumns(key),
+    total,
+    parts: toText(parts),
+    users: toText(users),
+    pairs: toText(pairs),
+    addresses: addresses === null ? null : toText(addresses),
+  }));
+  await runCompiled(tx, { text: INSERT, values: [portalId, period, JSON.stringify(rows)] });
+}
+
+export function keyColumns({ start, keep, severityId, typeId, moduleId, siteId }: TallyKey) {
+  return {
+    ...{ start, keep, site_id: siteId },
+    ...{ severity_id: severityId, type_id: typeId, module_id: moduleId },
+  };
+}
+
+function toText(bytes: Buffer): string {
+  return `\\x${bytes.toString("hex")}`;
+}

@@ -1,0 +1,98 @@
+import { cellUser } from "../blocks/cell-values.ts";
+import { eachAddress, eachNumber, eachPair, type Address, type Cells } from "../blocks/cells.ts";
+import { openParams } from "./params.ts";
+import type { Plan } from "./plan.ts";
+import { ask } from "./snapshot.ts";
+import { periodsSql, type Periods } from "./tally-periods.ts";
+import type { TallyQuery } from "./tally-query.ts";
+import { findUsers, partTest } from "./tally-test.ts";
+
+export interface Group {
+  ids: { sev: number; type: number; module: number; site: number | null };
+  /** Entries that meet the query. */
+  count: number;
+}
+
+export interface Counted {
+  groups: Group[];
+  users: Cells<number | null>;
+  addresses: Cells<Address>;
+}
+
+interface Input {
+  periods: Periods;
+  query: TallyQuery;
+  /** What is counted besides. */
+  wants: { users: boolean; addresses: boolean };
+}
+
+interface Row {
+  sev: number;
+  type: number;
+  module: number;
+  site: number | null;
+  total: number;
+  users: Uint8Array | null;
+  pairs: Uint8Array | null;
+  addresses: Uint8Array | null;
+}
+
+/** Counts entries of the periods by what they are grouped by, and by users and addresses where wanted. */
+export async function countGroups(plan: Plan, input: Input): Promise<Counted> {
+  const rows = await readRows(plan, input);
+  const chosen = await chooseUsers(plan, { node: input.query.users, rows });
+  const isChosen = (user: number): boolean => chosen === null || chosen.has(user);
+  const users: Cells = new Map();
+  const addresses: Cells<Address> = new Map();
+  const take = (address: Address, count: number): void => add(addresses, address, count);
+  const groups = rows.map(({ sev, type, module, site, ...row }): Group => {
+    let count = chosen === null ? row.total : 0;
+    if (row.users !== null) {
+      eachNumber(row.users, (user, entries) => {
+        if (!isChosen(user)) return;
+        if (chosen !== null) count += entries;
+        add(users, user, entries);
+      });
+    }
+    if (row.addresses !== null) eachAddress(row.addresses, take);
+    if (row.pairs !== null) {
+      eachPair(row.pairs, (user, packed) => {
+        if (isChosen(user)) eachAddress(packed, take);
+      });
+    }
+    return { ids: { sev, type, module, site }, count };
+  });
+  const named = new Map([...users].map(([user, count]) => [cellUser(user), count]));
+  return { groups: groups.filter(({ count }) => count > 0), users: named, addresses };
+}
+
+function add<Value>(cells: Cells<Value>, value: Value, by: number): void {
+  cells.set(value, (cells.get(value) ?? 0) + by);
+}
+
+// Addresses of all are shorter than those of each, where months have them.
+async function readRows(plan: Plan, { periods, query, wants }: Input): Promise<Row[]> {
+  const params = openParams();
+  const from = periodsSql(plan.snapshot, periods, params);
+  const isByUser = query.users !== null;
+  const bytes = (sql: string, isWanted: boolean): string =>
+    isWanted ? `string_agg(${sql}, ''::bytea)` : "NULL::bytea";
+  const pairs = isByUser ? "e.pairs" : "CASE WHEN e.addresses IS NULL THEN e.pairs END";
+  const text = `SELECT e.severity_id AS sev, e.type_id AS type, e.module_id AS module, e.site_id AS site,
+      sum(e.total)::float8 AS total, ${bytes("e.users", wants.users || isByUser)} AS users,
+      ${bytes(pairs, wants.addresses)} AS pairs,
+      ${bytes("e.addresses", wants.addresses && !isByUser)} AS addresses
+    FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2, 3, 4`;
+  return ask<Row>(plan.snapshot, text, params);
+}
+
+/** Null when all are chosen. */
+async function chooseUsers(
+  plan: Plan,
+  { node, rows }: { node: TallyQuery["users"]; rows: Row[] },
+): Promise<Set<number> | null> {
+  if (node === null) return null;
+  const users = new Set<number>();
+  for (const row of rows) if (row.users !== null) eachNumber(row.users, (user) => users.add(user));
+  return findUsers(plan, { node, users });
+}
