@@ -16,15 +16,20 @@ export function eachNumber(packed: Uint8Array, take: (value: number, count: numb
   while (bytes.at < packed.length) readNumbers(bytes, take);
 }
 
-/** Addresses of four bytes as numbers, any other as the text that it is. */
+/**
+ * Addresses of four bytes as numbers; those of sixteen as a zero and these bytes, a character each; any other as the
+ * text that it is.
+ */
 export type Address = number | string;
+
+export const WIDE = "\0";
 
 export function packAddresses(cells: Cells<Address>): Buffer {
   const numbers: Cells = new Map();
   const texts: [Buffer, number][] = [];
   for (const [address, count] of cells) {
     if (typeof address === "number") numbers.set(address, count);
-    else texts.push([Buffer.from(address), count]);
+    else texts.push([Buffer.from(address, address.startsWith(WIDE) ? "latin1" : "utf8"), count]);
   }
   texts.sort(([one], [other]) => Buffer.compare(one, other));
   const length = texts.reduce((sum, [text]) => sum + text.length + 3 * MAX_BYTES, 0);
@@ -43,21 +48,26 @@ export function packAddresses(cells: Cells<Address>): Buffer {
   return close(bytes);
 }
 
-export function eachAddress(
-  packed: Uint8Array,
-  take: (address: Address, count: number) => void,
-): void {
+interface AddressTaker {
+  take: (address: Address, count: number) => void;
+  /** Takes what of a wide address follows the zero, without making a text of it. */
+  takeWide?: (bytes: Buffer, count: number) => void;
+}
+
+export function eachAddress(packed: Uint8Array, { take, takeWide }: AddressTaker): void {
   const bytes = { data: packed, at: 0 };
+  let room = Buffer.alloc(64);
   while (bytes.at < packed.length) {
     readNumbers(bytes, take);
-    let before = Buffer.alloc(0);
     for (let left = read(bytes); left > 0; left -= 1) {
       const shared = read(bytes);
-      const length = read(bytes);
-      const rest = packed.subarray(bytes.at, bytes.at + length);
-      bytes.at += length;
-      before = Buffer.concat([before.subarray(0, shared), rest]);
-      take(before.toString(), read(bytes));
+      const length = shared + read(bytes);
+      if (length > room.length) room = Buffer.concat([room], length * 2);
+      for (let at = shared; at < length; at += 1) room[at] = packed[bytes.at++] ?? 0;
+      const count = read(bytes);
+      const isWide = length > 0 && room[0] === 0;
+      if (isWide && takeWide !== undefined) takeWide(room, count);
+      else take(room.toString(isWide ? "latin1" : "utf8", 0, length), count);
     }
   }
 }

@@ -90,11 +90,12 @@ function sumUp(start: string, days: Day[]): Tally[] {
     add(parts, day.day, day.total);
     eachPair(day.pairs, (user, packed) => {
       const own = addressesOf(pairs, user);
-      eachAddress(packed, (address, count) => {
+      const take = (address: Address, count: number): void => {
         add(users, user, count);
         add(own, address, count);
         add(addresses, address, count);
-      });
+      };
+      eachAddress(packed, { take });
     });
   }
   const packed = {

@@ -63,7 +63,7 @@ function merge(change: TallyChange, stored: Stored | undefined): Tally {
     eachNumber(stored.parts, (part, count) => add(parts, part, count));
     eachPair(stored.pairs, (user, packed) => {
       const addresses = addressesOf(pairs, user);
-      eachAddress(packed, (address, count) => add(addresses, address, count));
+      eachAddress(packed, { take: (address, count) => add(addresses, address, count) });
     });
   }
   const total = keepFilled(parts);

@@ -1,8 +1,5 @@
-/**
- * Stored values of a field with their numbers of entries: numbers of texts where rows hold numbers, addresses of
- * four bytes as numbers.
- */
-export type Tally = Map<string | number | null, number>;
+/** Stored values of a field with their numbers of entries: numbers of texts where rows hold numbers. */
+export type Tally = Map<string | null, number>;
 
 /** Different values of a field that one statement may answer with. */
 export const MAX_VALUES = 50_000;
@@ -22,8 +19,7 @@ export function boundTally(tally: Tally): boolean {
   return true;
 }
 
-/** How many entries the value at that place has, the most frequent first. */
-export function countAt(tally: ReadonlyMap<unknown, number>, place: number): number {
+function countAt(tally: Tally, place: number): number {
   const counts = Float64Array.from(tally.values()).sort();
   return counts[counts.length - 1 - place] ?? 0;
 }

@@ -1,4 +1,5 @@
 import { addressCell } from "../blocks/cell-values.ts";
+import { AddressCounts } from "./address-counts.ts";
 import { countedSpan, edgesOf } from "./counted.ts";
 import { boundTally, MAX_LENGTH, MAX_VALUES, type Tally } from "./bound-tally.ts";
 import type { FacetField } from "./own-condition.ts";
@@ -28,7 +29,8 @@ const COLUMNS: Record<string, string> = {
 export const FACET_NAMES = Object.keys(COLUMNS);
 
 export interface FieldTally {
-  tally: Tally;
+  /** Of addresses instead, for the field of those. */
+  tally: Tally | AddressCounts;
   /** False when there were more values than can be held, or time was over. */
   isExact: boolean;
 }
@@ -46,7 +48,9 @@ export async function tallyFields(
   plan: Plan,
   fields: readonly FacetField[],
 ): Promise<FieldTally[]> {
-  const found = fields.map((): FieldTally => ({ tally: new Map(), isExact: true }));
+  const found = fields.map(({ name }): FieldTally => {
+    return { tally: name === "ip" ? new AddressCounts() : new Map(), isExact: true };
+  });
   const query = fields.every(isTallied) ? toTallyQuery(plan.node) : null;
   const days = query === null ? null : countedSpan(plan, DAY_MS);
   if (query !== null && days !== null) await takeCounts(plan, { found, fields, query, days });
@@ -54,7 +58,7 @@ export async function tallyFields(
     uncounted: days === null ? null : edgesOf(plan, days),
     toText: (from, params) => tallyText(plan, { fields, from, params }),
     take: (rows) => {
-      for (const row of rows) takeRow(found[row.field], { row, field: fields[row.field] });
+      for (const row of rows) takeRow(found[row.field], row);
       return true;
     },
   });
@@ -78,16 +82,21 @@ async function takeCounts(plan: Plan, { found, fields, query, days }: CountsInpu
   const wants = { users: isAsked("user"), addresses: isAsked("ip") };
   const counted = await countGroups(plan, { periods, query, wants });
   for (const [at, { name }] of fields.entries()) {
-    const tally = found[at]?.tally;
-    for (const [value, count] of countsOf(counted, name)) {
-      tally?.set(value, (tally.get(value) ?? 0) + count);
+    const one = found[at];
+    const tally = one?.tally;
+    if (tally instanceof AddressCounts && one !== undefined) one.tally = counted.addresses;
+    else if (tally instanceof Map) {
+      for (const [value, count] of countsOf(counted, name)) add(tally, value, count);
     }
   }
 }
 
-function* countsOf(counted: Counted, name: string): Generator<[string | number | null, number]> {
-  if (name === "ip") yield* counted.addresses;
-  else if (name === "user") {
+function add(tally: Tally, value: string | null, by: number): void {
+  tally.set(value, (tally.get(value) ?? 0) + by);
+}
+
+function* countsOf(counted: Counted, name: string): Generator<[string | null, number]> {
+  if (name === "user") {
     for (const [id, count] of counted.users) yield [id === null ? null : String(id), count];
   } else {
     for (const { ids, count } of counted.groups) {
@@ -97,17 +106,16 @@ function* countsOf(counted: Counted, name: string): Generator<[string | number |
   }
 }
 
-function takeRow(
-  found: FieldTally | undefined,
-  { row, field }: { row: TallyRow; field: FacetField | undefined },
-): void {
+function takeRow(found: FieldTally | undefined, row: TallyRow): void {
   if (found === undefined) return;
   const { tally } = found;
-  for (const [at, text] of row.values.entries()) {
-    const value = field?.name === "ip" ? addressCell(text) : text;
-    tally.set(value, (tally.get(value) ?? 0) + (row.counts[at] ?? 0));
+  for (const [at, value] of row.values.entries()) {
+    const count = row.counts[at] ?? 0;
+    if (tally instanceof AddressCounts) tally.add(addressCell(value), count);
+    else add(tally, value, count);
   }
-  if (boundTally(tally) || row.is_cut) found.isExact = false;
+  const isCut = tally instanceof Map && boundTally(tally);
+  if (isCut || row.is_cut) found.isExact = false;
 }
 
 function tallyText(

@@ -1,7 +1,8 @@
 import { ENTRY_FIELDS, findField, fold, holdsPattern } from "../../filter/index.ts";
 import { eventTypeOf } from "../event-types.ts";
 import { cellAddress } from "../blocks/cell-values.ts";
-import { countAt, type Tally } from "./bound-tally.ts";
+import { AddressCounts } from "./address-counts.ts";
+import type { Tally } from "./bound-tally.ts";
 import { readNames } from "./load-entries.ts";
 import { chosenValues, type FacetField } from "./own-condition.ts";
 import { openParams } from "./params.ts";
@@ -23,7 +24,7 @@ export interface FacetValues {
 
 interface Input {
   field: FacetField;
-  tally: Tally;
+  tally: Tally | AddressCounts;
   own: Parameters<typeof chosenValues>[0];
   limit: number;
   /** Only values that hold this text. */
@@ -59,7 +60,7 @@ function keyOf({ name }: FacetField, value: string): string {
 }
 
 /** One value for all spellings that a condition takes for the same; the usual one of them is shown. */
-function merge(field: FacetField, tally: Texts): Map<string, FacetValue> {
+function merge(field: FacetField, tally: Tally): Map<string, FacetValue> {
   const blanks = ["", ...(findField(ENTRY_FIELDS, field.name)?.blanks ?? [])];
   const merged = new Map<string, FacetValue>();
   const counted = [...tally].sort(([, one], [, other]) => other - one);
@@ -72,26 +73,23 @@ function merge(field: FacetField, tally: Texts): Map<string, FacetValue> {
   return merged;
 }
 
-type Texts = Map<string | null, number>;
-
 /** The values as texts; `left` are those that cannot come to be shown. */
 async function withTexts(
   snapshot: Snapshot,
   input: Input,
-): Promise<{ texts: Texts; left: number }> {
+): Promise<{ texts: Tally; left: number }> {
   const { field, tally } = input;
-  if (field.name === "ip") return addressTexts(input);
-  const plain = tally as Texts;
-  const ids = [...plain.keys()].filter((id) => id !== null);
-  if (!WITH_NUMBERS.includes(field.name) || ids.length === 0) return { texts: plain, left: 0 };
+  if (tally instanceof AddressCounts) return addressTexts(tally, input);
+  const ids = [...tally.keys()].filter((id) => id !== null);
+  if (!WITH_NUMBERS.includes(field.name) || ids.length === 0) return { texts: tally, left: 0 };
   const params = openParams();
   const text = `SELECT id, value FROM entry_text
     WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
       AND id = ANY(${params.add(ids, "integer[]")})`;
   const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
   const texts = new Map(rows.map(({ id, value }) => [String(id), value]));
-  const named: Texts = new Map();
-  for (const [id, count] of plain) {
+  const named: Tally = new Map();
+  for (const [id, count] of tally) {
     const value = id === null ? null : (texts.get(id) ?? null);
     named.set(value, (named.get(value) ?? 0) + count);
   }
@@ -99,20 +97,18 @@ async function withTexts(
 }
 
 // There may be very many, of which a few are shown: only those become texts.
-function addressTexts({ tally, own, limit, find }: Input): { texts: Texts; left: number } {
-  const least = countAt(tally, limit - 1);
+function addressTexts(
+  counts: AddressCounts,
+  { own, limit, find }: Input,
+): { texts: Tally; left: number } {
+  const least = find === undefined ? counts.countAt(limit - 1) : 0;
   const chosen = new Set(chosenValues(own));
-  const texts: Texts = new Map();
-  let left = 0;
-  for (const [cell, count] of tally) {
-    if (find === undefined && chosen.size === 0 && count < least) left += 1;
-    else {
-      const text = cellAddress(cell ?? "");
-      if (count >= least || find !== undefined || chosen.has(text)) texts.set(text, count);
-      else left += 1;
-    }
+  const texts: Tally = new Map();
+  for (const [cell, count] of counts.from(chosen.size > 0 ? 0 : least)) {
+    const text = cellAddress(cell);
+    if (count >= least || chosen.has(text)) texts.set(text, count);
   }
-  return { texts, left };
+  return { texts, left: counts.size - texts.size };
 }
 
 async function nameUsers(snapshot: Snapshot, values: FacetValue[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { cellUser } from "../blocks/cell-values.ts";
-import { eachAddress, eachNumber, eachPair, type Address, type Cells } from "../blocks/cells.ts";
+import { eachNumber, eachPair, type Cells } from "../blocks/cells.ts";
+import { AddressCounts } from "./address-counts.ts";
 import { openParams } from "./params.ts";
 import type { Plan } from "./plan.ts";
 import { ask } from "./snapshot.ts";
@@ -16,7 +17,7 @@ export interface Group {
 export interface Counted {
   groups: Group[];
   users: Cells<number | null>;
-  addresses: Cells<Address>;
+  addresses: AddressCounts;
 }
 
 interface Input {
@@ -43,8 +44,7 @@ export async function countGroups(plan: Plan, input: Input): Promise<Counted> {
   const chosen = await chooseUsers(plan, { node: input.query.users, rows });
   const isChosen = (user: number): boolean => chosen === null || chosen.has(user);
   const users: Cells = new Map();
-  const addresses: Cells<Address> = new Map();
-  const take = (address: Address, count: number): void => add(addresses, address, count);
+  const addresses = new AddressCounts();
   const groups = rows.map(({ sev, type, module, site, ...row }): Group => {
     let count = chosen === null ? row.total : 0;
     if (row.users !== null) {
@@ -54,10 +54,10 @@ export async function countGroups(plan: Plan, input: Input): Promise<Counted> {
         add(users, user, entries);
       });
     }
-    if (row.addresses !== null) eachAddress(row.addresses, take);
+    if (row.addresses !== null) addresses.addPacked(row.addresses);
     if (row.pairs !== null) {
       eachPair(row.pairs, (user, packed) => {
-        if (isChosen(user)) eachAddress(packed, take);
+        if (isChosen(user)) addresses.addPacked(packed);
       });
     }
     return { ids: { sev, type, module, site }, count };

@@ -69,12 +69,14 @@ async function readCounts({ db, portalId }: PortalCtx): Promise<Counts> {
     eachNumber(tally.parts, (part, count) => add(counts, [...key, "part", part], count));
     eachNumber(tally.users, (user, count) => add(counts, [...key, "user", user], count));
     eachPair(tally.pairs, (user, packed) => {
-      eachAddress(packed, (address, count) => add(counts, [...key, "pair", user, address], count));
+      const take = (address: Address, count: number): void =>
+        add(counts, [...key, "pair", user, address], count);
+      eachAddress(packed, { take });
     });
     if (tally.addresses === null) continue;
-    eachAddress(tally.addresses, (address, count) => {
+    const take = (address: Address, count: number): void =>
       add(counts, [...key, "address", address], count);
-    });
+    eachAddress(tally.addresses, { take });
   }
   return counts;
 }
