@@ -45,11 +45,11 @@ test.concurrent(
     const waiting = await startHeld(portal);
     const { memberId } = portal;
     cloud.tokens.revokeInstallation({ memberId, clientId: cloud.clientId });
-    await until(async () => (await rowOf(portal))?.state === "auth_lost", { timeoutMs: 20_000 });
+    await until(async () => (await rowOf(portal))?.state === "auth_lost");
     const during = finished(portal, waiting).state;
 
     expect(await openAsAdmin(portal)).toBe(true);
-    const done = await untilFinished(portal, waiting, 30_000);
+    const done = await untilFinished(portal, waiting);
 
     expect(during).toBe("running");
     expect(done).toMatchObject({ completionsWithEffect: 1, returnValues: { status: "ok" } });
@@ -64,7 +64,7 @@ test.concurrent(
     const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
     const workflow = await startHeld(portal);
     await portal.uninstallApp(false);
-    await until(async () => (await rowOf(portal))?.state === "removed", { timeoutMs: 20_000 });
+    await until(async () => (await rowOf(portal))?.state === "removed");
     await until(async () => (await runOf(workflow))?.state === "undeliverable");
     const calls = cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length;
 
@@ -87,13 +87,11 @@ test.concurrent("a lapse of payment holds a run, and the payment lets it end", a
   const portal = await bed.addPortal();
   const workflow = await startHeld(portal);
   portal.setPayment({ expired: true });
-  await until(async () => (await rowOf(portal))?.state === "payment_required", {
-    timeoutMs: 20_000,
-  });
+  await until(async () => (await rowOf(portal))?.state === "payment_required");
   const during = finished(portal, workflow).state;
 
   portal.setPayment({ expired: false });
-  const done = await untilFinished(portal, workflow, 60_000);
+  const done = await untilFinished(portal, workflow, 90_000);
 
   expect(during).toBe("running");
   expect(done.completionsWithEffect).toBe(1);
@@ -131,7 +129,7 @@ describe.concurrent("a new version of the app", () => {
 
     portal.updateApp();
     // An administrator was there right before: his own check of the registrations is due after 30 s, for both.
-    await until(() => portal.steps("en").length === 2, { timeoutMs: 40_000 });
+    await until(() => portal.steps("en").length === 2, { timeoutMs: 90_000 });
 
     expect(violations(portal)).toEqual([]);
   });
@@ -144,7 +142,7 @@ test.concurrent(
     const before = portal.origin;
     const workflow = await startHeld(portal);
     await cloud.movePortal(portal);
-    const done = await untilFinished(portal, workflow, 30_000);
+    const done = await untilFinished(portal, workflow);
 
     expect(portal.origin).not.toBe(before);
     expect((await rowOf(portal))?.origin).toBe(portal.origin);

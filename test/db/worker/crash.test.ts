@@ -131,7 +131,7 @@ describe.concurrent("a worker that is paused beyond its lease", () => {
       ["done", 2],
       ["done", 2],
     ]);
-  }, 60_000);
+  });
 });
 
 describe.concurrent("a worker that is told to stop", () => {
