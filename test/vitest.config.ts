@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { MixedSequencer } from "./support/mixed-sequencer.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -10,7 +11,7 @@ interface Suite {
   include: string[];
   /** A limit for what hangs; a slow and busy machine stays below it. */
   seconds: number;
-  /** Suites of one group run together; those that measure or own a browser run alone. */
+  /** Suites of one group run together: those that start whole installations do so once the others are done. */
   group: number;
 }
 
@@ -19,7 +20,7 @@ const suites: Suite[] = [
   { name: "db", include: ["db/**/*.test.ts"], seconds: 180, group: 0 },
   { name: "routes", include: ["routes/**/*.test.ts"], seconds: 180, group: 0 },
   { name: "faults", include: ["faults/**/*.test.ts"], seconds: 300, group: 1 },
-  { name: "browser", include: ["browser/**/*.test.ts"], seconds: 300, group: 2 },
+  { name: "browser", include: ["browser/**/*.test.ts"], seconds: 300, group: 1 },
 ];
 
 const env = {
@@ -45,7 +46,7 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
       expect: { poll: { timeout: 45_000, interval: 30 } },
       setupFiles: name === "unit" ? [] : [join(import.meta.dirname, "support/auth-port.ts")],
       globalSetup: name === "unit" ? [] : [join(import.meta.dirname, "support/database-setup.ts")],
-      maxWorkers: group === 0 ? 2 : 1,
+      maxWorkers: 2,
       sequence: { groupOrder: group },
     },
   };
@@ -53,5 +54,10 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
 
 export default defineConfig({
   root,
-  test: { projects: suites.map(project), maxWorkers: 2, passWithNoTests: true },
+  test: {
+    projects: suites.map(project),
+    maxWorkers: 2,
+    passWithNoTests: true,
+    sequence: { sequencer: MixedSequencer },
+  },
 });
