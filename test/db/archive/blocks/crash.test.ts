@@ -8,7 +8,7 @@ import { createTestDb, until } from "../../../support/index.ts";
 import { append, drawEntries, findWrongCounts, makePortalCtx, NEVER, readTotals } from "./bed.ts";
 
 const { db, url } = await createTestDb();
-const RESUMED_MS = 25_000;
+const RESUMED_MS = 60_000;
 const ENTRIES = 20_000;
 const children = new Set<{ kill(signal: NodeJS.Signals): boolean }>();
 
