@@ -2,23 +2,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import type { TestProjectInlineConfiguration } from "vitest/config";
+import { MixedSequencer } from "./support/mixed-sequencer.ts";
 
 const root = join(import.meta.dirname, "..");
 
 interface Suite {
   name: string;
   include: string[];
+  /** A limit for what hangs; a slow and busy machine stays below it. */
   seconds: number;
-  /** Suites of one group run together; those that measure or own a browser run alone. */
+  /** Suites of one group run together: those that start whole installations do so once the others are done. */
   group: number;
 }
 
 const suites: Suite[] = [
-  { name: "unit", include: ["unit/**/*.test.{ts,tsx}", "*.test.ts"], seconds: 10, group: 0 },
-  { name: "db", include: ["db/**/*.test.ts"], seconds: 30, group: 0 },
-  { name: "routes", include: ["routes/**/*.test.ts"], seconds: 30, group: 0 },
-  { name: "faults", include: ["faults/**/*.test.ts"], seconds: 120, group: 1 },
-  { name: "browser", include: ["browser/**/*.test.ts"], seconds: 120, group: 2 },
+  { name: "unit", include: ["unit/**/*.test.{ts,tsx}", "*.test.ts"], seconds: 60, group: 0 },
+  { name: "db", include: ["db/**/*.test.ts"], seconds: 180, group: 0 },
+  { name: "routes", include: ["routes/**/*.test.ts"], seconds: 180, group: 0 },
+  { name: "faults", include: ["faults/**/*.test.ts"], seconds: 300, group: 1 },
+  { name: "browser", include: ["browser/**/*.test.ts"], seconds: 300, group: 1 },
 ];
 
 const env = {
@@ -40,12 +42,11 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
       include: include.map((pattern) => `test/${pattern}`),
       env,
       testTimeout: seconds * 1_000,
-      hookTimeout: Math.max(seconds, 60) * 1_000,
-      // What a browser shows comes when it comes: conditions are asked again for long.
-      expect: { poll: { timeout: name === "browser" ? 15_000 : 1_000, interval: 30 } },
+      hookTimeout: Math.max(seconds, 180) * 1_000,
+      expect: { poll: { timeout: 45_000, interval: 30 } },
       setupFiles: name === "unit" ? [] : [join(import.meta.dirname, "support/auth-port.ts")],
       globalSetup: name === "unit" ? [] : [join(import.meta.dirname, "support/database-setup.ts")],
-      maxWorkers: group === 0 ? 2 : 1,
+      maxWorkers: 2,
       sequence: { groupOrder: group },
     },
   };
@@ -53,5 +54,10 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
 
 export default defineConfig({
   root,
-  test: { projects: suites.map(project), maxWorkers: 2, passWithNoTests: true },
+  test: {
+    projects: suites.map(project),
+    maxWorkers: 2,
+    passWithNoTests: true,
+    sequence: { sequencer: MixedSequencer },
+  },
 });

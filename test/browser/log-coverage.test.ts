@@ -70,7 +70,7 @@ describe("live mode", () => {
     await app.getByText("Live", { exact: true }).click();
     await rowOf(app, newerId).waitFor();
     const late = commit();
-    await app.getByText("1 arrived late").waitFor({ timeout: 30_000 });
+    await app.getByText("1 arrived late").waitFor();
     const lateId = await idOf(late);
     await rowOf(app, lateId).waitFor();
     const wanted = await idsOf();
@@ -121,7 +121,7 @@ describe("what is missing", () => {
     bed.cloud.faults.add([{ match, action: { status: 502, html: true } }]);
     const { app } = await open();
     await app.getByRole("button", { name: "Read the log again" }).click();
-    await app.getByText("The portal did not answer.").waitFor({ timeout: 30_000 });
+    await app.getByText("The portal did not answer.").waitFor();
     await app.getByText("Everything stored so far stays readable.").waitFor();
     expect((await rowIds(app))[0]).toBe(ids[0]);
   });

@@ -14,7 +14,7 @@ beforeAll(async () => {
       properties,
       timeoutSeconds: 600,
     });
-    await until(() => portal.workflow(id)?.state === "completed", { timeoutMs: 20_000 });
+    await until(() => portal.workflow(id)?.state === "completed");
   }
 });
 

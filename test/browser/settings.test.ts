@@ -26,7 +26,7 @@ describe("the card of the archive", () => {
   test("tells how much is stored, since when, and when the portal was last read", async () => {
     const archive = card("Archive");
 
-    await archive.getByText("Up to date").waitFor({ timeout: 30_000 });
+    await archive.getByText("Up to date").waitFor();
     const facts = () => archive.locator("dd").allInnerTexts();
     await expect.poll(async () => Number((await facts())[0])).toBeGreaterThanOrEqual(60);
     const [, since = "", read = ""] = await facts();
@@ -114,14 +114,14 @@ describe("the card of evidence", () => {
     const evidence = card("Evidence");
 
     await evidence.getByRole("button", { name: "Check now" }).click();
-    await evidence.getByText("No fault found").waitFor({ timeout: 30_000 });
+    await evidence.getByText("No fault found").waitFor();
     const [number = "", hash = ""] = await evidence.locator("dd").allInnerTexts();
     expect(Number(number)).toBeGreaterThanOrEqual(60);
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
 
     await bed.db.$executeRaw`UPDATE entry SET item = 'other' WHERE seq = 5`;
     await evidence.getByRole("button", { name: "Check again" }).click();
-    await evidence.getByText("Broken at entry 5").waitFor({ timeout: 30_000 });
+    await evidence.getByText("Broken at entry 5").waitFor();
     await evidence.getByText("What the entry holds now is not what was stored.").waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
     await evidence.getByRole("link", { name: "Open entry 5" }).click();

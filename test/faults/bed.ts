@@ -72,7 +72,7 @@ export async function openFaultBed(input: BedInput): Promise<FaultBed> {
   );
   const programs = [web, ...workers];
   if (input.isStarted !== false) await Promise.all(programs.map(async (one) => one.start()));
-  const pool = new pg.Pool({ connectionString: database.url, max: 2, query_timeout: 20_000 });
+  const pool = new pg.Pool({ connectionString: database.url, max: 2, query_timeout: 60_000 });
   pool.on("error", () => undefined);
   let adding: Promise<unknown> = Promise.resolve();
   return {
@@ -139,7 +139,7 @@ export async function openAsAdmin(portal: Portal, userId = 1): Promise<boolean> 
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams(form.fields),
     redirect: "manual",
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
   }).catch(() => null);
   return answer?.status === 303;
 }

@@ -33,7 +33,7 @@ export async function openCluster(dir: string): Promise<Cluster> {
           () => false,
         );
       },
-      { timeoutMs: 60_000, what: "the database to start" },
+      { timeoutMs: 120_000, what: "the database to start" },
     );
   };
   await start();

@@ -1,6 +1,9 @@
 import type { Portal, WorkflowDetails } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 
+/** Of the portal's queue, where a busy machine shall not decide whether a call is heard. */
+export const PATIENCE_MS = 20_000;
+
 /** A process that reaches the search step. */
 export async function start(
   portal: Portal,
@@ -22,7 +25,8 @@ export function finished(portal: Portal, { id }: { id: string }): WorkflowDetail
 export async function untilFinished(
   portal: Portal,
   workflow: { id: string },
-  timeoutMs = 15_000,
+  // Twice what a dead worker's leases and claims can hold up.
+  timeoutMs = 60_000,
 ): Promise<WorkflowDetails> {
   return until(
     () => {

@@ -2,19 +2,24 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Portal, WorkflowDetails } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 import { openFaultBed } from "./bed.ts";
-import { finished, start, untilFinished } from "./one-run.ts";
+import { finished, PATIENCE_MS, start, untilFinished } from "./one-run.ts";
+
+// Each process ends itself 25 s after it was told to; the rest is for a busy machine.
+const MAX_STOP_MS = 30_000;
 
 const bed = await openFaultBed({ workers: 2, isStarted: false });
 const [worker, other] = bed.workers;
 if (worker === undefined || other === undefined) throw new Error("no workers");
 await Promise.all([bed.web.start(), worker.start()]);
 const portal = await bed.addPortal();
+bed.cloud.queue.settings.patienceMs = PATIENCE_MS;
 
 afterAll(async () => bed.stop());
 
 afterEach(async () => {
   bed.cloud.faults.clear();
-  await other.kill();
+  // Stopped, not killed: its leases would hold up the next test.
+  if (other.isRunning()) await other.stop();
   await Promise.all([bed.web.start(), worker.start()]);
 });
 
@@ -30,6 +35,13 @@ function hold(at: Portal, what: "log" | "delivery", delayMs: number): void {
 async function lastDelivery(workflow: WorkflowDetails) {
   await bed.cloud.queue.idle();
   return bed.cloud.journal.deliveries.find(({ workflowId }) => workflowId === workflow.id);
+}
+
+/** What nobody else could take up before a lease or a claim runs out. */
+async function listHeld(): Promise<unknown[]> {
+  return bed.sql(`SELECT 'lane' AS held FROM portal_lane WHERE lease_owner IS NOT NULL
+    UNION ALL SELECT 'log' FROM archive_copy WHERE lease_owner IS NOT NULL
+    UNION ALL SELECT name FROM pgboss.job WHERE state = 'active'`);
 }
 
 async function countRuns(workflow: WorkflowDetails): Promise<number> {
@@ -70,16 +82,15 @@ describe("a worker that is told to stop", () => {
     await until(() => finished(portal, reading).log.some(({ kind }) => kind === "progress"));
 
     const exit = await worker.stop();
+    const held = await listHeld();
     await other.start();
-    const startedAt = performance.now();
-    const done = await untilFinished(portal, reading, 20_000);
+    const done = await untilFinished(portal, reading);
 
     expect(exit).toMatchObject({ code: 0, signal: null });
-    expect(exit.ms).toBeLessThan(25_000);
-    // Sooner than any lease or claim would run out.
-    expect(performance.now() - startedAt).toBeLessThan(9_000);
+    expect(exit.ms).toBeLessThan(MAX_STOP_MS);
+    expect(held).toEqual([]);
     expect(done.returnValues).toMatchObject({ status: "ok" });
-  }, 90_000);
+  });
 
   test("in the middle of a delivery hands its lane back, and the completion has one effect", async () => {
     hold(portal, "delivery", 40_000);
@@ -88,13 +99,15 @@ describe("a worker that is told to stop", () => {
     await until(() => bed.cloud.faults.list().length === 0);
 
     const exit = await worker.stop();
+    const held = await listHeld();
     await other.start();
-    const done = await untilFinished(portal, workflow, 20_000);
+    const done = await untilFinished(portal, workflow);
 
     expect(exit).toMatchObject({ code: 0 });
-    expect(exit.ms).toBeLessThan(25_000);
+    expect(exit.ms).toBeLessThan(MAX_STOP_MS);
+    expect(held).toEqual([]);
     expect(done.completionsWithEffect).toBe(1);
-  }, 90_000);
+  });
 });
 
 test("a log on a full disk stops neither the door nor the work", async () => {
@@ -105,7 +118,7 @@ test("a log on a full disk stops neither the door nor the work", async () => {
   ]);
   await until(async () => (await fetch(`${bed.cloud.appUrl}/api/health`).catch(() => null))?.ok);
 
-  const done = await untilFinished(portal, await start(portal), 20_000);
+  const done = await untilFinished(portal, await start(portal));
   await Promise.all([bed.web.stop(), worker.stop()]);
 
   expect(done.returnValues).toMatchObject({ status: "ok" });
@@ -117,16 +130,16 @@ describe("a process whose clock is wrong by ten minutes", () => {
     const clock = { offsetMs, afterMs: 0 };
     await Promise.all([bed.web.start({ clock }), worker.start({ clock })]);
 
-    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 30 }));
-    const [run] = await bed.sql<{ late: number }>(
-      `SELECT extract(epoch FROM deadline_at - now())::float8 AS late FROM run
+    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 300 }));
+    const [run] = await bed.sql<{ after: number }>(
+      `SELECT extract(epoch FROM deadline_at - received_at)::float8 AS after FROM run
         WHERE workflow_id = $1`,
       [done.id],
     );
 
     expect(done).toMatchObject({ isTimeout: false, returnValues: { status: "ok" } });
-    expect(run?.late).toBeGreaterThan(10);
-    expect(run?.late).toBeLessThan(30);
+    expect(run?.after).toBeGreaterThan(200);
+    expect(run?.after).toBeLessThan(300);
   });
 
   test("answers a process at its limit, not ten minutes later", async () => {
@@ -134,7 +147,7 @@ describe("a process whose clock is wrong by ten minutes", () => {
     await worker.start({ clock: { offsetMs: -600_000, afterMs: 0 } });
     hold(portal, "log", 30_000);
 
-    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 12 }), 20_000);
+    const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 12 }));
 
     expect(done).toMatchObject({ isTimeout: false, returnValues: { status: "timeout" } });
   });

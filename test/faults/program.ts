@@ -85,7 +85,7 @@ export function makeProgram(input: ProgramInput): Program {
       });
       if (logPath !== undefined) return true;
       const isReady = (): boolean => output().indexOf(`"${input.readyEvent}"`, before) >= 0;
-      await until(() => isReady() || !isRunning(), { timeoutMs: 60_000, what: input.name });
+      await until(() => isReady() || !isRunning(), { timeoutMs: 120_000, what: input.name });
       // Without a database it ends at once, and who started it tries again; later ends are its own.
       isAsked = !isReady();
       return isReady();

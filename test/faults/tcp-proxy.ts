@@ -11,6 +11,8 @@ export interface TcpProxy {
   set(state: LinkState): void;
   /** Makes the open connections whose first bytes fit fall silent for good; new ones work. */
   silence(fits: (opening: string) => boolean): number;
+  /** The same, and also those that open until it is called off; `count` tells how many there were. */
+  keepSilent(fits: (opening: string) => boolean): { count: number; end(): void };
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ const OPENING_BYTES = 400;
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   const links = new Set<Link>();
   let state: LinkState = "up";
+  let fitsSilence: (opening: string) => boolean = () => false;
 
   const listener = createServer((client) => {
     client.on("error", () => undefined);
@@ -40,6 +43,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     const isMuffled = (): boolean => link.isSilent || state === "silent";
     client.on("data", (chunk: Buffer) => {
       if (link.opening.length < OPENING_BYTES) link.opening += chunk.toString("latin1");
+      link.isSilent ||= fitsSilence(link.opening);
       if (!isMuffled()) server.write(chunk);
     });
     server.on("data", (chunk: Buffer) => {
@@ -55,6 +59,11 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     client.on("close", () => links.delete(link));
   });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const silence = (fits: (opening: string) => boolean): number => {
+    const chosen = [...links].filter(({ opening }) => fits(opening));
+    for (const link of chosen) link.isSilent = true;
+    return chosen.length;
+  };
 
   return {
     port: (listener.address() as AddressInfo).port,
@@ -64,10 +73,10 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       state = next;
       if (next === "down") for (const link of links) cut(link);
     },
-    silence: (fits) => {
-      const chosen = [...links].filter(({ opening }) => fits(opening));
-      for (const link of chosen) link.isSilent = true;
-      return chosen.length;
+    silence,
+    keepSilent: (fits) => {
+      fitsSilence = fits;
+      return { count: silence(fits), end: () => void (fitsSilence = () => false) };
     },
     stop: async () => {
       for (const link of links) cut(link);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { PortalCloud } from "../portal/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 120_000;
 
 export interface AppProcess {
   url: string;

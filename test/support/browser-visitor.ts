@@ -28,7 +28,7 @@ export interface Visitor {
 }
 
 const APP_FRAME = '[data-testid="app-frame"]';
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 45_000;
 
 export async function openVisitor(browser: Browser, options: VisitorOptions): Promise<Visitor> {
   const { portal, userId = 1, lang = "en", theme = "light" } = options;

@@ -5,7 +5,7 @@ export async function until<T>(
   ask: () => T | Promise<T>,
   input: { timeoutMs?: number; what?: string } = {},
 ): Promise<Exclude<T, undefined | null | false>> {
-  const { timeoutMs = 10_000, what = "the condition" } = input;
+  const { timeoutMs = 30_000, what = "the condition" } = input;
   const giveUpAt = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

@@ -137,7 +137,8 @@ describe("connections", () => {
     const waitedMs = Date.now() - startedAt;
     const [after] = await backend();
 
-    expect(waitedMs).toBeLessThan(15_000);
+    // Its limit is 13 s; such a connection would stand for many minutes.
+    expect(waitedMs).toBeLessThan(30_000);
     expect(after?.pid).not.toBe(before?.pid);
   });
 

@@ -25,7 +25,7 @@ test("a server that dies is started again on its port, and its users' clients wo
         (rows) => (rows as unknown[]).length === 1,
         () => false,
       ),
-    { timeoutMs: 20_000 },
+    { timeoutMs: 60_000 },
   );
 
   await close();

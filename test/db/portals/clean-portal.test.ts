@@ -208,7 +208,6 @@ describe("cleaning a removed portal", () => {
 
   test.each(["before", "after"] as const)(
     "finishes what a crash %s any of its commits left",
-    { timeout: 90_000 },
     async (when) => {
       const other = await fill();
       const otherBefore = await scanDatabase(db, other.traces);

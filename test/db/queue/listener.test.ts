@@ -76,7 +76,7 @@ describe("the listener", () => {
     await listener.listen("lane", subscription);
 
     proxy.freeze();
-    await until(() => counter.rebuilds >= 2, { timeoutMs: 12_000 });
+    await until(() => counter.rebuilds >= 2);
     await notify();
     await until(() => counter.messages === 1);
 

@@ -143,7 +143,7 @@ describe("executeRun", () => {
     const key = await makeRun(ctx);
     await db.run.updateMany({
       where: { id: key.runId },
-      data: { deadlineAt: new Date(Date.now() + 300) },
+      data: { deadlineAt: new Date(Date.now() + 2_000) },
     });
     let isAborted = false;
 

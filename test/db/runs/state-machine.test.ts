@@ -75,7 +75,7 @@ test("any interleaving leaves one outcome a run, its lines in order and the comp
     }),
     { numRuns: 80 },
   );
-}, 120_000);
+});
 
 async function makeWorld(): Promise<World> {
   const ctx = await makeCtx(db);

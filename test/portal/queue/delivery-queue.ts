@@ -12,6 +12,8 @@ export interface QueueSettings {
   reorder: boolean;
   drop: boolean | number;
   omitTokens: boolean;
+  /** How long an answer is waited for. */
+  patienceMs: number;
 }
 
 export interface Delivery {
@@ -52,6 +54,7 @@ export class DeliveryQueue {
     reorder: false,
     drop: false,
     omitTokens: false,
+    patienceMs: CLIENT_TIMEOUT_MS,
   };
   readonly #journal: Journal;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 128 });
@@ -89,6 +92,7 @@ export class DeliveryQueue {
   }
 
   #send(job: Delivery, copy: number): void {
+    const { patienceMs } = this.settings;
     const body = buildPhpQuery(job.form);
     const startedAt = Date.now();
     const isTls = job.url.startsWith("https:");
@@ -114,11 +118,11 @@ export class DeliveryQueue {
       this.#journal.violation({
         kind: "handler-slow",
         memberId: job.memberId,
-        detail: `${job.kind} ${job.name}: no answer from ${job.url} within 5 s`,
+        detail: `${job.kind} ${job.name}: no answer from ${job.url} within ${patienceMs / 1_000} s`,
       });
       finish(null, "timeout");
       call.destroy();
-    }, CLIENT_TIMEOUT_MS);
+    }, patienceMs);
     this.#open.add(call);
     call.on("response", (response) => {
       response.on("end", () => {

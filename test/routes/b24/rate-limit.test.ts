@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { POST as session } from "../../../app/api/session/route.ts";
 import { POST as activity } from "../../../app/b24/activity/[code]/route.ts";
 import { POST as event } from "../../../app/b24/event/route.ts";
@@ -12,6 +12,11 @@ import { startTestCloud } from "../../support/portal-cloud.ts";
 
 await createTestDb();
 await startTestCloud();
+
+// A minute that ends within a test would forget what was counted.
+beforeEach(() => {
+  (globalThis as Record<symbol, unknown>)[Symbol.for("logbook.rate-limits")] = undefined;
+});
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { startPortalCloud, type PortalCloud } from "../../portal/index.ts";
 import { asText, type JsonMap } from "../../portal/php-values.ts";
@@ -78,9 +78,7 @@ describe("the control door", () => {
     const { items } = await get(`/portals/${member}/eventlog?limit=1`);
     expect(items).toMatchObject([{ auditTypeId: "OWN_TYPE", description: "own" }]);
     await post("/eventlog/rate", { perSecond: 500 });
-    await vi.waitFor(async () => {
-      expect((await get("/eventlog?limit=1")).total).toBeGreaterThan(30);
-    });
+    await expect.poll(async () => (await get("/eventlog?limit=1")).total).toBeGreaterThan(30);
     await post("/eventlog/rate", { perSecond: 0 });
     const { tokens } = await get("/tokens");
     const kinds = new Set((tokens as JsonMap[]).map(({ kind }) => kind));

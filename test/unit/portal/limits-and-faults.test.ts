@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { FaultAction, FaultRule } from "../../portal/index.ts";
 import type { JsonMap } from "../../portal/php-values.ts";
@@ -35,9 +35,7 @@ describe("the leaky bucket", () => {
     expect(refused).toBeGreaterThanOrEqual(5);
     expect(kinds().filter((kind) => kind === "rate-overrun")).toHaveLength(refused);
     at.cloud.clock.set({ speed: 100_000 });
-    await vi.waitFor(async () => {
-      expect(await flood(20)).toBe(0);
-    });
+    await expect.poll(() => flood(20)).toBe(0);
   });
 
   test("is larger on the enterprise plan, missing on premise and counts a batch once", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { JsonMap } from "../../portal/php-values.ts";
 import type { WorkflowDetails } from "../../portal/index.ts";
@@ -63,9 +63,7 @@ describe("a waiting step", () => {
     await log(tokenOf(workflow), "half done");
     const answer = await send(tokenOf(workflow), { STATUS: "ok", found: 3, other: 1 }, "done");
     expect(answer.body.result).toBe(true);
-    await vi.waitFor(() => {
-      expect(view(workflow.id).state).toBe("completed");
-    });
+    await expect.poll(() => view(workflow.id).state).toBe("completed");
     const { returnValues, log: lines, completionsWithEffect } = view(workflow.id);
     expect(returnValues).toEqual({ status: "ok", found: [3] });
     expect(completionsWithEffect).toBe(1);
@@ -77,24 +75,18 @@ describe("a waiting step", () => {
   test("drops later answers but says true, and keeps defaults of what is missing", async () => {
     const workflow = await at.portal.startWorkflow({ code: "work" });
     await send(tokenOf(workflow), {});
-    await vi.waitFor(() => {
-      expect(view(workflow.id).state).toBe("completed");
-    });
+    await expect.poll(() => view(workflow.id).state).toBe("completed");
     expect(view(workflow.id).returnValues).toEqual({ status: "none", found: null });
     const again = await send(tokenOf(workflow), { status: "late" });
     expect(again.body.result).toBe(true);
-    await vi.waitFor(() => {
-      expect(view(workflow.id).completionsDropped).toBe(1);
-    });
+    await expect.poll(() => view(workflow.id).completionsDropped).toBe(1);
     expect(kinds()).toEqual(["completion-conflict"]);
   });
 
   test("lets lines after its answer pass silently, until the workflow is gone", async () => {
     const workflow = await at.portal.startWorkflow({ code: "work" });
     await send(tokenOf(workflow), {});
-    await vi.waitFor(() => {
-      expect(view(workflow.id).state).toBe("completed");
-    });
+    await expect.poll(() => view(workflow.id).state).toBe("completed");
     expect((await log(tokenOf(workflow), "late")).body.result).toBe(true);
     at.portal.settings.workflowLingerMs = 0;
     const gone = await log(tokenOf(workflow), "later");
@@ -106,9 +98,7 @@ describe("a waiting step", () => {
   test("ends by itself when its time is over", async () => {
     const workflow = await at.portal.startWorkflow({ code: "work", timeoutSeconds: 600 });
     at.cloud.clock.set({ offsetMs: 601_000 });
-    await vi.waitFor(() => {
-      expect(view(workflow.id).state).toBe("completed");
-    });
+    await expect.poll(() => view(workflow.id).state).toBe("completed");
     expect(view(workflow.id).isTimeout).toBe(true);
     expect(view(workflow.id).returnValues?.IsTimeout).toBe(1);
   });
@@ -134,14 +124,10 @@ describe("other courses of a workflow", () => {
   test("every turn of a loop and every branch has a token of its own", async () => {
     const workflow = await at.portal.startWorkflow({ code: "work", repeat: 2, parallel: 2 });
     for (let turn = 0; turn < 4; turn += 1) {
-      await vi.waitFor(() => {
-        expect(view(workflow.id).executions.length).toBeGreaterThan(turn);
-      });
+      await expect.poll(() => view(workflow.id).executions.length).toBeGreaterThan(turn);
       await send(tokenOf(view(workflow.id), turn), { status: String(turn) });
     }
-    await vi.waitFor(() => {
-      expect(view(workflow.id).state).toBe("completed");
-    });
+    await expect.poll(() => view(workflow.id).state).toBe("completed");
     const tokens = view(workflow.id).executions.map(({ eventToken }) => eventToken);
     expect(new Set(tokens).size).toBe(4);
     expect(view(workflow.id).completionsWithEffect).toBe(4);

@@ -9,7 +9,7 @@ import { append, drawEntries, makePortalCtx, NEVER, readTotals } from "./bed.ts"
 import { findWrongCounts } from "./wrong-counts.ts";
 
 const { db, url } = await createTestDb();
-const RESUMED_MS = 25_000;
+const RESUMED_MS = 60_000;
 const ENTRIES = 20_000;
 const children = new Set<{ kill(signal: NodeJS.Signals): boolean }>();
 

@@ -70,11 +70,10 @@ describe("the tick", () => {
     await tick();
     await until(async () => (await countOf(bed)) === 20);
 
-    const startedAt = performance.now();
     bed.portal.eventLog.append(1);
     await until(async () => (await countOf(bed)) === 21);
 
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect((await readCopy(bed.ctx)).intervalMs).toBe(2_000);
     await expectFollowed(bed, bed.portal.eventLog.rows);
   });
 
@@ -104,7 +103,7 @@ describe("portals that hang", () => {
     for (let place = 0; place < 6; place += 1) hanging.push(await makeReady(10));
     for (const { portal } of hanging) {
       const match = { kind: "rest3" as const, memberId: portal.memberId };
-      cloud.faults.add([{ match, action: { delayMs: 15_000 } }]);
+      cloud.faults.add([{ match, action: { delayMs: 60_000 } }]);
     }
     await work();
     await tick();
@@ -115,12 +114,13 @@ describe("portals that hang", () => {
     const others = [await makeReady(30), await makeReady(30), await makeReady(30)];
     await tick();
 
-    const startedAt = performance.now();
-    for (const bed of others)
-      await until(async () => (await countOf(bed)) === 30, { timeoutMs: 14_000 });
+    for (const bed of others) await until(async () => (await countOf(bed)) === 30);
+    const portalId = { in: hanging.map(({ ctx }) => ctx.portalId) };
+    const failed = await db.archiveCopy.count({ where: { portalId, failures: { gt: 0 } } });
 
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
-  }, 60_000);
+    // Each of the requests that hang is given up after 25 s, which is a failure.
+    expect(failed).toBe(0);
+  });
 });
 
 test("the metrics tell how logs are copied", async () => {

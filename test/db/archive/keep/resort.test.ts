@@ -164,8 +164,8 @@ describe("after a change of rules", () => {
     await saveRetention(ctx, { rules: FILES });
     const startedAt = performance.now();
 
-    expect(await resortPortal(ctx, slice)).toBe(true);
-    expect(performance.now() - startedAt).toBeLessThan(slice.sliceMs / 2);
+    expect(await resortPortal(ctx, { signal, sliceMs: 60_000 })).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
     expect(await readClasses(ctx)).toEqual({ "3": 20, "12": 80, "120": 100 });
   });
 

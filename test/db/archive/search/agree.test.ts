@@ -85,5 +85,5 @@ describe("a search of the archive", () => {
     );
 
     expect(hits).toBeGreaterThan(60);
-  }, 90_000);
+  });
 });

@@ -68,7 +68,7 @@ describe("pages of the archive", () => {
       ),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 
   test("lead back over the same entries", async () => {
     await fc.assert(
@@ -94,7 +94,7 @@ describe("pages of the archive", () => {
       ),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   test("around a moment join without a gap", async () => {
     const page = await searchEntries(ctx, { around: ONE_TIME, limit: 200 });

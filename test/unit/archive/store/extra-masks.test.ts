@@ -149,7 +149,7 @@ describe("finding a text with stars", () => {
     for (const unit of ["a", "aaa=", "\\", "%25", "&#3", '"a', "?a=", "[1234567,", "aaa:aab<"]) {
       const started = performance.now();
       mask(rules, unit.repeat(size / unit.length));
-      expect(performance.now() - started).toBeLessThan(6_000);
+      expect(performance.now() - started).toBeLessThan(15_000);
     }
   });
 });

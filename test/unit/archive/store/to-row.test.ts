@@ -108,7 +108,7 @@ describe("the description of a row", () => {
       const started = performance.now();
       entryContent(`[${unit.repeat(size / unit.length)}`);
       entryContent(`["${"\\n&#1;".repeat(size / 7)}"]`);
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(performance.now() - started).toBeLessThan(15_000);
     }
   });
 
