@@ -29,6 +29,10 @@ const Facets = lazy(async () => {
   const file = await import("./facets.client.tsx");
   return { default: file.Facets };
 });
+const Charts = lazy(async () => {
+  const file = await import("./charts.client.tsx");
+  return { default: file.Charts };
+});
 const ValueMenu = lazy(async () => {
   const file = await import("./value-menu.client.tsx");
   return { default: file.ValueMenu };
@@ -76,7 +80,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
         histogram={histogram}
         facets={facets}
       />
-      {histogram.isShown && (
+      {(histogram.isShown || address.view === "charts") && (
         <Suspense>
           <Histogram page={page} isLive={address.isLive} />
         </Suspense>
@@ -87,7 +91,13 @@ function LogSheet({ state }: { state: LogAddressState }) {
             <Facets page={page} words={words} isLive={address.isLive} />
           </Suspense>
         )}
-        <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
+        {address.view === "charts" ? (
+          <Suspense>
+            <Charts page={page} words={words} isLive={address.isLive} />
+          </Suspense>
+        ) : (
+          <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
+        )}
         {address.entry !== null && (
           <Suspense>
             <EntryPanel id={address.entry} page={page} words={words} />

@@ -2,6 +2,7 @@
 
 import { ChartNoAxesColumn, FilterX, ListFilter } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Words } from "./field-words.ts";
@@ -49,6 +50,7 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
         <Total page={page} />
         <Reach page={page} />
         <ReadAge coverage={page.coverage.view} isLive={address.isLive} />
+        <ViewChoice address={address} page={page} />
         <IconButton
           size="sm"
           label={t(histogram.isShown ? "histogram.hide" : "histogram.show")}
@@ -59,6 +61,22 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
         </IconButton>
       </div>
     </div>
+  );
+}
+
+function ViewChoice({ address, page }: Pick<Props, "address" | "page">) {
+  const t = useTranslations("charts.view");
+  return (
+    <Choice
+      label={t("label")}
+      look="segments"
+      options={[
+        { id: "list", title: t("list") },
+        { id: "charts", title: t("charts") },
+      ]}
+      value={address.view}
+      onChange={(view) => page.actions.change({ view })}
+    />
   );
 }
 
