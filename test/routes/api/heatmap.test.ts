@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { GET as listEntries } from "../../../app/api/v1/entries/route.ts";
 import { GET as getHeatMap } from "../../../app/api/v1/heatmap/route.ts";
+import { appendEntries } from "../../../lib/archive/index.ts";
 import type { HeatMap } from "../../../lib/archive/shared.ts";
+import { makeEntry } from "../../db/archive/store/bed.ts";
 import { openFrame } from "../../support/frame-session.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
@@ -13,7 +14,7 @@ const cloud = await startTestCloud();
 async function newFrame(entries: number) {
   const portal = await cloud.addPortal({ edition: "enterprise", entries });
   portal.settings.logsRestUse = false;
-  await installPortal(testCtx(db), portal);
+  const ctx = await installPortal(testCtx(db), portal);
   await portal.finishInstall();
   const frame = await openFrame(portal);
   const read = async (query: string): Promise<HeatMap> => {
@@ -21,7 +22,7 @@ async function newFrame(entries: number) {
     expect(answer.status).toBe(200);
     return (await answer.json()) as HeatMap;
   };
-  return { portal, frame, read };
+  return { ctx, frame, read };
 }
 
 const own = await newFrame(0);
@@ -29,9 +30,13 @@ const DAY = 86_400;
 // A Thursday, 12:00 in Berlin.
 const noon = Date.parse("2026-10-22T10:00:00Z") / 1_000;
 const at = [noon, noon + 59 * 60, noon + 7 * DAY + 3_600, noon + 25 * DAY];
-own.portal.eventLog.rows.length = 0;
-own.portal.eventLog.appendRows(at.map((seconds) => ({ at: seconds, auditTypeId: "EXAMPLE" })));
-await own.frame.call(listEntries, { path: "/api/v1/entries?fresh=1" });
+const rows = at.map((seconds, place) =>
+  makeEntry(9_000_000 + place, {
+    auditTypeId: "EXAMPLE",
+    timestampX: new Date(seconds * 1_000).toISOString(),
+  }),
+);
+await appendEntries(own.ctx, { epoch: 0, rows });
 
 describe("the heat map", () => {
   test("counts by hours and days of the week as the clock of the zone shows them", async () => {
@@ -46,7 +51,9 @@ describe("the heat map", () => {
   });
 
   test("counts every entry of a range longer than one window once", async () => {
-    const found = await own.read("q=type:EXAMPLE&from=2026-01-01T00:00:00Z&to=2026-11-21T00:00:00Z");
+    const found = await own.read(
+      "q=type:EXAMPLE&from=2026-01-01T00:00:00Z&to=2026-11-21T00:00:00Z",
+    );
 
     expect(found.total).toBe(4);
     expect(found.days.flat().reduce((sum, count) => sum + count, 0)).toBe(4);

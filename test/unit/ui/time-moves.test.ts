@@ -17,7 +17,10 @@ describe("zooming out", () => {
   });
 
   test("does not reach into the future", () => {
-    expect(zoomedOut({ from: now - HOUR, to: now }, now)).toEqual({ from: now - 3 * HOUR, to: now });
+    expect(zoomedOut({ from: now - HOUR, to: now }, now)).toEqual({
+      from: now - 3 * HOUR,
+      to: now,
+    });
   });
 
   test("ends at the widest rung", () => {

@@ -54,7 +54,13 @@ export function Charts(props: Props) {
   );
 }
 
-function Top({ page, words, isLive, field, onMenu }: PartProps & { field: (typeof FIELDS)[number] }) {
+function Top({
+  page,
+  words,
+  isLive,
+  field,
+  onMenu,
+}: PartProps & { field: (typeof FIELDS)[number] }) {
   const t = useTranslations("charts");
   const query = useTop(page.filter, { field, isLive });
   const { data } = query;

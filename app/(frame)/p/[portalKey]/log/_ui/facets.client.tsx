@@ -28,21 +28,20 @@ export function Facets({ page, words, isLive }: Props) {
   return (
     <aside className={styles.side} aria-label={t("label")}>
       {choice.shown.map((name) => (
-        <Facet
-          key={name}
-          name={name}
-          choice={choice}
-          page={page}
-          words={words}
-          isLive={isLive}
-        />
+        <Facet key={name} name={name} choice={choice} page={page} words={words} isLive={isLive} />
       ))}
       <FacetAdd rows={page.entries.rows} words={words} choice={choice} />
     </aside>
   );
 }
 
-function Facet({ name, choice, page, words, isLive }: Props & { name: string; choice: FacetsChoice }) {
+function Facet({
+  name,
+  choice,
+  page,
+  words,
+  isLive,
+}: Props & { name: string; choice: FacetsChoice }) {
   const t = useTranslations("log.facets");
   const errors = useTranslations("errors");
   const [isWhole, setWhole] = useState(false);

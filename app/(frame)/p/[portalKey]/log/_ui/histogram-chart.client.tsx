@@ -10,7 +10,14 @@ import {
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
-import { ghostPath, placeOf, rangeOf, segmentsOf, totalOf, type Picked } from "./histogram-scale.ts";
+import {
+  ghostPath,
+  placeOf,
+  rangeOf,
+  segmentsOf,
+  totalOf,
+  type Picked,
+} from "./histogram-scale.ts";
 import styles from "./histogram.module.css";
 
 const HEIGHT = 46;

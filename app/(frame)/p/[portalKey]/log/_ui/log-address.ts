@@ -59,7 +59,8 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     sort: read("sort", (text) => text === "asc" || text === "desc") === "asc" ? "asc" : "desc",
     isLive: read("live", (text) => text === "1") !== null,
     entry: read("e", (text) => ID.test(text)),
-    view: read("view", (text) => text === "list" || text === "charts") === "charts" ? "charts" : "list",
+    view:
+      read("view", (text) => text === "list" || text === "charts") === "charts" ? "charts" : "list",
   };
   return { address, faults };
 }

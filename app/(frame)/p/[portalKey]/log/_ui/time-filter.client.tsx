@@ -27,8 +27,7 @@ interface Props {
 /** The range of the list, the steps from it, and the zone its times are read in. */
 export function TimeFilter(props: Props) {
   const { range, tz, onChange } = props;
-  const go = (next: TimeRange) =>
-    onChange(next.to === null ? next : { ...next, isLive: false });
+  const go = (next: TimeRange) => onChange(next.to === null ? next : { ...next, isLive: false });
   return (
     <>
       <RangeFilter {...props} onGo={go} />

@@ -5,6 +5,7 @@ import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { livePath } from "./entry-query.ts";
 import { LiveFeed, QUIET, type HeldReason, type LiveNews } from "./live-feed.ts";
+import { useLiveSeconds } from "./live-choice.ts";
 import type { LogFilter } from "./log-address.ts";
 import type { Entries } from "./use-entries.ts";
 import { useFreshRows, type FreshRows } from "./use-fresh-rows.ts";
@@ -22,6 +23,11 @@ interface Input {
 export interface Live {
   state: typeof QUIET;
   markOf: FreshRows["markOf"];
+  /** When the reader last saw everything; null once the rows that came since are no longer marked. */
+  since: FreshRows["since"];
+  /** The reader's own pause. */
+  isPaused: boolean;
+  setPaused(isPaused: boolean): void;
   /** Goes to the newest end and lets the waiting rows in. */
   show(): void;
   retry(): void;
@@ -36,11 +42,17 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
   const feed = useRef<LiveFeed | null>(null);
   const pointerAt = useRef(0);
   const [state, setState] = useState(QUIET);
-  const { markOf, mark } = useFreshRows();
+  const { markOf, mark, since } = useFreshRows();
+  const { seconds } = useLiveSeconds();
+  const [isPaused, setPaused] = useState(false);
+  // Live mode that was switched off and on again looks anew.
+  if (!isOn && isPaused) setPaused(false);
   // False until the first page is there: the feed asks for what was stored after it.
   const isReady = !entries.isLoading && !entries.isRefreshing && entries.error === null;
 
   const present = useEffectEvent(() => entries);
+  const pollMs = useEffectEvent(() => Number(seconds) * 1_000);
+  const isHeldByReader = useEffectEvent(() => isPaused);
 
   useEffect(() => {
     if (!isOn || !isReady) return;
@@ -49,7 +61,8 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
         api.request<LivePage>(
           livePath({ filter, timeZone }, { after, from: floorOf(present(), filter) }),
         ),
-      heldBecause: () => heldBecause(grid.current, filter, pointerAt.current),
+      heldBecause: () =>
+        isHeldByReader() ? "paused" : heldBecause(grid.current, filter, pointerAt.current),
       placeOf: (entry) => placeIn(present(), filter, entry),
       insert: (news: LiveNews) => {
         mark(news.items.map((entry) => entry.id));
@@ -57,6 +70,7 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
       },
       onRead: ({ coverage }) => present().noteCoverage(coverage),
       isHidden: () => document.hidden,
+      pollMs: () => pollMs(),
       onChange: setState,
     });
     const onVisible = () => {
@@ -72,10 +86,19 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
     };
   }, [isOn, isReady, filter, api, timeZone, grid, mark]);
 
+  // A shorter interval counts from now on, and so does the end of a pause.
+  useEffect(() => {
+    feed.current?.poke();
+  }, [seconds, isPaused]);
+
   return {
     state,
     markOf,
+    since,
+    isPaused,
+    setPaused,
     show: () => {
+      setPaused(false);
       grid.current?.scrollToTop();
       feed.current?.show();
     },
@@ -113,6 +136,7 @@ function heldBecause(
   if (sort === "asc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
+  if (document.querySelector("[role=row][aria-selected=true]") !== null) return "open";
   if (document.querySelector("[role=menu]") !== null) return "menu";
   if (grid.isFocusedByKeys()) return "row";
   if (window.getSelection()?.isCollapsed === false) return "text";
