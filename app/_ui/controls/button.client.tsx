@@ -51,7 +51,15 @@ interface NativeProps extends Omit<Pressable, "look" | "size"> {
 }
 
 function Native(props: NativeProps) {
-  const { onPress, isDisabled = false, isPending = false, isExpanded, isPressed, label, ...rest } = props;
+  const {
+    onPress,
+    isDisabled = false,
+    isPending = false,
+    isExpanded,
+    isPressed,
+    label,
+    ...rest
+  } = props;
   return (
     <button
       {...rest}

@@ -1,5 +1,5 @@
 import { fromAbsolute } from "@internationalized/date";
-import { z } from "zod";
+import type { z } from "zod";
 import type { PortalCtx } from "../../ctx.ts";
 import { parseInput } from "../entry-filter.ts";
 import { histogramEntries, type HistogramBar } from "../search/histogram-entries.ts";

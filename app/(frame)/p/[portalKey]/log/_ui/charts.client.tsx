@@ -90,8 +90,8 @@ function Heat({ page, isLive, onMenu }: PartProps) {
   const [isTooLong, setTooLong] = useState(false);
   const { data } = query;
   const edit = (kind: "include" | "exclude", cell: HeatCell) => {
-    if (data?.from == null || data.to === null) return;
-    const { from, to } = data;
+    const { from = null, to = null } = data ?? {};
+    if (from === null || to === null) return;
     const q = withCell(page.filter.q, kind, { ...cell, from, to, timeZone: zone.timeZone });
     setTooLong(q === null);
     if (q !== null) page.actions.setQuery(q);

@@ -68,6 +68,14 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: P
   };
   const shown = place === null ? null : (bars[place] ?? null);
   const range = picked === null ? null : rangeOf(picked, bars);
+  const said =
+    range !== null
+      ? `${zone.format(range.from)} – ${zone.format(range.to)}`
+      : shown !== null
+        ? say(shown, place ?? 0)
+        : isExact
+          ? ""
+          : t("partly");
   return (
     <div className={styles.chart}>
       <svg
@@ -141,19 +149,19 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: P
           />
         )}
       </svg>
-      <div className={styles.axis} aria-hidden="true">
-        <span>{zone.format(bars[0]?.from ?? "")}</span>
-        <span className={styles.said}>
-          {range !== null
-            ? `${zone.format(range.from)} – ${zone.format(range.to)}`
-            : shown !== null
-              ? say(shown, place ?? 0)
-              : isExact
-                ? ""
-                : t("partly")}
-        </span>
-        <span>{zone.format(bars.at(-1)?.to ?? "")}</span>
-      </div>
+      <Axis bars={bars} said={said} />
+    </div>
+  );
+}
+
+/** Where the chart begins and ends, and what is pointed at. */
+function Axis({ bars, said }: { bars: HistogramBar[]; said: string }) {
+  const zone = useZone();
+  return (
+    <div className={styles.axis} aria-hidden="true">
+      <span>{zone.format(bars[0]?.from ?? "")}</span>
+      <span className={styles.said}>{said}</span>
+      <span>{zone.format(bars.at(-1)?.to ?? "")}</span>
     </div>
   );
 }

@@ -25,6 +25,10 @@ const Histogram = lazy(async () => {
   const file = await import("./histogram.client.tsx");
   return { default: file.Histogram };
 });
+const FirstSteps = lazy(async () => {
+  const file = await import("./first-steps.client.tsx");
+  return { default: file.FirstSteps };
+});
 const Facets = lazy(async () => {
   const file = await import("./facets.client.tsx");
   return { default: file.Facets };
@@ -73,6 +77,9 @@ function LogSheet({ state }: { state: LogAddressState }) {
       <h1 className="visually-hidden">{t("title")}</h1>
       <LogToolbar address={address} page={page} searchRef={search} />
       <LogNotices faults={state.faults} page={page} />
+      <Suspense>
+        <FirstSteps page={page} />
+      </Suspense>
       <LogSummary
         address={address}
         page={page}

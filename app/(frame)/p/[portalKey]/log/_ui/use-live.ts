@@ -37,60 +37,21 @@ export interface Live {
 }
 
 export function useLive({ isOn, filter, entries, grid }: Input): Live {
-  const api = useApi();
-  const { timeZone } = useZone();
-  const feed = useRef<LiveFeed | null>(null);
   const pointerAt = useRef(0);
   const [state, setState] = useState(QUIET);
   const { markOf, mark, since } = useFreshRows();
-  const { seconds } = useLiveSeconds();
   const [isPaused, setPaused] = useState(false);
   // Live mode that was switched off and on again looks anew.
   if (!isOn && isPaused) setPaused(false);
-  // False until the first page is there: the feed asks for what was stored after it.
-  const isReady = !entries.isLoading && !entries.isRefreshing && entries.error === null;
-
-  const present = useEffectEvent(() => entries);
-  const pollMs = useEffectEvent(() => Number(seconds) * 1_000);
-  const isHeldByReader = useEffectEvent(() => isPaused);
-
-  useEffect(() => {
-    if (!isOn || !isReady) return;
-    const running = new LiveFeed({
-      fetchAfter: (after) =>
-        api.request<LivePage>(
-          livePath({ filter, timeZone }, { after, from: floorOf(present(), filter) }),
-        ),
-      heldBecause: () =>
-        isHeldByReader() ? "paused" : heldBecause(grid.current, filter, pointerAt.current),
-      placeOf: (entry) => placeIn(present(), filter, entry),
-      insert: (news: LiveNews) => {
-        mark(news.items.map((entry) => entry.id));
-        present().insert(news);
-      },
-      onRead: ({ coverage }) => present().noteCoverage(coverage),
-      isHidden: () => document.hidden,
-      pollMs: () => pollMs(),
-      onChange: setState,
-    });
-    const onVisible = () => {
-      if (!document.hidden) running.poke();
-    };
-    feed.current = running;
-    running.start(present().lastSeq ?? "0");
-    document.addEventListener("visibilitychange", onVisible);
-    return () => {
-      document.removeEventListener("visibilitychange", onVisible);
-      running.stop();
-      feed.current = null;
-    };
-  }, [isOn, isReady, filter, api, timeZone, grid, mark]);
-
-  // A shorter interval counts from now on, and so does the end of a pause.
-  useEffect(() => {
-    feed.current?.poke();
-  }, [seconds, isPaused]);
-
+  const feed = useFeed({
+    isOn,
+    filter,
+    entries,
+    isPaused,
+    heldBecause: () => heldBecause(grid.current, filter, pointerAt.current),
+    mark,
+    onChange: setState,
+  });
   return {
     state,
     markOf,
@@ -110,6 +71,61 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
       pointerAt.current = Date.now();
     },
   };
+}
+
+interface FeedInput extends Omit<Input, "grid"> {
+  isPaused: boolean;
+  heldBecause(): HeldReason | null;
+  mark: FreshRows["mark"];
+  onChange(state: typeof QUIET): void;
+}
+
+/** The feed of the list shown, running while live mode is on. */
+function useFeed(input: FeedInput): RefObject<LiveFeed | null> {
+  const { isOn, filter, entries, isPaused, mark, onChange } = input;
+  const api = useApi();
+  const { timeZone } = useZone();
+  const { seconds } = useLiveSeconds();
+  const feed = useRef<LiveFeed | null>(null);
+  // False until the first page is there: the feed asks for what was stored after it.
+  const isRead = !entries.isLoading && !entries.isRefreshing && !entries.isCancelled;
+  const isReady = isRead && entries.error === null;
+  const present = useEffectEvent(() => entries);
+  const pollMs = useEffectEvent(() => Number(seconds) * 1_000);
+  const held = useEffectEvent(() => (isPaused ? "paused" : input.heldBecause()));
+  useEffect(() => {
+    if (!isOn || !isReady) return;
+    const running = new LiveFeed({
+      fetchAfter: (after) =>
+        api.request<LivePage>(
+          livePath({ filter, timeZone }, { after, from: floorOf(present(), filter) }),
+        ),
+      heldBecause: () => held(),
+      placeOf: (entry) => placeIn(present(), filter, entry),
+      insert: (news: LiveNews) => {
+        mark(news.items.map((entry) => entry.id));
+        present().insert(news);
+      },
+      onRead: ({ coverage }) => present().noteCoverage(coverage),
+      isHidden: () => document.hidden,
+      pollMs: () => pollMs(),
+      onChange,
+    });
+    const onVisible = () => {
+      if (!document.hidden) running.poke();
+    };
+    feed.current = running;
+    running.start(present().lastSeq ?? "0");
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisible);
+      running.stop();
+      feed.current = null;
+    };
+  }, [isOn, isReady, filter, api, timeZone, mark, onChange]);
+  // A shorter interval counts from now on, and so does the end of a pause.
+  useEffect(() => feed.current?.poke(), [seconds, isPaused]);
+  return feed;
 }
 
 /** Older rows than the last one loaded come by paging, so they are not asked for. */
