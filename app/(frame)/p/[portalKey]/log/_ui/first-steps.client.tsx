@@ -30,7 +30,7 @@ export function FirstSteps({ page }: { page: LogPageState }) {
     <section className={styles.steps} aria-label={t("title")}>
       <div className={styles.words}>
         <strong>{t("title")}</strong>
-        {isFilling(coverage.view) ? <Loading page={page} /> : <span>{t("ready")}</span>}
+        {isFilling(coverage.view) && <Loading page={page} />}
       </div>
       <ul className={styles.questions}>
         {QUESTIONS.map(({ name, change }) => (

@@ -77,9 +77,11 @@ function LogSheet({ state }: { state: LogAddressState }) {
       <h1 className="visually-hidden">{t("title")}</h1>
       <LogToolbar address={address} page={page} searchRef={search} />
       <LogNotices faults={state.faults} page={page} />
-      <Suspense>
-        <FirstSteps page={page} />
-      </Suspense>
+      {address.view === "list" && (
+        <Suspense>
+          <FirstSteps page={page} />
+        </Suspense>
+      )}
       <LogSummary
         address={address}
         page={page}

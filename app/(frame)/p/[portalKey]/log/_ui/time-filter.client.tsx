@@ -6,8 +6,6 @@ import { lazy, Suspense, useRef } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { TimeSteps } from "./time-steps.client.tsx";
-import { ZoneFilter } from "./zone-filter.client.tsx";
 import { lastOf, presetOf, type TimeRange } from "./time-range.ts";
 
 const loadPopover = async () => {
@@ -24,30 +22,13 @@ interface Props {
   onChange(part: Partial<TimeRange> & { tz?: string | null; isLive?: boolean }): void;
 }
 
-/** The range of the list, the steps from it, and the zone its times are read in. */
-export function TimeFilter(props: Props) {
-  const { range, tz, onChange } = props;
+export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props) {
   const go = (next: TimeRange) => onChange(next.to === null ? next : { ...next, isLive: false });
-  return (
-    <>
-      <RangeFilter {...props} onGo={go} />
-      <TimeSteps range={range} onGo={go} />
-      <ZoneFilter tz={tz} onChange={(zone) => onChange({ tz: zone })} />
-    </>
-  );
-}
-
-interface RangeProps extends Props {
-  onGo(range: TimeRange): void;
-}
-
-function RangeFilter(props: RangeProps) {
-  const { range, tz, isOpen, onOpenChange, onChange, onGo } = props;
   const t = useTranslations("time");
   const trigger = useRef<HTMLButtonElement>(null);
   const isSet = presetOf(range) !== "all";
   const choose = (next: TimeRange) => {
-    onGo(next);
+    go(next);
     onOpenChange(false);
   };
   return (
@@ -70,7 +51,7 @@ function RangeFilter(props: RangeProps) {
           type="button"
           className={picker.clear}
           aria-label={t("clear")}
-          onClick={() => onGo({ from: null, to: null })}
+          onClick={() => go({ from: null, to: null })}
         >
           <X size={14} />
         </button>

@@ -38,7 +38,7 @@ export function useBefore(
   const view = filter.from === null ? null : viewOf(shown);
   const before = view === null ? null : toRange(previousOf(view));
   return useQuery({
-    queryKey: ["histogram", filter.q, before?.from, before?.to, timeZone, bars],
+    queryKey: ["histogram-before", filter.q, before?.from, before?.to, timeZone, bars],
     queryFn: ({ signal }) => {
       const asked = { filter: { ...filter, ...before }, timeZone };
       return api.request<Histogram>(histogramPath(asked, { bars }), { signal });

@@ -3,8 +3,8 @@
 import { Globe } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useRef, useState } from "react";
-import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import styles from "./zone-filter.module.css";
 
 const loadPopover = async () => {
   const { ZonePopover } = await import("./zone-popover.client.tsx");
@@ -26,11 +26,11 @@ export function ZoneFilter({ tz, onChange }: Props) {
   const offset = zone.offset();
   const name = zone.source === "chosen" ? zone.timeZone : t(`source.${zone.source}`);
   return (
-    <div className={picker.field}>
+    <div className={styles.zone}>
       <button
         ref={trigger}
         type="button"
-        className={picker.trigger}
+        className={styles.trigger}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         aria-label={t("label", { offset, name })}
