@@ -125,10 +125,11 @@ describe("live mode", () => {
     const far = (await idsOf())[300] ?? "";
     await app.getByRole("grid").hover();
     const isThere = async () => {
-      await page.mouse.wheel(0, 2_000);
+      // Less than a page of rows at once, or it could be passed by unseen.
+      await page.mouse.wheel(0, 700);
       return (await rowIds(app)).includes(far);
     };
-    await expect.poll(isThere, { timeout: 60_000, interval: 100 }).toBe(true);
+    await expect.poll(isThere, { timeout: 60_000, interval: 20 }).toBe(true);
     await page.mouse.move(2, 2);
     eventLog.setRate(50);
     await app.getByRole("button", { name: /\d+ new/ }).waitFor({ timeout: 60_000 });
