@@ -11,14 +11,21 @@ export function useStoredChoice<Option extends string>(
   name: string,
   options: readonly [Option, ...Option[]],
 ): [Option, (option: Option) => void] {
+  const [stored] = useStoredText(name);
+  const choice = options.find((option) => option === stored) ?? options[0];
+  const choose = useCallback((option: Option) => write(name, option), [name]);
+  return [choice, choose];
+}
+
+/** A text this browser keeps, such as the names of what was pinned; null before it was chosen. */
+export function useStoredText(name: string): [string | null, (text: string) => void] {
   const stored = useSyncExternalStore(
     subscribe,
     () => read(name),
     () => null,
   );
-  const choice = options.find((option) => option === stored) ?? options[0];
-  const choose = useCallback((option: Option) => write(name, option), [name]);
-  return [choice, choose];
+  const keep = useCallback((text: string) => write(name, text), [name]);
+  return [stored, keep];
 }
 
 function read(name: string): string | null {

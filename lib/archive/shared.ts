@@ -10,6 +10,7 @@ export { eventTitle, eventTypeOf, knownEventTypes } from "./event-types.ts";
 export type { EventType } from "./event-types.ts";
 export { summarize } from "./summarize.ts";
 export type { ArchivePage, SpanLoading } from "./view/archive-page.ts";
+export type { HeatMap } from "./view/heat-map.ts";
 export type { LivePage } from "./view/live-page.ts";
 export type { QueryView } from "./search/read-query.ts";
 export type { EntryCount } from "./search/count-entries.ts";

@@ -4,7 +4,7 @@ import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 const search = (app: FrameLocator) => app.getByRole("combobox");
 
 /** Opens the log by an address that somebody else wrote. */
-async function goTo(actor: Actor, query: Record<string, string>): Promise<void> {
+export async function goTo(actor: Actor, query: Record<string, string>): Promise<void> {
   const app = await open(actor);
   await app.locator(ROW).first().waitFor();
   const frame = await actor.frame();

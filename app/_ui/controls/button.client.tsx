@@ -14,6 +14,8 @@ interface Pressable {
   /** Its work goes on: the button keeps the focus and does nothing until that ends. */
   isPending?: boolean;
   isExpanded?: boolean;
+  /** For a button that stays in one of two states. */
+  isPressed?: boolean;
   children: ReactNode;
   ref?: Ref<HTMLButtonElement>;
 }
@@ -49,13 +51,22 @@ interface NativeProps extends Omit<Pressable, "look" | "size"> {
 }
 
 function Native(props: NativeProps) {
-  const { onPress, isDisabled = false, isPending = false, isExpanded, label, ...rest } = props;
+  const {
+    onPress,
+    isDisabled = false,
+    isPending = false,
+    isExpanded,
+    isPressed,
+    label,
+    ...rest
+  } = props;
   return (
     <button
       {...rest}
       type="button"
       aria-label={label}
       aria-expanded={isExpanded}
+      aria-pressed={isPressed}
       aria-disabled={isPending ? true : undefined}
       disabled={isDisabled}
       onClick={isPending ? undefined : onPress}

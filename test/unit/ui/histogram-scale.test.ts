@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
+  ghostOf,
+  ghostPath,
   placeOf,
   rangeOf,
   segmentsOf,
@@ -40,5 +42,31 @@ describe("what is missing", () => {
     expect(placeOf({ from: at(1), to: at(2) }, bars)).toEqual({ left: 0.25, width: 0.25 });
     expect(placeOf({ from: null, to: at(1) }, bars)).toEqual({ left: 0, width: 0.25 });
     expect(placeOf({ from: at(9), to: at(10) }, bars)).toBeNull();
+  });
+});
+
+describe("the period before", () => {
+  const day = (hour: number) => `2026-11-20T${hour}:00:00Z`;
+  const before = {
+    width: "1h" as const,
+    bars: [20, 21].map((hour) => ({ from: day(hour), to: day(hour + 1), counts })),
+    total: 8,
+    isExact: true,
+    countedTo: null,
+    tookMs: 1,
+  };
+
+  test("lies at the bars one period later, and all of it is counted", () => {
+    expect(ghostOf(bars, before)).toEqual([4, 4, 0, 0]);
+  });
+
+  test("is not drawn where nothing was counted or bars are months", () => {
+    expect(ghostOf(bars, undefined)).toBeNull();
+    expect(ghostOf(bars, { ...before, total: 0 })).toBeNull();
+    expect(ghostOf(bars, { ...before, width: "1M" })).toBeNull();
+  });
+
+  test("is a line in steps", () => {
+    expect(ghostPath([4, 0], { step: 10, highest: 4, height: 40 })).toBe("M0 1.0H10.0V41.0H20.0");
   });
 });

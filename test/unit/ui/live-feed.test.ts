@@ -27,6 +27,7 @@ function makeLog(newest: number) {
     isDown: false,
     held: null as HeldReason | null,
     isHidden: false,
+    pollMs: POLL_MS,
     inserted: [] as string[],
     reads: 0,
     state: QUIET,
@@ -53,6 +54,7 @@ function makeLog(newest: number) {
       log.reads += 1;
     },
     isHidden: () => log.isHidden,
+    pollMs: () => log.pollMs,
     onChange: (state) => {
       log.state = state;
     },
@@ -240,4 +242,20 @@ describe("a live feed", () => {
     expect(log.inserted).toEqual([]);
     expect(log.state).toEqual(QUIET);
   });
+});
+
+test("looks as often as was chosen, and less often while answers fail", async () => {
+  const { log, feed } = makeLog(3);
+  log.pollMs = 2_000;
+  feed.start("0");
+  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(log.asked).toEqual(["0", "3"]);
+  log.isDown = true;
+  await vi.advanceTimersByTimeAsync(2_000);
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(log.asked).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(log.asked).toHaveLength(4);
+  feed.stop();
 });

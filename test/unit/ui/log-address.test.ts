@@ -20,7 +20,8 @@ describe("the address of the log", () => {
   });
 
   test("leads back to the same state", () => {
-    const query = "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc&live=1&e=446315";
+    const query =
+      "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc&live=1&e=446315&view=charts";
     const { address } = parse(query);
 
     expect(printLogAddress(address).toString()).toBe(query);
@@ -53,6 +54,7 @@ describe("the address of the log", () => {
       sort: "desc",
       isLive: false,
       entry: null,
+      view: "list",
     });
   });
 

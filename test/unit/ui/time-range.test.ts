@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   isTimeText,
-  presetFrom,
+  lastOf,
+  presetRange,
   presetOf,
   resolveTime,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/time-range.ts";
@@ -48,12 +49,19 @@ describe("a time text", () => {
 
 describe("a ready range", () => {
   test("is recognised from the address it makes", () => {
-    expect(presetOf({ from: presetFrom("7d"), to: null })).toBe("7d");
-    expect(presetOf({ from: presetFrom("all"), to: null })).toBe("all");
+    expect(presetOf(presetRange("7d"))).toBe("7d");
+    expect(presetOf(presetRange("yesterday"))).toBe("yesterday");
+    expect(presetOf(presetRange("all"))).toBe("all");
   });
 
   test("is none when the end is set or the start is another one", () => {
     expect(presetOf({ from: "now-1h", to: "now" })).toBeNull();
     expect(presetOf({ from: "now-3h", to: null })).toBeNull();
+  });
+
+  test("that counts back is told in words, any other one is not", () => {
+    expect(lastOf({ from: "now-3h", to: null })).toEqual({ count: 3, unit: "h" });
+    expect(lastOf({ from: "now-3h", to: "now-1h" })).toBeNull();
+    expect(lastOf({ from: "now-1d/d", to: null })).toBeNull();
   });
 });

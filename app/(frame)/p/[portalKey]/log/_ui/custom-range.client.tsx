@@ -37,7 +37,7 @@ export function CustomRange({ range, onApply }: Props) {
   const days = isBackwards ? null : { start: toCalendarDate(start), end: toCalendarDate(end) };
   return (
     <I18nProvider locale={dateLocale(lang)}>
-      <div className={styles.custom}>
+      <div className={styles.calendarPart}>
         <RangeCalendar
           aria-label={t("calendar")}
           className={styles.calendar ?? ""}

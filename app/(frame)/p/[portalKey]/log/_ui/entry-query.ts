@@ -50,6 +50,10 @@ export function histogramPath(asked: Asked, input: { bars: number }): string {
   return `/api/v1/histogram?${query}`;
 }
 
+export function heatMapPath(asked: Asked): string {
+  return `/api/v1/heatmap?${filterQuery(asked)}`;
+}
+
 export function facetsPath(
   asked: Asked,
   input: { fields: string[]; limit: number; find?: string },

@@ -10,7 +10,14 @@ import {
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
-import { placeOf, rangeOf, segmentsOf, totalOf, type Picked } from "./histogram-scale.ts";
+import {
+  ghostPath,
+  placeOf,
+  rangeOf,
+  segmentsOf,
+  totalOf,
+  type Picked,
+} from "./histogram-scale.ts";
 import styles from "./histogram.module.css";
 
 const HEIGHT = 46;
@@ -20,20 +27,22 @@ interface Props {
   bands: Band[];
   width: number;
   isExact: boolean;
+  /** Numbers of the period before, bar by bar. */
+  ghost: number[] | null;
   onPick(range: { from: string; to: string }): void;
 }
 
 /** Bars of entries by severity; one bar or several beside each other become the range of the list. */
-export function HistogramChart({ bars, bands, width, isExact, onPick }: Props) {
+export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: Props) {
   const t = useTranslations("log.histogram");
   const zone = useZone();
   const id = useId().replaceAll(":", "");
   const svg = useRef<SVGSVGElement>(null);
   const [place, setPlace] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked | null>(null);
-  const say = useSay();
+  const say = useSay(ghost);
   const step = width / bars.length;
-  const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)));
+  const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)), ...(ghost ?? []));
   const barAt = (event: PointerEvent) => {
     const left = svg.current?.getBoundingClientRect().left ?? 0;
     return clamp(Math.floor((event.clientX - left) / step), bars.length);
@@ -59,6 +68,14 @@ export function HistogramChart({ bars, bands, width, isExact, onPick }: Props) {
   };
   const shown = place === null ? null : (bars[place] ?? null);
   const range = picked === null ? null : rangeOf(picked, bars);
+  const said =
+    range !== null
+      ? `${zone.format(range.from)} – ${zone.format(range.to)}`
+      : shown !== null
+        ? say(shown, place ?? 0)
+        : isExact
+          ? ""
+          : t("partly");
   return (
     <div className={styles.chart}>
       <svg
@@ -103,7 +120,7 @@ export function HistogramChart({ bars, bands, width, isExact, onPick }: Props) {
             data-bar={index}
             role="button"
             tabIndex={index === (place ?? 0) ? 0 : -1}
-            aria-label={say(bar)}
+            aria-label={say(bar, index)}
             className={styles.bar}
             onFocus={() => setPlace(index)}
           >
@@ -124,36 +141,47 @@ export function HistogramChart({ bars, bands, width, isExact, onPick }: Props) {
             ))}
           </g>
         ))}
+        {ghost !== null && (
+          <path
+            data-ghost
+            className={styles.ghost}
+            d={ghostPath(ghost, { step, highest, height: HEIGHT - 2 })}
+          />
+        )}
       </svg>
-      <div className={styles.axis} aria-hidden="true">
-        <span>{zone.format(bars[0]?.from ?? "")}</span>
-        <span className={styles.said}>
-          {range !== null
-            ? `${zone.format(range.from)} – ${zone.format(range.to)}`
-            : shown !== null
-              ? say(shown)
-              : isExact
-                ? ""
-                : t("partly")}
-        </span>
-        <span>{zone.format(bars.at(-1)?.to ?? "")}</span>
-      </div>
+      <Axis bars={bars} said={said} />
     </div>
   );
 }
 
-function useSay(): (bar: HistogramBar) => string {
+/** Where the chart begins and ends, and what is pointed at. */
+function Axis({ bars, said }: { bars: HistogramBar[]; said: string }) {
+  const zone = useZone();
+  return (
+    <div className={styles.axis} aria-hidden="true">
+      <span>{zone.format(bars[0]?.from ?? "")}</span>
+      <span className={styles.said}>{said}</span>
+      <span>{zone.format(bars.at(-1)?.to ?? "")}</span>
+    </div>
+  );
+}
+
+function useSay(ghost: number[] | null): (bar: HistogramBar, index: number) => string {
   const t = useTranslations("log.histogram");
+  const own = useTranslations("chartBefore");
   const groups = useTranslations("log.histogram.group");
   const zone = useZone();
   const parts = (counts: SeverityCounts) =>
     SEVERITY_GROUPS.filter((group) => counts[group] > 0)
       .map((group) => `${groups(group)} ${counts[group]}`)
       .join(", ");
-  return ({ from, to, counts }) => {
+  return ({ from, to, counts }, index) => {
     const count = totalOf(counts);
-    const time = `${zone.format(from)} – ${zone.format(to)}`;
-    return count === 0 ? t("none", { time }) : t("bar", { time, count, parts: parts(counts) });
+    const time = `${zone.format(from)} – ${zone.format(to)} ${zone.offset(new Date(from))}`;
+    const said =
+      count === 0 ? t("none", { time }) : t("bar", { time, count, parts: parts(counts) });
+    const before = ghost?.[index];
+    return before === undefined ? said : `${said} · ${own("said", { count: before })}`;
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   SEVERITY_GROUPS,
+  type Histogram,
   type HistogramBar,
   type SeverityCounts,
   type SeverityGroup,
@@ -63,4 +64,39 @@ export function rangeOf(picked: Picked, bars: HistogramBar[]): { from: string; t
   const low = bars[Math.min(picked.first, picked.last)];
   const high = bars[Math.max(picked.first, picked.last)];
   return low === undefined || high === undefined ? null : { from: low.from, to: high.to };
+}
+
+/**
+ * Numbers of the period before, each at the bar that lies one period later. Null where bars follow months or
+ * years, which have no equals, or nothing was there to count.
+ */
+export function ghostOf(bars: HistogramBar[], before: Histogram | undefined): number[] | null {
+  const [first] = bars;
+  const last = bars.at(-1);
+  if (before === undefined || first === undefined || last === undefined) return null;
+  if (before.total === 0 || before.width === "1M" || before.width === "1y") return null;
+  const shift = Date.parse(last.to) - Date.parse(first.from);
+  const ghost = bars.map(() => 0);
+  for (const { from, to, counts } of before.bars) {
+    const middle = (Date.parse(from) + Date.parse(to)) / 2 + shift;
+    const found = bars.findIndex((bar) => middle < Date.parse(bar.to));
+    const place = found < 0 ? bars.length - 1 : found;
+    ghost[place] = (ghost[place] ?? 0) + totalOf(counts);
+  }
+  return ghost;
+}
+
+/** A line in steps over the bars. */
+export function ghostPath(
+  ghost: number[],
+  input: { step: number; highest: number; height: number },
+): string {
+  const { step, highest, height } = input;
+  return ghost
+    .map((count, at) => {
+      const top = height - (count / highest) * height + 1;
+      const start = at === 0 ? `M0 ${top.toFixed(1)}` : `V${top.toFixed(1)}`;
+      return `${start}H${((at + 1) * step).toFixed(1)}`;
+    })
+    .join("");
 }

@@ -1,16 +1,19 @@
 "use client";
 
-import { ChartNoAxesColumn, Table2 } from "lucide-react";
+import { ChartNoAxesColumn, History, Table2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useRef, useState } from "react";
 import type { Histogram as Counts } from "../../../../../../lib/archive/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
+import { useStoredChoice } from "../../../../../_ui/stored-choice.ts";
 import { useWidth } from "../../../../../_ui/table/use-width.ts";
 import { missingIn } from "./bands.ts";
 import { HistogramChart } from "./histogram-chart.client.tsx";
 import { HistogramTable } from "./histogram-table.client.tsx";
+import { ghostOf } from "./histogram-scale.ts";
+import type { LogFilter } from "./log-address.ts";
 import { isFilling } from "./use-coverage.ts";
-import { useHistogram } from "./use-histogram.ts";
+import { useBefore, useHistogram } from "./use-histogram.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./histogram.module.css";
 
@@ -32,12 +35,14 @@ export function Histogram({ page, isLive }: Props) {
   const width = useWidth(box);
   const [isTable, setTable] = useState(false);
   const { filter, entries, coverage, actions } = page;
+  const bars = Math.min(MAX_BARS, Math.floor((width - CHROME_PX) / MIN_BAR_PX));
   const query = useHistogram(filter, {
-    bars: Math.min(MAX_BARS, Math.floor((width - CHROME_PX) / MIN_BAR_PX)),
+    bars,
     isEnabled: !entries.isLoading,
     isMoving: isLive || isFilling(coverage.view),
   });
   const { data } = query;
+  const ghost = useGhost(filter, { shown: query.isPlaceholderData ? undefined : data, bars });
   const narrow = (range: { from: string; to: string }) =>
     actions.change({ ...range, isLive: false });
   return (
@@ -57,29 +62,66 @@ export function Histogram({ page, isLive }: Props) {
             </Button>
           </div>
         ) : (
-          <Shown data={data} isTable={isTable} page={page} width={width} onPick={narrow} />
+          <Shown
+            data={data}
+            ghost={ghost.counts}
+            isTable={isTable}
+            page={page}
+            width={width}
+            onPick={narrow}
+          />
         )}
       </div>
-      <IconButton
-        size="sm"
-        label={t(isTable ? "asChart" : "asTable")}
-        onPress={() => setTable(!isTable)}
-      >
-        {isTable ? <ChartNoAxesColumn size={15} /> : <Table2 size={15} />}
-      </IconButton>
+      <div className={styles.tools}>
+        <IconButton
+          size="sm"
+          label={t(isTable ? "asChart" : "asTable")}
+          onPress={() => setTable(!isTable)}
+        >
+          {isTable ? <ChartNoAxesColumn size={15} /> : <Table2 size={15} />}
+        </IconButton>
+        {filter.from !== null && (
+          <GhostButton isOn={ghost.isOn} hasData={ghost.counts !== null} onTurn={ghost.turn} />
+        )}
+      </div>
     </section>
+  );
+}
+
+/** The line of the period before: switchable, and never drawn over nothing. */
+function useGhost(filter: LogFilter, input: { shown: Counts | undefined; bars: number }) {
+  const [choice, choose] = useStoredChoice("histogram-before", ["on", "off"]);
+  const isOn = choice === "on";
+  const { data } = useBefore(filter, { ...input, isEnabled: isOn && input.shown !== undefined });
+  const counts = isOn && input.shown !== undefined ? ghostOf(input.shown.bars, data) : null;
+  return { isOn, counts, turn: () => choose(isOn ? "off" : "on") };
+}
+
+function GhostButton(props: { isOn: boolean; hasData: boolean; onTurn(): void }) {
+  const t = useTranslations("chartBefore");
+  const { isOn, hasData, onTurn } = props;
+  return (
+    <IconButton
+      size="sm"
+      label={t(!isOn ? "show" : hasData ? "hide" : "nothing")}
+      isPressed={isOn}
+      onPress={onTurn}
+    >
+      <History size={15} />
+    </IconButton>
   );
 }
 
 interface ShownProps {
   data: Counts | undefined;
+  ghost: number[] | null;
   isTable: boolean;
   page: LogPageState;
   width: number;
   onPick(range: { from: string; to: string }): void;
 }
 
-function Shown({ data, isTable, page, width, onPick }: ShownProps) {
+function Shown({ data, ghost, isTable, page, width, onPick }: ShownProps) {
   const t = useTranslations("log.histogram");
   if (data === undefined) return <div className={styles.waiting} />;
   const { bars, isExact } = data;
@@ -90,7 +132,7 @@ function Shown({ data, isTable, page, width, onPick }: ShownProps) {
   }
   const limits = { from: Date.parse(first.from), to: Date.parse(last.to) };
   const bands = missingIn(page.coverage.view, limits);
-  if (isTable) return <HistogramTable bars={bars} bands={bands} onPick={onPick} />;
+  if (isTable) return <HistogramTable bars={bars} bands={bands} ghost={ghost} onPick={onPick} />;
   return (
     <HistogramChart
       // A range that was begun on other bars means nothing on these.
@@ -99,6 +141,7 @@ function Shown({ data, isTable, page, width, onPick }: ShownProps) {
       bands={bands}
       width={width - CHROME_PX}
       isExact={isExact}
+      ghost={ghost}
       onPick={onPick}
     />
   );

@@ -4,7 +4,9 @@ import { ArrowUp, WifiOff } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { splitDuration } from "../../../../../_ui/time/duration.ts";
+import { formatClock, wallTime } from "../../../../../_ui/time/format-time.ts";
 import { useNow } from "../../../../../_ui/time/use-now.ts";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Live } from "./use-live.ts";
 import styles from "./live-bar.module.css";
 
@@ -16,23 +18,40 @@ interface Props {
 /** What live mode holds back and why, what came late, or since when there is no connection. */
 export function LiveBar({ live, onReload }: Props) {
   const t = useTranslations("log.liveBar");
+  const own = useTranslations("liveTools.held");
   const { waiting, late, held, isOver, failedSince } = live.state;
+  const isTold = failedSince === null && (waiting > 0 || late > 0);
   return (
-    <div className={styles.place} role="status">
-      {failedSince !== null && <NoConnection since={failedSince} onRetry={live.retry} />}
-      {failedSince === null && (waiting > 0 || late > 0) && (
-        <div className={styles.bar}>
-          {held !== null && <span>{t(`held.${held}`)}</span>}
-          {late > 0 && <span>{t("late", { count: late })}</span>}
-          {waiting > 0 && (
-            <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
-              <ArrowUp size={15} />
-              {isOver ? t("tooMany") : t("show", { count: waiting })}
-            </Button>
-          )}
-        </div>
-      )}
-    </div>
+    <>
+      {live.since !== null && !isTold && <NewSince at={live.since} />}
+      <div className={styles.place} role="status">
+        {failedSince !== null && <NoConnection since={failedSince} onRetry={live.retry} />}
+        {isTold && (
+          <div className={styles.bar}>
+            {held !== null && (
+              <span>{held === "open" || held === "paused" ? own(held) : t(`held.${held}`)}</span>
+            )}
+            {late > 0 && <span>{t("late", { count: late })}</span>}
+            {waiting > 0 && (
+              <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
+                <ArrowUp size={15} />
+                {isOver ? t("tooMany") : t("show", { count: waiting })}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NewSince({ at }: { at: Date }) {
+  const t = useTranslations("liveTools");
+  const { timeZone } = useZone();
+  return (
+    <span className={styles.since}>
+      {t("since", { time: formatClock(wallTime(at, timeZone)) })}
+    </span>
   );
 }
 

@@ -5,7 +5,8 @@ export const POLL_MS = 5_000;
 export const BUFFER_MAX = 2_000;
 const BACKOFF_MAX_MS = 60_000;
 
-export type HeldReason = "scrolled" | "row" | "text" | "pointer" | "sort" | "menu";
+export type HeldReason =
+  "scrolled" | "row" | "text" | "pointer" | "sort" | "menu" | "open" | "paused";
 type LiveAnswer = Pick<LivePage, "items" | "users" | "lastSeq" | "hasMore" | "coverage">;
 
 export interface LiveNews {
@@ -35,6 +36,8 @@ export interface LiveDeps {
   insert(news: LiveNews): void;
   onRead(answer: LiveAnswer): void;
   isHidden(): boolean;
+  /** Pause between the end of one request and the next one. */
+  pollMs(): number;
   onChange(state: LiveState): void;
 }
 
@@ -67,7 +70,7 @@ export class LiveFeed {
   start(lastSeq: string): void {
     this.stop();
     this.#after = lastSeq;
-    this.#plan(this.#run, POLL_MS);
+    this.#plan(this.#run, this.#deps.pollMs());
   }
 
   stop(): void {
@@ -108,7 +111,7 @@ export class LiveFeed {
   async #turn(run: number): Promise<void> {
     if (run !== this.#run || this.#isAsking) return;
     if (this.#deps.isHidden()) {
-      this.#plan(run, POLL_MS);
+      this.#plan(run, this.#deps.pollMs());
       return;
     }
     this.#isAsking = true;
@@ -121,8 +124,13 @@ export class LiveFeed {
     }
     if (run !== this.#run) return;
     this.#isAsking = false;
-    const delayMs = Math.min(POLL_MS * 2 ** this.#failures, BACKOFF_MAX_MS);
-    if (!this.#state.isOver) this.#plan(run, delayMs);
+    if (!this.#state.isOver) this.#plan(run, this.#delayMs());
+  }
+
+  #delayMs(): number {
+    const pollMs = this.#deps.pollMs();
+    if (this.#failures === 0) return pollMs;
+    return Math.max(pollMs, Math.min(POLL_MS * 2 ** this.#failures, BACKOFF_MAX_MS));
   }
 
   /** Full pages follow each other until the last one stored is reached. */

@@ -23,6 +23,8 @@ export interface LogAddress extends LogFilter {
   isLive: boolean;
   /** Entry open in the panel. */
   entry: string | null;
+  /** Rows, or charts of the same query. */
+  view: "list" | "charts";
 }
 
 /** What narrows the list; zone and order stay when filters are cleared. */
@@ -57,6 +59,8 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     sort: read("sort", (text) => text === "asc" || text === "desc") === "asc" ? "asc" : "desc",
     isLive: read("live", (text) => text === "1") !== null,
     entry: read("e", (text) => ID.test(text)),
+    view:
+      read("view", (text) => text === "list" || text === "charts") === "charts" ? "charts" : "list",
   };
   return { address, faults };
 }
@@ -80,6 +84,7 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   if (address.sort !== "desc") params.set("sort", address.sort);
   if (address.isLive) params.set("live", "1");
   if (address.entry !== null) params.set("e", address.entry);
+  if (address.view !== "list") params.set("view", address.view);
   return params;
 }
 

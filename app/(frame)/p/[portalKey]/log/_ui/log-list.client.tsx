@@ -10,6 +10,7 @@ import { isBand, missingIn, withBands, type ListRow } from "./bands.ts";
 import { ROW_HEIGHTS } from "./density.ts";
 import { LiveBar } from "./live-bar.client.tsx";
 import { LogFooter } from "./log-footer.client.tsx";
+import { LogProgress } from "./log-progress.client.tsx";
 import { LogState } from "./log-state.client.tsx";
 import { useLogColumns } from "./use-log-columns.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
@@ -41,7 +42,7 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
   const count = hasMore || hasBefore ? known : rows.length;
   return (
     <div className={styles.list} onPointerMove={live.onPointer} onPointerDown={live.onPointer}>
-      {entries.isRefreshing && <div className={styles.progress} role="progressbar" />}
+      <LogProgress entries={entries} />
       <LiveBar live={live} onReload={actions.reload} />
       {rows.length === 0 && (
         <div className={card.scroll}>

@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { asProblem, Problem, problemKind } from "../../../../../_ui/session/problem.ts";
+import { RetryCountdown } from "../../../../../_ui/states/retry-countdown.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
 
@@ -10,6 +11,7 @@ import styles from "./log-page.module.css";
 export function LogNotices({ faults, page }: { faults: string[]; page: LogPageState }) {
   const t = useTranslations("log");
   const errors = useTranslations("errors");
+  const own = useTranslations("logStates");
   const { entries, coverage } = page;
   const hasStaleRows = entries.error !== null && entries.rows.length > 0;
   const reason = coverage.view?.reason ?? null;
@@ -33,11 +35,31 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
           <span>
             {errors(`${problemKind(asProblem(entries.error))}.title`)}. {t("refreshFailed")}
           </span>
-          <Button size="sm" onPress={entries.refresh}>
-            {errors("retry")}
+          <RetryPart error={entries.error} onRetry={entries.refresh} />
+        </div>
+      )}
+      {entries.isCancelled && entries.rows.length > 0 && (
+        <div className={styles.notice} role="status">
+          <span>{own("cancelled.stale")}</span>
+          <Button size="sm" onPress={entries.reload}>
+            {own("cancelled.again")}
           </Button>
         </div>
       )}
+    </>
+  );
+}
+
+/** A limit ends by itself: then the page tries again without being told to. */
+function RetryPart({ error, onRetry }: { error: unknown; onRetry(): void }) {
+  const errors = useTranslations("errors");
+  const { retryAfterMs } = asProblem(error);
+  return (
+    <>
+      {retryAfterMs !== null && <RetryCountdown afterMs={retryAfterMs} onRetry={onRetry} />}
+      <Button size="sm" onPress={onRetry}>
+        {errors("retry")}
+      </Button>
     </>
   );
 }

@@ -25,9 +25,17 @@ const Histogram = lazy(async () => {
   const file = await import("./histogram.client.tsx");
   return { default: file.Histogram };
 });
+const FirstSteps = lazy(async () => {
+  const file = await import("./first-steps.client.tsx");
+  return { default: file.FirstSteps };
+});
 const Facets = lazy(async () => {
   const file = await import("./facets.client.tsx");
   return { default: file.Facets };
+});
+const Charts = lazy(async () => {
+  const file = await import("./charts.client.tsx");
+  return { default: file.Charts };
 });
 const ValueMenu = lazy(async () => {
   const file = await import("./value-menu.client.tsx");
@@ -69,6 +77,11 @@ function LogSheet({ state }: { state: LogAddressState }) {
       <h1 className="visually-hidden">{t("title")}</h1>
       <LogToolbar address={address} page={page} searchRef={search} />
       <LogNotices faults={state.faults} page={page} />
+      {address.view === "list" && (
+        <Suspense>
+          <FirstSteps page={page} />
+        </Suspense>
+      )}
       <LogSummary
         address={address}
         page={page}
@@ -76,7 +89,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
         histogram={histogram}
         facets={facets}
       />
-      {histogram.isShown && (
+      {(histogram.isShown || address.view === "charts") && (
         <Suspense>
           <Histogram page={page} isLive={address.isLive} />
         </Suspense>
@@ -87,7 +100,13 @@ function LogSheet({ state }: { state: LogAddressState }) {
             <Facets page={page} words={words} isLive={address.isLive} />
           </Suspense>
         )}
-        <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
+        {address.view === "charts" ? (
+          <Suspense>
+            <Charts page={page} words={words} isLive={address.isLive} />
+          </Suspense>
+        ) : (
+          <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
+        )}
         {address.entry !== null && (
           <Suspense>
             <EntryPanel id={address.entry} page={page} words={words} />

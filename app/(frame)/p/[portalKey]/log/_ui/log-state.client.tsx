@@ -11,6 +11,8 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
 import { EMPTY_FILTER, hasFilter } from "./log-address.ts";
+import { Cancelled, TooSlow } from "./log-waits.client.tsx";
+import { NoMatch } from "./no-match.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 
 interface Props {
@@ -22,18 +24,32 @@ interface Props {
 /** What stands where rows would be: loading, an error, an empty log, missing data or a filter that fits nothing. */
 export function LogState({ page, bands }: Props) {
   const t = useTranslations("log.empty");
+  const own = useTranslations("logStates");
+  const zone = useZone();
   const { entries, coverage, filter, limits, actions } = page;
-  if (entries.isLoading) return <SkeletonRows rows={16} doing={t("reading")} />;
+  if (entries.isLoading) {
+    return <SkeletonRows rows={16} doing={t("reading")} onCancel={entries.cancel} />;
+  }
   if (entries.error !== null) {
     return <ErrorState error={entries.error} onRetry={entries.refresh} />;
   }
+  if (entries.isCancelled) return <Cancelled page={page} />;
   const { view } = coverage;
+  const since = view?.loadedFrom ?? null;
   if (!hasFilter(filter) && bands.every(({ state }) => state === "before")) {
     return view === null || view.readAt === null ? <Unread page={page} /> : <NoLog page={page} />;
   }
+  if (entries.searchedTo !== null && entries.hasMore) return <TooSlow page={page} />;
   const pending = bands.findLast(({ state }) => state === "pending");
   const isOutside = isAllMissing(bands, limits);
   const kind = pending !== undefined ? "pending" : isOutside ? "outside" : "noMatch";
+  if (kind === "noMatch") {
+    return (
+      <NoMatch page={page}>
+        <Missing bands={bands} />
+      </NoMatch>
+    );
+  }
   const hasTime = filter.from !== null || filter.to !== null;
   const load = (band: Band) => coverage.load(new Date(Date.parse(band.to) + 1).toISOString());
   return (
@@ -47,6 +63,11 @@ export function LogState({ page, bands }: Props) {
               {t(coverage.isLoading ? "loading" : "load")}
             </Button>
           )}
+          {kind === "outside" && since !== null && (
+            <Button look="primary" onPress={() => actions.change(FIRST_EVENT)}>
+              {own("outside.first", { time: zone.format(since) })}
+            </Button>
+          )}
           {hasTime && (
             <Button onPress={() => actions.change({ from: null, to: null })}>{t("allTime")}</Button>
           )}
@@ -55,11 +76,14 @@ export function LogState({ page, bands }: Props) {
       }
     >
       <p>{t(`${kind}.text`)}</p>
+      {kind === "outside" && <p>{own("outside.why")}</p>}
       <Missing bands={bands} />
     </StateView>
   );
 }
 
+// The list turned around begins with the first entry there is.
+const FIRST_EVENT = { from: null, to: null, sort: "asc", isLive: false } as const;
 const SIGN = { size: 30, strokeWidth: 1.6 };
 
 /** Nothing of the range is in the archive, so nothing can be said of what happened then. */

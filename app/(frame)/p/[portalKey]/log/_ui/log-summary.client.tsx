@@ -2,6 +2,7 @@
 
 import { ChartNoAxesColumn, FilterX, ListFilter } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Words } from "./field-words.ts";
@@ -9,8 +10,11 @@ import { EMPTY_FILTER, hasFilter, type LogAddress } from "./log-address.ts";
 import type { ShownPart } from "./shown-parts.ts";
 import { QueryChips } from "./query-chips.client.tsx";
 import { ReadAge } from "./read-age.client.tsx";
+import type { TimeRange } from "./time-range.ts";
+import { TimeSteps } from "./time-steps.client.tsx";
 import { isFilling } from "./use-coverage.ts";
 import type { LogPageState } from "./use-log-page.ts";
+import { ZoneFilter } from "./zone-filter.client.tsx";
 import styles from "./log-summary.module.css";
 
 interface Props {
@@ -24,6 +28,8 @@ interface Props {
 /** The conditions as handles, how many entries meet them, and how far the archive reaches. */
 export function LogSummary({ address, page, words, histogram, facets }: Props) {
   const t = useTranslations("log");
+  const go = (range: TimeRange) =>
+    page.actions.change(range.to === null ? range : { ...range, isLive: false });
   return (
     <div className={styles.summary}>
       <IconButton
@@ -49,6 +55,9 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
         <Total page={page} />
         <Reach page={page} />
         <ReadAge coverage={page.coverage.view} isLive={address.isLive} />
+        <TimeSteps range={address} onGo={go} />
+        <ZoneFilter tz={address.tz} onChange={(tz) => page.actions.change({ tz })} />
+        <ViewChoice address={address} page={page} />
         <IconButton
           size="sm"
           label={t(histogram.isShown ? "histogram.hide" : "histogram.show")}
@@ -59,6 +68,22 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
         </IconButton>
       </div>
     </div>
+  );
+}
+
+function ViewChoice({ address, page }: Pick<Props, "address" | "page">) {
+  const t = useTranslations("charts.view");
+  return (
+    <Choice
+      label={t("label")}
+      look="segments"
+      options={[
+        { id: "list", title: t("list") },
+        { id: "charts", title: t("charts") },
+      ]}
+      value={address.view}
+      onChange={(view) => page.actions.change({ view })}
+    />
   );
 }
 

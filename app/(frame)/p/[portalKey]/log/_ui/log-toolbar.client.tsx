@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { Ref } from "react";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Toggle } from "../../../../../_ui/controls/toggle.client.tsx";
+import { LiveTools } from "./live-tools.client.tsx";
 import type { LogAddress } from "./log-address.ts";
 import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
@@ -50,6 +51,7 @@ export function LogToolbar({ address, page, searchRef }: Props) {
         <Toggle isOn={address.isLive} onChange={actions.setLive}>
           {t("live")}
         </Toggle>
+        {address.isLive && <LiveTools live={page.live} />}
         <IconButton label={t(`density.${density.density}`)} shortcut="d" onPress={density.next}>
           <DensityIcon size={18} strokeWidth={1.8} />
         </IconButton>

@@ -30,6 +30,16 @@ export function stateOf(text: string, picked: Picked): ReturnType<typeof termSta
   return termState(readQuery(text), picked);
 }
 
+/** The same, or null for a value that no condition can name: the log holds what a field's own kind refuses. */
+export function conditionState(text: string, picked: Picked): ReturnType<typeof termState> | null {
+  try {
+    return stateOf(text, picked);
+  } catch {
+    // Told as a plain value instead.
+    return null;
+  }
+}
+
 /** The query with exactly these values of a field included; its other conditions stay. */
 export function chooseValues(text: string, field: string, values: string[]): string {
   let query = readQuery(text);

@@ -6,7 +6,7 @@ import { lazy, Suspense, useRef } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { presetOf, type TimeRange } from "./time-range.ts";
+import { lastOf, presetOf, type TimeRange } from "./time-range.ts";
 
 const loadPopover = async () => {
   const { TimePopover } = await import("./time-popover.client.tsx");
@@ -19,15 +19,16 @@ interface Props {
   tz: string | null;
   isOpen: boolean;
   onOpenChange(isOpen: boolean): void;
-  onChange(part: Partial<TimeRange> & { tz?: string | null }): void;
+  onChange(part: Partial<TimeRange> & { tz?: string | null; isLive?: boolean }): void;
 }
 
 export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props) {
+  const go = (next: TimeRange) => onChange(next.to === null ? next : { ...next, isLive: false });
   const t = useTranslations("time");
   const trigger = useRef<HTMLButtonElement>(null);
   const isSet = presetOf(range) !== "all";
   const choose = (next: TimeRange) => {
-    onChange(next);
+    go(next);
     onOpenChange(false);
   };
   return (
@@ -50,7 +51,7 @@ export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props)
           type="button"
           className={picker.clear}
           aria-label={t("clear")}
-          onClick={() => onChange({ from: null, to: null })}
+          onClick={() => go({ from: null, to: null })}
         >
           <X size={14} />
         </button>
@@ -73,9 +74,12 @@ export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props)
 
 function useRangeText(range: TimeRange): string {
   const t = useTranslations("time");
+  const relative = useTranslations("lastTime");
   const zone = useZone();
   const preset = presetOf(range);
   if (preset !== null) return t(`preset.${preset}`);
+  const last = lastOf(range);
+  if (last !== null) return relative(last.unit, { count: last.count });
   const say = (text: string) => (text.startsWith("now") ? text : zone.format(text));
   if (range.to === null) return t("since", { from: say(range.from ?? "") });
   if (range.from === null) return t("until", { to: say(range.to) });

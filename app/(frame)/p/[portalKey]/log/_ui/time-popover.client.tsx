@@ -4,9 +4,10 @@ import { useTranslations } from "use-intl";
 import type { RefObject } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import { PopoverBox } from "../../../../../_ui/controls/popover-box.client.tsx";
-import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { CustomRange } from "./custom-range.client.tsx";
-import { presetFrom, presetOf, PRESETS, type TimeRange } from "./time-range.ts";
+import { presetOf, presetRange, PRESETS, type TimeRange } from "./time-range.ts";
+import { TypedRange } from "./typed-range.client.tsx";
+import { ZoneChoices } from "./zone-popover.client.tsx";
 import styles from "./time-filter.module.css";
 
 interface Props {
@@ -18,12 +19,8 @@ interface Props {
   onZone(tz: string | null): void;
 }
 
-const ZONES = ["portal", "browser", "UTC"] as const;
-type ZoneName = (typeof ZONES)[number];
-
 export function TimePopover({ range, tz, trigger, onOpenChange, onChoose, onZone }: Props) {
   const t = useTranslations("time");
-  const zone = useZone();
   const preset = presetOf(range);
   return (
     <PopoverBox label={t("label")} trigger={trigger} onOpenChange={onOpenChange}>
@@ -35,35 +32,20 @@ export function TimePopover({ range, tz, trigger, onOpenChange, onChoose, onZone
               type="button"
               className={classes(styles.preset, name === preset && styles.chosen)}
               aria-pressed={name === preset}
-              onClick={() => onChoose({ from: presetFrom(name), to: null })}
+              onClick={() => onChoose(presetRange(name))}
             >
               {t(`preset.${name}`)}
             </button>
           ))}
-          <fieldset className={styles.zone}>
-            <legend className={styles.zoneTitle}>
-              {t("zone.label", { offset: zone.offset() })}
-            </legend>
-            {ZONES.map((name) => (
-              <label key={name} className={styles.zoneChoice}>
-                <input
-                  type="radio"
-                  name="zone"
-                  checked={name === zoneName(tz)}
-                  onChange={() => onZone(name === "portal" ? null : name)}
-                />
-                {t(`zone.${name}`)}
-              </label>
-            ))}
-            {zoneName(tz) === null && <span>{tz}</span>}
-          </fieldset>
+          <div className={styles.zone}>
+            <ZoneChoices tz={tz} onChange={onZone} />
+          </div>
         </div>
-        <CustomRange range={range} onApply={onChoose} />
+        <div className={styles.custom}>
+          <TypedRange onApply={onChoose} />
+          <CustomRange range={range} onApply={onChoose} />
+        </div>
       </div>
     </PopoverBox>
   );
-}
-
-function zoneName(tz: string | null): ZoneName | null {
-  return ZONES.find((name) => name === (tz ?? "portal")) ?? null;
 }

@@ -5,8 +5,19 @@ export interface TimeRange {
   to: string | null;
 }
 
-export const PRESETS = ["1h", "24h", "7d", "all"] as const;
-export type Preset = (typeof PRESETS)[number];
+const PRESET_RANGES = {
+  "15m": { from: "now-15m", to: null },
+  "1h": { from: "now-1h", to: null },
+  "24h": { from: "now-24h", to: null },
+  today: { from: "now/d", to: null },
+  yesterday: { from: "now-1d/d", to: "now/d" },
+  "7d": { from: "now-7d", to: null },
+  "30d": { from: "now-30d", to: null },
+  all: { from: null, to: null },
+} satisfies Record<string, TimeRange>;
+
+export type Preset = keyof typeof PRESET_RANGES;
+export const PRESETS = Object.keys(PRESET_RANGES) as Preset[];
 
 const RELATIVE = /^now(?:-(\d{1,5})([smhdw]))?(?:\/d)?$/;
 const ISO = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -29,13 +40,20 @@ export function resolveTime(text: string, now: Date, timeZone: string): Date | n
 }
 
 export function presetOf(range: TimeRange): Preset | null {
-  if (range.to !== null) return null;
-  if (range.from === null) return "all";
-  return PRESETS.find((preset) => range.from === `now-${preset}`) ?? null;
+  const isPreset = (preset: Preset) =>
+    PRESET_RANGES[preset].from === range.from && PRESET_RANGES[preset].to === range.to;
+  return PRESETS.find(isPreset) ?? null;
 }
 
-export function presetFrom(preset: Preset): string | null {
-  return preset === "all" ? null : `now-${preset}`;
+export function presetRange(preset: Preset): TimeRange {
+  return PRESET_RANGES[preset];
+}
+
+/** A range that counts back from now, such as the last 2 hours; null for every other one. */
+export function lastOf(range: TimeRange): { count: number; unit: keyof typeof UNIT_MS } | null {
+  const [, count, unit] = /^now-(\d{1,5})([smhdw])$/.exec(range.from ?? "") ?? [];
+  if (range.to !== null || count === undefined || unit === undefined) return null;
+  return { count: Number(count), unit: unit as keyof typeof UNIT_MS };
 }
 
 function startOfDay(at: Date, timeZone: string): Date {

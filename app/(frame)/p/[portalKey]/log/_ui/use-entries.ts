@@ -1,5 +1,10 @@
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+  type QueryKey,
+} from "@tanstack/react-query";
+import { useCallback, useMemo, useRef } from "react";
 import type { EntryView, QueryView, UserView } from "../../../../../../lib/archive/shared.ts";
 import { joinPages, joinUsers, NEWEST, type PageParam } from "./entry-query.ts";
 import type { LiveNews } from "./live-feed.ts";
@@ -22,6 +27,8 @@ export interface Entries {
   hasBefore: boolean;
   /** The search was given up when time was over: everything up to this moment was looked at. */
   searchedTo: string | null;
+  /** How long the server worked for the pages shown. */
+  spentMs: number;
   error: Error | null;
   moreError: Error | null;
   loadMore(): void;
@@ -30,6 +37,9 @@ export interface Entries {
   refresh(): void;
   /** Reads the same pages again: more of the archive is loaded now. */
   reload(): void;
+  /** The reader did not want to wait any longer: what is shown is older, or nothing. */
+  isCancelled: boolean;
+  cancel(): void;
   insert(news: LiveNews): void;
   noteCoverage: ReturnType<typeof useEntryPages>["noteCoverage"];
 }
@@ -58,10 +68,7 @@ export function useEntries({ filter, around, isEnabled }: Input): Entries {
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (old) => old,
   });
-  const { mutate: readAgain, ...again } = useMutation({
-    mutationFn: () => load({ ...NEWEST, isFresh: true }),
-    onSuccess: replace,
-  });
+  const again = useReadAgain({ queryKey, load, replace });
   const pages = query.data?.pages;
   const rows = useMemo(() => joinPages(pages ?? [], filter.sort), [pages, filter.sort]);
   const users = useMemo(() => joinUsers(pages ?? []), [pages]);
@@ -73,27 +80,58 @@ export function useEntries({ filter, around, isEnabled }: Input): Entries {
   const loadBefore = useCallback(() => {
     if (hasPreviousPage && !isFetching) void fetchPreviousPage();
   }, [hasPreviousPage, isFetching, fetchPreviousPage]);
-  const refresh = useCallback(() => readAgain(), [readAgain]);
   const reload = useCallback(() => void refetch(), [refetch]);
+  const isStopped = isEnabled && query.fetchStatus === "idle" && !again.isPending;
+  const isCancelled =
+    isStopped && query.error === null && (query.isPending || query.isPlaceholderData);
   const isMoreError = isFetchNextPageError || query.isFetchPreviousPageError;
   return {
     rows,
     users,
     query: pages?.[0]?.query ?? null,
     lastSeq: pages?.[0]?.lastSeq ?? null,
-    isLoading: query.isPending && !again.isPending,
-    isRefreshing: again.isPending || query.isPlaceholderData,
+    isLoading: query.isPending && !again.isPending && !isCancelled,
+    isRefreshing: again.isPending || (query.isPlaceholderData && !isCancelled),
     isLoadingMore: query.isFetchingNextPage,
     hasMore: hasNextPage,
     hasBefore: hasPreviousPage,
     searchedTo: pages?.at(-1)?.searchedTo ?? null,
+    spentMs: pages?.reduce((sum, { tookMs }) => sum + tookMs, 0) ?? 0,
     error: again.error ?? (isMoreError ? null : query.error),
     moreError: isMoreError ? query.error : null,
     loadMore,
     loadBefore,
-    refresh,
+    refresh: again.read,
     reload,
+    isCancelled,
+    cancel: again.cancel,
     insert,
     noteCoverage,
   };
+}
+
+interface ReadAgain {
+  queryKey: QueryKey;
+  load: ReturnType<typeof useEntryPages>["load"];
+  replace: ReturnType<typeof useEntryPages>["replace"];
+}
+
+/** Reading from the portal anew, and giving up whatever is being read. */
+function useReadAgain({ queryKey, load, replace }: ReadAgain) {
+  const client = useQueryClient();
+  const reading = useRef<AbortController | null>(null);
+  const { mutate, reset, isPending, error } = useMutation({
+    mutationFn: () => {
+      reading.current = new AbortController();
+      return load({ ...NEWEST, isFresh: true }, reading.current.signal);
+    },
+    onSuccess: replace,
+  });
+  const read = useCallback(() => mutate(), [mutate]);
+  const cancel = useCallback(() => {
+    reset();
+    reading.current?.abort();
+    void client.cancelQueries({ queryKey });
+  }, [reset, client, queryKey]);
+  return { read, cancel, isPending, error };
 }

@@ -1,27 +1,41 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 const MARK_MS = 5_000;
 
 export interface FreshRows {
   markOf(id: string): "fresh" | "fresh-last" | undefined;
   mark(ids: string[]): void;
+  /** When rows came in before the marked ones; null while none are marked. */
+  since: Date | null;
+}
+
+interface Marked {
+  ids: string[];
+  since: Date;
 }
 
 /** Rows that just arrived, marked for five seconds with a line under the oldest of them. */
 export function useFreshRows(): FreshRows {
-  const [ids, setIds] = useState<string[]>([]);
+  const [marked, setMarked] = useState<Marked | null>(null);
+  const seenAt = useRef<Date | null>(null);
   useEffect(() => {
-    if (ids.length === 0) return;
-    const timer = setTimeout(() => setIds([]), MARK_MS);
+    seenAt.current ??= new Date();
+    if (marked === null) return;
+    const timer = setTimeout(() => setMarked(null), MARK_MS);
     return () => clearTimeout(timer);
-  }, [ids]);
+  }, [marked]);
   const markOf = useCallback(
     (id: string) => {
-      const index = ids.indexOf(id);
+      const index = marked?.ids.indexOf(id) ?? -1;
       if (index < 0) return undefined;
-      return index === ids.length - 1 ? "fresh-last" : "fresh";
+      return index === (marked?.ids.length ?? 0) - 1 ? "fresh-last" : "fresh";
     },
-    [ids],
+    [marked],
   );
-  return { markOf, mark: setIds };
+  const mark = useCallback((ids: string[]) => {
+    const now = new Date();
+    setMarked({ ids, since: seenAt.current ?? now });
+    seenAt.current = now;
+  }, []);
+  return { markOf, mark, since: marked?.since ?? null };
 }

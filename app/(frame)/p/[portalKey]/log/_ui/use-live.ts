@@ -5,6 +5,7 @@ import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { livePath } from "./entry-query.ts";
 import { LiveFeed, QUIET, type HeldReason, type LiveNews } from "./live-feed.ts";
+import { useLiveSeconds } from "./live-choice.ts";
 import type { LogFilter } from "./log-address.ts";
 import type { Entries } from "./use-entries.ts";
 import { useFreshRows, type FreshRows } from "./use-fresh-rows.ts";
@@ -22,6 +23,11 @@ interface Input {
 export interface Live {
   state: typeof QUIET;
   markOf: FreshRows["markOf"];
+  /** When the reader last saw everything; null once the rows that came since are no longer marked. */
+  since: FreshRows["since"];
+  /** The reader's own pause. */
+  isPaused: boolean;
+  setPaused(isPaused: boolean): void;
   /** Goes to the newest end and lets the waiting rows in. */
   show(): void;
   retry(): void;
@@ -31,17 +37,62 @@ export interface Live {
 }
 
 export function useLive({ isOn, filter, entries, grid }: Input): Live {
-  const api = useApi();
-  const { timeZone } = useZone();
-  const feed = useRef<LiveFeed | null>(null);
   const pointerAt = useRef(0);
   const [state, setState] = useState(QUIET);
-  const { markOf, mark } = useFreshRows();
+  const { markOf, mark, since } = useFreshRows();
+  const [isPaused, setPaused] = useState(false);
+  // Live mode that was switched off and on again looks anew.
+  if (!isOn && isPaused) setPaused(false);
+  const feed = useFeed({
+    isOn,
+    filter,
+    entries,
+    isPaused,
+    heldBecause: () => heldBecause(grid.current, filter, pointerAt.current),
+    mark,
+    onChange: setState,
+  });
+  return {
+    state,
+    markOf,
+    since,
+    isPaused,
+    setPaused,
+    show: () => {
+      setPaused(false);
+      grid.current?.scrollToTop();
+      feed.current?.show();
+    },
+    retry: () => feed.current?.poke(),
+    onScroll: () => {
+      if (state.waiting > 0 && grid.current?.scrolledBy() === 0) feed.current?.settle();
+    },
+    onPointer: () => {
+      pointerAt.current = Date.now();
+    },
+  };
+}
+
+interface FeedInput extends Omit<Input, "grid"> {
+  isPaused: boolean;
+  heldBecause(): HeldReason | null;
+  mark: FreshRows["mark"];
+  onChange(state: typeof QUIET): void;
+}
+
+/** The feed of the list shown, running while live mode is on. */
+function useFeed(input: FeedInput): RefObject<LiveFeed | null> {
+  const { isOn, filter, entries, isPaused, mark, onChange } = input;
+  const api = useApi();
+  const { timeZone } = useZone();
+  const { seconds } = useLiveSeconds();
+  const feed = useRef<LiveFeed | null>(null);
   // False until the first page is there: the feed asks for what was stored after it.
-  const isReady = !entries.isLoading && !entries.isRefreshing && entries.error === null;
-
+  const isRead = !entries.isLoading && !entries.isRefreshing && !entries.isCancelled;
+  const isReady = isRead && entries.error === null;
   const present = useEffectEvent(() => entries);
-
+  const pollMs = useEffectEvent(() => Number(seconds) * 1_000);
+  const held = useEffectEvent(() => (isPaused ? "paused" : input.heldBecause()));
   useEffect(() => {
     if (!isOn || !isReady) return;
     const running = new LiveFeed({
@@ -49,7 +100,7 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
         api.request<LivePage>(
           livePath({ filter, timeZone }, { after, from: floorOf(present(), filter) }),
         ),
-      heldBecause: () => heldBecause(grid.current, filter, pointerAt.current),
+      heldBecause: () => held(),
       placeOf: (entry) => placeIn(present(), filter, entry),
       insert: (news: LiveNews) => {
         mark(news.items.map((entry) => entry.id));
@@ -57,7 +108,8 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
       },
       onRead: ({ coverage }) => present().noteCoverage(coverage),
       isHidden: () => document.hidden,
-      onChange: setState,
+      pollMs: () => pollMs(),
+      onChange,
     });
     const onVisible = () => {
       if (!document.hidden) running.poke();
@@ -70,23 +122,10 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
       running.stop();
       feed.current = null;
     };
-  }, [isOn, isReady, filter, api, timeZone, grid, mark]);
-
-  return {
-    state,
-    markOf,
-    show: () => {
-      grid.current?.scrollToTop();
-      feed.current?.show();
-    },
-    retry: () => feed.current?.poke(),
-    onScroll: () => {
-      if (state.waiting > 0 && grid.current?.scrolledBy() === 0) feed.current?.settle();
-    },
-    onPointer: () => {
-      pointerAt.current = Date.now();
-    },
-  };
+  }, [isOn, isReady, filter, api, timeZone, mark, onChange]);
+  // A shorter interval counts from now on, and so does the end of a pause.
+  useEffect(() => feed.current?.poke(), [seconds, isPaused]);
+  return feed;
 }
 
 /** Older rows than the last one loaded come by paging, so they are not asked for. */
@@ -113,6 +152,7 @@ function heldBecause(
   if (sort === "asc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
+  if (document.querySelector("[role=row][aria-selected=true]") !== null) return "open";
   if (document.querySelector("[role=menu]") !== null) return "menu";
   if (grid.isFocusedByKeys()) return "row";
   if (window.getSelection()?.isCollapsed === false) return "text";
