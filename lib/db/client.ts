@@ -3,6 +3,7 @@ import pg from "pg";
 import { PrismaClient } from "../../prisma/generated/client.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
+import { sendRows } from "./copy-rows.ts";
 import { ensureDatabase } from "./ensure.ts";
 import { statementName } from "./statement-name.ts";
 
@@ -58,7 +59,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
 function endAfterLostAnswer(client: pg.PoolClient): void {
   const send = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...args: unknown[]) => {
-    const answer = send(...args);
+    const answer = sendRows(client, args[0]) ?? send(...args);
     if (!(answer instanceof Promise)) return answer;
     return answer.catch((error: unknown) => {
       if (!(error instanceof pg.DatabaseError)) end(client);

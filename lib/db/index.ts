@@ -1,5 +1,6 @@
 export { openDb, processDb } from "./client.ts";
 export type { Db, RootDb } from "./client.ts";
+export { copyRows } from "./copy-rows.ts";
 export { isDatabaseAway } from "./database-away.ts";
 export { deleteNumbered, deleteRows, listTables } from "./delete-rows.ts";
 export { isAlive as isProcessAlive, ownMark as ownProcessMark } from "./embedded/process-mark.ts";
