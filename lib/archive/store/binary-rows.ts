@@ -57,6 +57,13 @@ export class BinaryRows {
     this.#size = this.#bytes.writeBigInt64BE(value, this.#size);
   }
 
+  /** Each character a byte. */
+  latin1(value: string): void {
+    this.#make(4 + value.length);
+    this.#size = this.#bytes.writeInt32BE(value.length, this.#size);
+    this.#size += this.#bytes.write(value, this.#size, "latin1");
+  }
+
   bytes(value: Uint8Array | null): void {
     if (value === null) return this.none();
     this.#make(4 + value.length);

@@ -42,9 +42,21 @@ export function joinTime({ at, offsetMinutes, timeText }: EntryTime): string {
   return `${local}${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
+// Entries of a page are mostly of one day.
+let lastDay = 0;
+let lastDate = "1970-01-01T";
+
 /** The form the portal takes: UTC without milliseconds. */
 export function isoSeconds(time: number): string {
-  return `${new Date(time).toISOString().slice(0, -5)}Z`;
+  const day = Math.floor(time / DAY_MS);
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY_MS).toISOString().slice(0, -"00:00:00.000Z".length);
+    lastDay = day;
+  }
+  const seconds = Math.floor((time - day * DAY_MS) / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const hour = twoDigits(Math.floor(minutes / 60));
+  return `${lastDate}${hour}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}Z`;
 }
 
 function splitUsual(text: string): EntryTime | null {
@@ -103,6 +115,8 @@ function toSeconds(time: number): number {
   return Math.floor(time / 1_000) * 1_000;
 }
 
+const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
+
 function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
+  return PAIRS[value] ?? String(value);
 }

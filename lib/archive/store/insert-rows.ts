@@ -3,14 +3,15 @@ import { copyRows, type Db } from "../../db/index.ts";
 import { BinaryRows } from "./binary-rows.ts";
 import type { TextIds } from "./dictionary.ts";
 import { inetBytes } from "./inet-bytes.ts";
-import type { ChainedEntry, DraftRow } from "./stored-entry.ts";
+import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 /** A row with its place in the chain. */
 export interface PlacedRow {
   row: DraftRow;
-  place: Omit<ChainedEntry, "entry">;
+  place: { seq: number; source: SourceNumber; epoch: number };
   ids: TextIds;
-  hash: Uint8Array;
+  /** Each character a byte. */
+  hash: string;
 }
 
 type Column = readonly [name: string, write: (to: BinaryRows, placed: PlacedRow) => void];
@@ -19,7 +20,7 @@ type Column = readonly [name: string, write: (to: BinaryRows, placed: PlacedRow)
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 
 const COLUMNS: readonly Column[] = [
-  ["seq", (to, { place }) => to.big(place.seq)],
+  ["seq", (to, { place }) => to.int64(place.seq)],
   ["at", (to, { row }) => to.int64((row.at - EPOCH_MS) * 1_000)],
   ["portal_entry_id", (to, { row }) => writeNumber(to, row.entry.nativeId)],
   ["user_id", (to, { row }) => to.int32(row.entry.userId)],
@@ -43,7 +44,7 @@ const COLUMNS: readonly Column[] = [
   ["description", (to, { row }) => to.text(row.entry.description)],
   ["details", (to, { row }) => to.text(row.details)],
   ["decoded", (to, { row }) => to.json(row.decoded)],
-  ["hash", (to, { hash }) => to.bytes(hash)],
+  ["hash", (to, { hash }) => to.latin1(hash)],
 ];
 
 const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
@@ -72,7 +73,10 @@ async function insertPart(tx: Db, part: BinaryRows): Promise<void> {
   await copyRows(tx, { into: "entry", columns: NAMES, data: part.end() });
 }
 
+const SAFE_DIGITS = 15;
+
 function writeNumber(to: BinaryRows, digits: string | null): void {
   if (digits === null) to.none();
+  else if (digits.length <= SAFE_DIGITS) to.int64(Number(digits));
   else to.big(BigInt(digits));
 }
