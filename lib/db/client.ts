@@ -5,6 +5,7 @@ import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
 import { sendRows } from "./copy-rows.ts";
 import { ensureDatabase } from "./ensure.ts";
+import { noteAddress } from "./run-long.ts";
 import { statementName } from "./statement-name.ts";
 
 /** The client or a transaction of it: what verbs get as `ctx.db`. */
@@ -47,6 +48,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     }),
     transactionOptions: { maxWait: CONNECT_LIMIT_MS, timeout: TRANSACTION_LIMIT_MS },
   });
+  noteAddress(db, input.url);
   const close = async () => {
     await db.$disconnect();
     await pool.end();

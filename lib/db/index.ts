@@ -10,6 +10,7 @@ export { migrate } from "./migrate.ts";
 export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";
 export { runCompiled } from "./run-compiled.ts";
+export { runLong } from "./run-long.ts";
 export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";
 export { isSigned, sign } from "./sign.ts";
 export { SEALED_COLUMNS } from "./sealed-columns.ts";
