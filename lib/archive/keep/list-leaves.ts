@@ -45,8 +45,8 @@ function toLeaf(table: string, pattern: RegExp): Leaf[] {
   return [{ table, keep, month: first, ...(month === undefined && { months: 12 as const }) }];
 }
 
-export function lastMonth({ month, months = 1 }: Leaf): Month {
-  return month + months - 1;
+export function lastMonth({ month, months }: Leaf): Month {
+  return month + (months ?? 1) - 1;
 }
 
 export function goneName(leaf: Leaf): string {
