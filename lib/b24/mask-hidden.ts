@@ -23,7 +23,11 @@ const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 
 /** Masks the secrets that stand behind HTML entities, `\u0022` and base64 in a text that is masked otherwise. */
 export function maskHidden(text: string, masks: HiddenMasks): string {
-  if (hidesNothing(text)) return text;
+  return hidesNothing(text) ? text : hideSecrets(text, masks);
+}
+
+/** The same for a text that nobody has looked at. */
+export function hideSecrets(text: string, masks: HiddenMasks): string {
   const whole = { text, depth: 0 };
   return BASE64.test(text) ? hidePart(whole, masks) : hideIn(whole, masks);
 }

@@ -103,7 +103,11 @@ function quotedKeyBefore(
   const open = region.lastIndexOf(quote);
   if (open === -1) return null;
   const name = region.slice(open + 1);
-  return { name: name.includes("\\") ? withoutEscapes(name) : name, from: end - region.length + open - escapes, escapes };
+  return {
+    name: name.includes("\\") ? withoutEscapes(name) : name,
+    from: end - region.length + open - escapes,
+    escapes,
+  };
 }
 
 function withoutEscapes(name: string): string {

@@ -37,7 +37,9 @@ function looksOf(text: string, at: number, code: number): number {
 }
 
 function isRest(text: string, at: number): boolean {
-  return letter(text, at) === 0x72 && letter(text, at + 1) === 0x65 && letter(text, at + 2) === 0x73;
+  return (
+    letter(text, at) === 0x72 && letter(text, at + 1) === 0x65 && letter(text, at + 2) === 0x73
+  );
 }
 
 // `bearer` and `basic` by their ends.

@@ -25,7 +25,8 @@ export function keepJob(): AnyJob {
       const { signal } = job;
       const isKept = await keepArchives(ctx, { signal, sliceMs: SLICE_MS });
       const isPacked = await packMonths(ctx, { signal, sliceMs: SLICE_MS });
-      if (!isKept || !isPacked) await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
+      if (!isKept || !isPacked)
+        await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
     },
   });
 }

@@ -59,7 +59,10 @@ function isToBeLookedAt(state: State, bytes: number): boolean {
   return bytes > 0 && (state?.kind !== "packed" || bytes > state.bytes * GROWTH);
 }
 
-async function pack(db: Db, { leaf, signal }: { leaf: Leaf; signal: AbortSignal }): Promise<boolean> {
+async function pack(
+  db: Db,
+  { leaf, signal }: { leaf: Leaf; signal: AbortSignal },
+): Promise<boolean> {
   const indexes = await listIndexes(db, leaf);
   const left = indexes.filter(({ isValid }) => !isValid).map(({ name }) => name);
   const whole = indexes.filter(({ isValid }) => isValid).map(({ name }) => name);
@@ -76,10 +79,7 @@ async function pack(db: Db, { leaf, signal }: { leaf: Leaf; signal: AbortSignal 
 }
 
 // Quoted by the database where that is needed.
-async function listIndexes(
-  db: Db,
-  { table }: Leaf,
-): Promise<{ name: string; isValid: boolean }[]> {
+async function listIndexes(db: Db, { table }: Leaf): Promise<{ name: string; isValid: boolean }[]> {
   return runCompiled(db, {
     text: `SELECT quote_ident(c.relname) AS name, i.indisvalid AS "isValid"
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
