@@ -1,18 +1,19 @@
 import { maskEntry, type ExtraMasks } from "../b24/index.ts";
 import { AppError } from "../errors.ts";
-import { EntryAnswer, EntryListAnswer, PortalEntry } from "./schemas.ts";
+import { EntryAnswer, EntryListAnswer } from "./schemas.ts";
 import type { EntryView } from "./entry-view.ts";
+import { readPortalEntry } from "./read-portal-entry.ts";
 import { isoSeconds, readTime } from "./store/entry-time.ts";
 
 const UNKNOWN_TIME = "1970-01-01T00:00:00Z";
 
 /** One row of the portal's answer as we show it: masked, also by the portal's own rules, with its time in UTC. */
 export function parseEntry(raw: unknown, masks: ExtraMasks | null = null): EntryView {
-  const parsed = PortalEntry.safeParse(raw);
-  if (!parsed.success) throw unreadable("an entry without a number");
-  const { id, timestampX } = parsed.data;
-  const rest = { nativeId: id, source: "portal", userName: null } as const;
-  return { ...maskEntry(parsed.data, masks), at: toUtc(timestampX), ...rest };
+  const entry = readPortalEntry(raw);
+  if (entry === null) throw unreadable("an entry without a number");
+  const at = toUtc(entry.timestampX);
+  const rest = { nativeId: entry.id, source: "portal", userName: null } as const;
+  return maskEntry<EntryView>({ ...entry, at, ...rest }, masks);
 }
 
 export function parseEntryList(result: unknown, masks: ExtraMasks | null = null): EntryView[] {

@@ -26,16 +26,34 @@ export function maskEntry<Entry extends EntryTexts>(
   entry: Entry,
   extra: ExtraMasks | null = null,
 ): Entry {
-  const mask = (field: string, text: string): string =>
+  const mask: Mask = (field, text) =>
     maskEntryText({ auditTypeId: entry.auditTypeId, field, text, extra });
   const { itemId, requestUri, userAgent, description } = entry;
   return {
     ...entry,
     itemId: mask("itemId", itemId),
     requestUri: mask("requestUri", requestUri),
-    userAgent: userAgent === null ? null : mask("userAgent", userAgent),
+    userAgent: userAgent === null ? null : maskAgent(userAgent, extra, mask),
     description: description === null ? null : mask("description", description),
   };
+}
+
+type Mask = (field: string, text: string) => string;
+
+// The same few programs come in every row: those that hold nothing to be masked are known by the look.
+const MAX_AGENTS = 5_000;
+const MAX_AGENT = 400;
+const cleanAgents = new Map<string, string>();
+
+function maskAgent(agent: string, extra: ExtraMasks | null, mask: Mask): string {
+  if (extra !== null || agent.length > MAX_AGENT) return mask("userAgent", agent);
+  const known = cleanAgents.get(agent);
+  if (known !== undefined) return known;
+  const masked = mask("userAgent", agent);
+  if (masked !== agent) return masked;
+  if (cleanAgents.size >= MAX_AGENTS) cleanAgents.clear();
+  cleanAgents.set(agent, agent);
+  return agent;
 }
 
 interface MaskTextInput {
@@ -87,9 +105,14 @@ function maskUsual(
 ): string {
   if (!isPhp || isMessage(auditTypeId)) return maskPlain(auditTypeId, description, { extra });
   // PHP states sizes in bytes: with one character for each byte positions can be computed.
-  const bytes = Buffer.from(description).toString("latin1");
+  const bytes = toBytes(description);
   const masked = maskPlain(auditTypeId, bytes, { extra, isSized: true });
+  if (masked === bytes) return description.toWellFormed();
   return Buffer.from(masked, "latin1").toString();
+}
+
+function toBytes(text: string): string {
+  return Buffer.byteLength(text) === text.length ? text : Buffer.from(text).toString("latin1");
 }
 
 function maskPlain(
@@ -117,7 +140,7 @@ function maskPhones(text: string): string {
 }
 
 function decodeBase64(description: string): string | null {
-  if (!/^==[a-z0-9+/]{4,}={0,2}$/i.test(description)) return null;
+  if (!description.startsWith("==") || !/^==[a-z0-9+/]{4,}={0,2}$/i.test(description)) return null;
   const bytes = Buffer.from(description.slice(2), "base64");
   const text = bytes.toString();
   // Only a text can be looked into; anything else stays as it is.

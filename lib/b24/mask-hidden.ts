@@ -1,4 +1,5 @@
 import { mapJsonTexts } from "./json-texts.ts";
+import { hidesNothing } from "./mask-plain.ts";
 import { mapPhpTexts } from "./php-texts.ts";
 import { unescapedView, type UnescapedView } from "./unescape-view.ts";
 
@@ -22,6 +23,11 @@ const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]/;
 
 /** Masks the secrets that stand behind HTML entities, `\u0022` and base64 in a text that is masked otherwise. */
 export function maskHidden(text: string, masks: HiddenMasks): string {
+  return hidesNothing(text) ? text : hideSecrets(text, masks);
+}
+
+/** The same for a text that nobody has looked at. */
+export function hideSecrets(text: string, masks: HiddenMasks): string {
   const whole = { text, depth: 0 };
   return BASE64.test(text) ? hidePart(whole, masks) : hideIn(whole, masks);
 }

@@ -102,12 +102,18 @@ function quotedKeyBefore(
   const region = text.slice(Math.max(0, end - MAX_KEY), end);
   const open = region.lastIndexOf(quote);
   if (open === -1) return null;
-  const name = region
-    .slice(open + 1)
-    .replace(/\\+u([0-9a-f]{4})/gi, (_all, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
-  return { name, from: end - region.length + open - escapes, escapes };
+  const name = region.slice(open + 1);
+  return {
+    name: name.includes("\\") ? withoutEscapes(name) : name,
+    from: end - region.length + open - escapes,
+    escapes,
+  };
+}
+
+function withoutEscapes(name: string): string {
+  return name.replace(/\\+u([0-9a-f]{4})/gi, (_all, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 function serializedTextEnd(text: string, start: number, length: number, quote: string): number {

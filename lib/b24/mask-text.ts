@@ -1,4 +1,5 @@
 import { arrowSpan, jsonSpan, quotedValue, serializedSpan, type Span } from "./mask-quoted.ts";
+import { LOOKS, lookAt, nextSign, signAt } from "./mask-signs.ts";
 import { sentenceSpan } from "./mask-sentence.ts";
 import { isSecretKey, isSecretQueryKey } from "./secret-keys.ts";
 
@@ -14,8 +15,6 @@ type KeyTest = (key: string) => boolean;
 
 const STARS = "***";
 const MAX_KEY = 100;
-// What stands between a name and its value; `%3D` and `%253D` are the same inside nested addresses.
-const TRIGGER = /[=:;]|%(?:25){0,3}3[ad]| [-–—] /gi;
 const WEBHOOK =
   /((?:\\{0,3}\/|%(?:25){0,3}2f)rest(?:\\{0,3}\/|%(?:25){0,3}2f)(?:api(?:\\{0,3}\/|%(?:25){0,3}2f))?\d{1,12}(?:\\{0,3}\/|%(?:25){0,3}2f))[a-z0-9_-]+/gi;
 const BEARER = /\b(bearer|basic)([ \t]{1,4}|%20|\+)[a-z0-9._~+/=-]{8,}/gi;
@@ -25,27 +24,30 @@ const LONG_HEX = /\b[0-9a-f]{66,}\b/gi;
 
 /** Puts `***` for secrets in any text; linear in its length, also for hostile input. */
 export function maskText(text: string, rules: MaskRules = {}): string {
-  return maskPairs(text, rules)
-    .replace(WEBHOOK, `$1${STARS}`)
-    .replace(BEARER, `$1$2${STARS}`)
-    .replace(USER_INFO, `$1${STARS}@`)
-    .replace(LONG_HEX, STARS);
+  const looks = lookAt(text);
+  if (looks === 0) return text;
+  let masked = looks & LOOKS.pair ? maskPairs(text, rules) : text;
+  if (looks & LOOKS.webhook) masked = masked.replace(WEBHOOK, `$1${STARS}`);
+  if (looks & LOOKS.bearer) masked = masked.replace(BEARER, `$1$2${STARS}`);
+  if (looks & LOOKS.userInfo) masked = masked.replace(USER_INFO, `$1${STARS}@`);
+  return looks & LOOKS.longHex ? masked.replace(LONG_HEX, STARS) : masked;
 }
 
 function maskPairs(text: string, rules: MaskRules): string {
-  const out: string[] = [];
-  const trigger = new RegExp(TRIGGER);
+  let out: string[] | null = null;
   let copied = 0;
   let floor = 0;
-  for (let hit = trigger.exec(text); hit !== null; hit = trigger.exec(text)) {
-    const span = spanAt({ text, at: hit.index, sign: hit[0], floor, rules });
-    floor = trigger.lastIndex;
+  for (let at = nextSign(text, 0); at !== -1; at = nextSign(text, floor)) {
+    const sign = signAt(text, at);
+    const span = spanAt({ text, at, sign, floor, rules });
+    floor = at + sign.length;
     if (span === null) continue;
+    out ??= [];
     out.push(text.slice(copied, span.from), span.text);
     copied = span.to;
     floor = span.to;
-    trigger.lastIndex = span.to;
   }
+  if (out === null) return text;
   out.push(text.slice(copied));
   return out.join("");
 }
@@ -93,8 +95,6 @@ function toSpan(from: number, to: number): Span | null {
   return to > from ? { from, to, text: STARS } : null;
 }
 
-const KEY_CHAR = /[a-z0-9_\-.[\]%]/i;
-
 interface KeyBefore {
   names: string[];
   place: "query" | "start" | "text";
@@ -105,20 +105,38 @@ function keyBefore(place: Place): KeyBefore | null {
   const end = sign === "=" ? at - blanksBefore(text, at, 2) : at;
   const floor = Math.max(place.floor, end - MAX_KEY, 0);
   let start = end;
-  while (start > floor && KEY_CHAR.test(text[start - 1] ?? "")) start -= 1;
+  while (start > floor && isKeyChar(text.charCodeAt(start - 1))) start -= 1;
   if (start >= end) return null;
   const decoded = decodePercent(text.slice(start, end));
-  const name = /[a-z0-9_\-.[\]]*$/i.exec(decoded)?.[0] ?? "";
-  const cut = decoded.length - name.length;
+  let cut = decoded.length;
+  while (cut > 0 && isNameChar(decoded.charCodeAt(cut - 1))) cut -= 1;
+  const name = decoded.slice(cut);
   const before = cut > 0 ? decoded[cut - 1] : text[start - 1];
   // The JSON form of `&` and its HTML form end in characters of a name or in a semicolon.
   const isEscaped = before === "\\" && /^u0026/i.test(name);
   const isEntity = before === ";" && text.startsWith("&amp", start - 5);
-  const names = (isEscaped ? name.slice(5) : name).split(/[[\]]+/).filter((part) => part !== "");
+  const names = splitName(isEscaped ? name.slice(5) : name);
   if (names.length === 0) return null;
   if (before === undefined) return { names, place: "start" };
   const isInQuery = "?&#".includes(before) || isEscaped || isEntity;
   return { names, place: isInQuery ? "query" : "text" };
+}
+
+function splitName(name: string): string[] {
+  const isPlain = !name.includes("[") && !name.includes("]");
+  if (isPlain) return name === "" ? [] : [name];
+  return name.split(/[[\]]+/).filter((part) => part !== "");
+}
+
+function isKeyChar(code: number): boolean {
+  return code === 0x25 || isNameChar(code);
+}
+
+// Letters, digits and _ - . [ ]
+function isNameChar(code: number): boolean {
+  const small = code | 0x20;
+  if ((small >= 0x61 && small <= 0x7a) || (code >= 0x30 && code <= 0x39)) return true;
+  return code === 0x5f || code === 0x2d || code === 0x2e || code === 0x5b || code === 0x5d;
 }
 
 // A backslash belongs to a value only where it escapes a slash.

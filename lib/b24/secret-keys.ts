@@ -40,15 +40,32 @@ function bare(key: string): string {
     .replace(/[^a-z0-9]/g, "");
 }
 
-export function isSecretKey(key: string): boolean {
+type KeyTest = (key: string) => boolean;
+
+// A log names the same few fields in every row.
+const MAX_KNOWN = 5_000;
+const MAX_KNOWN_KEY = 40;
+
+function remembered(test: KeyTest): KeyTest {
+  const known = new Map<string, boolean>();
+  return (key) => {
+    if (key.length > MAX_KNOWN_KEY) return test(key);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size >= MAX_KNOWN) known.clear();
+    const result = test(key);
+    known.set(key, result);
+    return result;
+  };
+}
+
+export const isSecretKey: KeyTest = remembered((key) => {
   const name = bare(key);
   return EXACT.has(name) || ENDING.test(name);
-}
+});
 
-export function isSecretQueryKey(key: string): boolean {
-  return EXACT_IN_QUERY.has(bare(key)) || isSecretKey(key);
-}
+export const isSecretQueryKey: KeyTest = remembered(
+  (key) => EXACT_IN_QUERY.has(bare(key)) || isSecretKey(key),
+);
 
-export function isPhoneKey(key: string): boolean {
-  return PHONE_ENDING.test(bare(key));
-}
+export const isPhoneKey: KeyTest = remembered((key) => PHONE_ENDING.test(bare(key)));

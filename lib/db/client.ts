@@ -3,7 +3,9 @@ import pg from "pg";
 import { PrismaClient } from "../../prisma/generated/client.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
+import { sendRows } from "./copy-rows.ts";
 import { ensureDatabase } from "./ensure.ts";
+import { noteAddress } from "./run-long.ts";
 import { statementName } from "./statement-name.ts";
 
 /** The client or a transaction of it: what verbs get as `ctx.db`. */
@@ -46,6 +48,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     }),
     transactionOptions: { maxWait: CONNECT_LIMIT_MS, timeout: TRANSACTION_LIMIT_MS },
   });
+  noteAddress(db, input.url);
   const close = async () => {
     await db.$disconnect();
     await pool.end();
@@ -58,7 +61,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
 function endAfterLostAnswer(client: pg.PoolClient): void {
   const send = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...args: unknown[]) => {
-    const answer = send(...args);
+    const answer = sendRows(client, args[0]) ?? send(...args);
     if (!(answer instanceof Promise)) return answer;
     return answer.catch((error: unknown) => {
       if (!(error instanceof pg.DatabaseError)) end(client);

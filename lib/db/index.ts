@@ -1,5 +1,6 @@
 export { openDb, processDb } from "./client.ts";
 export type { Db, RootDb } from "./client.ts";
+export { copyRows } from "./copy-rows.ts";
 export { isDatabaseAway } from "./database-away.ts";
 export { deleteNumbered, deleteRows, listTables } from "./delete-rows.ts";
 export { isAlive as isProcessAlive, ownMark as ownProcessMark } from "./embedded/process-mark.ts";
@@ -9,6 +10,7 @@ export { migrate } from "./migrate.ts";
 export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";
 export { runCompiled } from "./run-compiled.ts";
+export { runLong } from "./run-long.ts";
 export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";
 export { isSigned, sign } from "./sign.ts";
 export { SEALED_COLUMNS } from "./sealed-columns.ts";

@@ -13,9 +13,11 @@ import { median, toFigure, type Figure } from "./figure.ts";
 import { PAGE, rawPages } from "./raw-pages.ts";
 
 const ROUNDS = 5;
-const PAGES = 10;
+// As many portals at a time as a worker copies, and as many connections for the peer.
+const LANES = 4;
+const PAGES = 5;
 const RAW_TABLE = "bench_raw";
-const PEER = "COPY of the same rows without indexes";
+const PEER = "COPY of the same rows without indexes, on as many connections";
 
 interface Round {
   deferred: number;
@@ -26,44 +28,48 @@ interface Round {
 /** Rows a second into the archive, beside COPY of the rows that came out of it. */
 export async function measureInsert({ serverUrl, say }: BenchOptions): Promise<Figure[]> {
   const bench = await makeBenchDb(serverUrl);
-  const client = new pg.Client({ connectionString: bench.url });
+  const clients = eachLane(() => new pg.Client({ connectionString: bench.url }));
   try {
     await migrate(bench.url);
     await installQueues(bench.url);
-    await client.connect();
-    await client.query(`CREATE TABLE ${RAW_TABLE} (LIKE entry)`);
-    const rounds = await measureRounds({ bench, client, say });
+    await Promise.all(clients.map(async (client) => client.connect()));
+    await clients[0]?.query(`CREATE TABLE ${RAW_TABLE} (LIKE entry)`);
+    const rounds = await measureRounds({ bench, clients, say });
     const lag = await measureLag(bench, say);
     return [...toFigures(rounds), ...lag];
   } finally {
-    await client.end();
+    await Promise.all(clients.map(async (client) => client.end()));
     await bench.drop();
   }
 }
 
+function eachLane<T>(make: () => T): T[] {
+  return Array.from({ length: LANES }, make);
+}
+
 interface Bed {
   bench: BenchDb;
-  client: pg.Client;
+  clients: pg.Client[];
   say: BenchOptions["say"];
 }
 
-async function measureRounds({ bench, client, say }: Bed): Promise<Round[]> {
-  const deferred = await addPortal(bench);
-  const inline = await addPortal(bench);
-  const source = rawPages();
+interface Lane {
+  client: pg.Client;
+  deferred: PortalCtx;
+  inline: PortalCtx;
+  source: Iterator<RawEntry[], void>;
+}
+
+async function measureRounds({ bench, clients, say }: Bed): Promise<Round[]> {
+  const lanes: Lane[] = [];
+  for (const [number, client] of clients.entries()) {
+    const [deferred, inline] = [await addPortal(bench), await addPortal(bench)];
+    lanes.push({ client, deferred, inline, source: rawPages(number + 1) });
+  }
   const rounds: Round[] = [];
   // The first round meets cold connections and new partitions; it is not counted.
   for (let number = 0; number <= ROUNDS; number += 1) {
-    const pages = Array.from({ length: PAGES }, () => source.next().value ?? []);
-    const after = await lastSeq(client, deferred);
-    const first = await measure(() => append(deferred, pages));
-    const lines = await readRows(client, { portalId: deferred.portalId, after });
-    const raw = await measure(() => copyAll(client, lines));
-    const round = {
-      deferred: first,
-      raw,
-      inline: await measure(() => appendIndexed(inline, pages)),
-    };
+    const round = await measureRound(lanes);
     if (number > 0) rounds.push(round);
     say(
       `insert round ${number} of ${ROUNDS}: ${round.deferred.toFixed(0)} rows/s, ` +
@@ -73,15 +79,33 @@ async function measureRounds({ bench, client, say }: Bed): Promise<Round[]> {
   return rounds;
 }
 
+async function measureRound(lanes: Lane[]): Promise<Round> {
+  const loads: { lane: Lane; pages: RawEntry[][]; after: string; lines: Texts[][] }[] = [];
+  for (const lane of lanes) {
+    const pages = Array.from({ length: PAGES }, () => lane.source.next().value ?? []);
+    const after = await lastSeq(lane.client, lane.deferred);
+    loads.push({ lane, pages, after, lines: [] });
+  }
+  const deferred = await measure(loads, ({ lane, pages }) => append(lane.deferred, pages));
+  for (const load of loads) {
+    const { client, deferred: ctx } = load.lane;
+    load.lines = await readRows(client, { portalId: ctx.portalId, after: load.after });
+  }
+  const raw = await measure(loads, ({ lane, lines }) => copyAll(lane.client, lines));
+  const inline = await measure(loads, ({ lane, pages }) => appendIndexed(lane.inline, pages));
+  return { deferred, raw, inline };
+}
+
 async function addPortal(bench: BenchDb): Promise<PortalCtx> {
   const { portal } = await makePortal(bench.db);
   return testPortalCtx(bench.db, { portalId: portal.id });
 }
 
-async function measure(work: () => Promise<void>): Promise<number> {
+/** All lanes at a time. */
+async function measure<Load>(loads: Load[], work: (load: Load) => Promise<void>): Promise<number> {
   const startedAt = performance.now();
-  await work();
-  return (PAGES * PAGE * 1_000) / (performance.now() - startedAt);
+  await Promise.all(loads.map(work));
+  return (LANES * PAGES * PAGE * 1_000) / (performance.now() - startedAt);
 }
 
 async function append(ctx: PortalCtx, pages: RawEntry[][]): Promise<void> {

@@ -6,6 +6,7 @@ import { findUnlike } from "./beside-hash.ts";
 
 /** A stored row as its hash sees it. */
 export interface ChainRow extends ChainedEntry {
+  seq: bigint;
   /** Hexadecimal. */
   hash: string;
   /** What it holds beside its hashed texts that does not fit them. */

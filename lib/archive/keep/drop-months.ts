@@ -2,9 +2,10 @@ import type { Ctx } from "../../ctx.ts";
 import { runCompiled, withTx, type Db } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { log } from "../../log.ts";
-import { goneName, listGone, listLeaves, type Leaf } from "./list-leaves.ts";
+import { goneName, lastMonth, listGone, listLeaves, type Leaf } from "./list-leaves.ts";
 import { isOver } from "./months.ts";
 import { recordRemoved } from "./record-removed.ts";
+import { readRecorded } from "./recorded.ts";
 
 const TRIES = 3;
 const LOCK_LIMIT_MS = 2_000;
@@ -19,13 +20,13 @@ interface DropInput {
 /**
  * Removes the months whose time is over. A month first leaves the archive as a table of its own, in one short
  * transaction; then its numbers are recorded, portal by portal; then the table is dropped. What a crash leaves is
- * such a table, which the next call takes up: recording twice records the same.
+ * such a table, which the next call takes up where it stood: recording twice records the same.
  */
 export async function dropMonths(ctx: Ctx, input: DropInput): Promise<number> {
   let dropped = await dropGone(ctx, input);
   const now = ctx.now();
   for (const leaf of await listLeaves(ctx.db)) {
-    if (!isOver({ ...leaf, now }) || input.signal.aborted) continue;
+    if (!isOver({ keep: leaf.keep, month: lastMonth(leaf), now }) || input.signal.aborted) continue;
     if (await mayBeRescued(ctx, { leaf, graceMs: input.graceMs ?? RESORT_GRACE_MS })) continue;
     if (await detach(ctx.db, leaf)) dropped += await dropGone(ctx, input);
   }
@@ -71,8 +72,12 @@ async function dropGone(ctx: Ctx, { signal }: { signal: AbortSignal }): Promise<
   let dropped = 0;
   for (const leaf of await listGone(ctx.db)) {
     let removed = 0;
+    const recorded = await readRecorded(ctx.db, leaf);
     for (const portalId of await listPortals(ctx.db, leaf)) {
-      removed += await recordRemoved({ ...ctx, portalId }, { leaf, signal });
+      if (portalId < recorded.portalId) continue;
+      const after = portalId === recorded.portalId ? recorded.seq : 0n;
+      removed += await recordRemoved({ ...ctx, portalId }, { leaf, after, signal });
+      if (signal.aborted) return dropped;
     }
     if (signal.aborted) return dropped;
     fault("archive-month-recorded");

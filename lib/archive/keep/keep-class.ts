@@ -25,6 +25,7 @@ const MAX_KNOWN = 10_000;
 
 /** The class of an entry by its severity and type; upper and lower case count the same. */
 export function keepOf(input: KeepRules): KeepOf {
+  if (input.rules.length === 0) return () => input.months;
   const fits = input.rules.map(({ severities, types, months }) => ({
     severity: toTest(severities, toEqual),
     type: toTest(types, toPattern),

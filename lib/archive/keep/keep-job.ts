@@ -4,6 +4,7 @@ import { log } from "../../log.ts";
 import { portalCtx } from "../../portals/index.ts";
 import { defineJob, enqueue, type AnyJob } from "../../queue/index.ts";
 import { dropMonths } from "./drop-months.ts";
+import { packMonths } from "./pack-months.ts";
 import { resortPortal } from "./resort.ts";
 
 const SLICE_MS = 60_000;
@@ -21,8 +22,11 @@ export function keepJob(): AnyJob {
     topic: "archive.keep",
     concurrency: 1,
     handler: async (ctx, _payload, job) => {
-      const isDone = await keepArchives(ctx, { signal: job.signal, sliceMs: SLICE_MS });
-      if (!isDone) await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
+      const { signal } = job;
+      const isKept = await keepArchives(ctx, { signal, sliceMs: SLICE_MS });
+      const isPacked = await packMonths(ctx, { signal, sliceMs: SLICE_MS });
+      if (!isKept || !isPacked)
+        await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
     },
   });
 }

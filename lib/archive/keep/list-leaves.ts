@@ -2,11 +2,14 @@ import type { Db } from "../../db/index.ts";
 import { KEEP_CLASSES, type KeepClass } from "./keep-class.ts";
 import type { Month } from "./months.ts";
 
-/** The entries of one class and month: a partition, or a table that was one and is on its way out. */
+/** The entries of one class and month or year: a partition, or a table that was one and is on its way out. */
 export interface Leaf {
   table: string;
   keep: KeepClass;
+  /** The first one. */
   month: Month;
+  /** Of a year; one month when not given. */
+  months?: 12;
 }
 
 export async function listLeaves(db: Db): Promise<Leaf[]> {
@@ -29,15 +32,21 @@ export async function listGone(db: Db): Promise<Leaf[]> {
   return rows.flatMap(({ name }) => toLeaf(name, GONE));
 }
 
-const LEAF = /^entry_k(\d+)_(\d{4})_(\d\d)$/;
-const GONE = /^entry_gone_k(\d+)_(\d{4})_(\d\d)$/;
+const LEAF = /^entry_k(\d+)_(\d{4})(?:_(\d\d))?$/;
+const GONE = /^entry_gone_k(\d+)_(\d{4})(?:_(\d\d))?$/;
 
 // Names become parts of statements, so only such as we make ourselves are taken.
 function toLeaf(table: string, pattern: RegExp): Leaf[] {
   const parts = pattern.exec(table);
   const keep = KEEP_CLASSES.find((months) => months === Number(parts?.[1]));
   if (parts === null || keep === undefined) return [];
-  return [{ table, keep, month: Number(parts[2]) * 12 + Number(parts[3]) - 1 }];
+  const [, , year, month] = parts;
+  const first = Number(year) * 12 + Number(month ?? 1) - 1;
+  return [{ table, keep, month: first, ...(month === undefined && { months: 12 as const }) }];
+}
+
+export function lastMonth({ month, months }: Leaf): Month {
+  return month + (months ?? 1) - 1;
 }
 
 export function goneName(leaf: Leaf): string {

@@ -2,9 +2,10 @@ import type { PortalCtx } from "../../ctx.ts";
 import { runCompiled, withTx } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { BLOCK_SIZE } from "../blocks/block-size.ts";
-import type { Leaf } from "./list-leaves.ts";
+import { lastMonth, type Leaf } from "./list-leaves.ts";
 import { lockIndex } from "./lock-index.ts";
 import { monthDay } from "./months.ts";
+import { noteRecorded } from "./recorded.ts";
 import { runsText } from "./removed-between.ts";
 import { changeRuns, type Run } from "./removed-runs.ts";
 import { uncountMonth } from "./uncount-month.ts";
@@ -13,6 +14,8 @@ const ROWS = 20_000;
 
 interface RecordInput {
   leaf: Leaf;
+  /** Numbers up to this one were recorded before. */
+  after: bigint;
   signal: AbortSignal;
 }
 
@@ -20,7 +23,7 @@ interface RecordInput {
 export async function recordRemoved(ctx: PortalCtx, input: RecordInput): Promise<number> {
   const { leaf, signal } = input;
   let removed = 0;
-  let after = 0n;
+  let { after } = input;
   while (!signal.aborted) {
     const batch = await withTx(ctx.db, async (tx) =>
       recordBatch({ ...ctx, db: tx }, { leaf, after }),
@@ -30,7 +33,9 @@ export async function recordRemoved(ctx: PortalCtx, input: RecordInput): Promise
     removed += batch.rows;
     after = batch.last;
   }
-  if (!signal.aborted) await uncountMonth(ctx, { leaf });
+  for (let month = leaf.month; month <= lastMonth(leaf) && !signal.aborted; month += 1) {
+    await uncountMonth(ctx, { leaf: { table: leaf.table, keep: leaf.keep, month } });
+  }
   return removed;
 }
 
@@ -52,6 +57,7 @@ async function recordBatch(
     values: [portalId, after + 1n, end.last],
   });
   await writeRuns(ctx, { leaf, fresh });
+  await noteRecorded(ctx.db, { leaf, recorded: { portalId, seq: end.last } });
   return { rows: end.rows, last: end.last };
 }
 

@@ -1,6 +1,8 @@
 import type { PortalCtx } from "../../ctx.ts";
+import { unavailable } from "../../errors.ts";
 import { chainFault, isFault, type ChainFault } from "./chain-fault.ts";
 import { readChainPage, type ChainRow, type TextStore } from "./chain-page.ts";
+import { listLeaves } from "./list-leaves.ts";
 import { nameFault, nameMissing, toHash } from "./name-fault.ts";
 import { removedBetween } from "./removed-between.ts";
 import type { Run } from "./removed-runs.ts";
@@ -32,21 +34,33 @@ interface WalkInput {
 
 type Step = { walk: Walk; isDone: boolean } | (ChainFault & { walk: Walk });
 
-const LOOKS = 3;
+const MAX_LOOKS = 50;
 
 /** One page of the chain further, or the first fault. */
 export async function walkPage(ctx: PortalCtx, input: WalkInput): Promise<Step> {
-  for (let look = 1; ; look += 1) {
-    const { walk, upTo, texts } = input;
-    const page = await readChainPage(ctx, { after: walk.place.seq, upTo, texts });
-    const last = page.isLast ? upTo : (page.rows.at(-1)?.seq ?? upTo);
-    const touching = await removedBetween(ctx, { first: walk.place.seq + 1n, last });
-    const runs = await runsAhead(ctx, { place: walk.place, runs: touching });
-    const result = walkLinks({ ...page, walk, upTo, runs });
-    // Retention may have removed entries between the two reads: only what is seen again is a fault.
-    if (!isFault(result) || look === LOOKS) return result;
-    texts.clear();
+  const first = await lookAtPage(ctx, input);
+  if (!isFault(first)) return first;
+  // Retention may have taken a month between the reading of the entries and of what is removed, and one month after
+  // another: only what is seen while all months stay is a fault.
+  for (let look = 1; look <= MAX_LOOKS; look += 1) {
+    input.texts.clear();
+    const before = await namesOfLeaves(ctx);
+    const result = await lookAtPage(ctx, input);
+    if (!isFault(result) || before === (await namesOfLeaves(ctx))) return result;
   }
+  throw unavailable("Months come and go faster than the chain can be checked.");
+}
+
+async function lookAtPage(ctx: PortalCtx, { walk, upTo, texts }: WalkInput): Promise<Step> {
+  const page = await readChainPage(ctx, { after: walk.place.seq, upTo, texts });
+  const last = page.isLast ? upTo : (page.rows.at(-1)?.seq ?? upTo);
+  const touching = await removedBetween(ctx, { first: walk.place.seq + 1n, last });
+  const runs = await runsAhead(ctx, { place: walk.place, runs: touching });
+  return walkLinks({ ...page, walk, upTo, runs });
+}
+
+async function namesOfLeaves(ctx: PortalCtx): Promise<string> {
+  return (await listLeaves(ctx.db)).map(({ table }) => table).join();
 }
 
 // A run over the place itself is no fault when its entry was removed since the walk came over it.

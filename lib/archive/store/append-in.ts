@@ -1,15 +1,17 @@
 import type { PortalCtx } from "../../ctx.ts";
 import type { Db } from "../../db/index.ts";
+import { internal } from "../../errors.ts";
 import { fault } from "../../fault.ts";
 import { enqueueIndex } from "../blocks/enqueue-index.ts";
 import type { KeepRules } from "../keep/keep-class.ts";
 import { readRules } from "../keep/read-rules.ts";
 import { enqueueWatched } from "../watch/watch.ts";
-import { chainHash } from "./chain.ts";
+import { chainDigest } from "./chain.ts";
 import { openDictionary, type Dictionary } from "./dictionary.ts";
 import { lockHead, writeHead, type ArchiveHead } from "./head.ts";
 import { insertRows, type PlacedRow } from "./insert-rows.ts";
 import { findKnown, widen } from "./known-entries.ts";
+import type { KnownTexts } from "./known-texts.ts";
 import type { IdRange, PortalMemory } from "./process-memory.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
@@ -34,7 +36,7 @@ interface AppendInInput {
 
 interface Done {
   appended: Appended;
-  texts: ReadonlyMap<string, number>;
+  texts: KnownTexts;
   lastTextId: number;
   range: IdRange | null;
 }
@@ -99,20 +101,26 @@ interface WriteInput extends AppendInInput {
 }
 
 async function writeRows(ctx: PortalCtx, input: WriteInput): Promise<ArchiveHead> {
-  const { rows, source, epoch, dictionary } = input;
-  let { lastSeq, lastHash } = input.head;
+  const { rows, source, epoch, dictionary, head } = input;
+  let seq = Number(head.lastSeq);
+  if (!Number.isSafeInteger(seq + rows.length)) throw internal("The archive is full.");
+  let last = Buffer.from(head.lastHash).toString("latin1");
   const place = function* (): Generator<PlacedRow> {
-    for (const row of rows) {
-      lastSeq += 1n;
-      const placed = { seq: lastSeq, source, epoch };
-      const hash = chainHash(lastHash, { ...placed, entry: row.entry });
-      lastHash = hash;
-      yield { row, place: placed, ids: dictionary.idsOf(row), hash };
+    for (const [index, row] of rows.entries()) {
+      const ids = dictionary.ids[index];
+      if (ids === undefined) throw internal("A row has no numbers of its texts.");
+      seq += 1;
+      last = chainDigest(last, { seq, source, epoch, entry: row.entry }, "binary");
+      yield { row, place: { seq, source, epoch }, ids, hash: last };
     }
   };
   await insertRows(ctx.db, ctx, place());
   fault("archive-append-rows");
-  const end = { lastSeq, lastHash, lastTextId: dictionary.lastTextId };
+  const end = {
+    lastSeq: BigInt(seq),
+    lastHash: Buffer.from(last, "latin1"),
+    lastTextId: dictionary.lastTextId,
+  };
   if (rows.length > 0) await writeHead(ctx.db, ctx, end);
   fault("archive-append-head");
   return end;

@@ -5,7 +5,7 @@ import { fault } from "../../fault.ts";
 import { keepOf } from "../keep/keep-class.ts";
 import { readRules } from "../keep/read-rules.ts";
 import { appendIn, type Appended } from "./append-in.ts";
-import { ensurePartitions, isMissingPartition } from "./partitions.ts";
+import { ensurePartitions, forgetPartitions, isMissingPartition } from "./partitions.ts";
 import { keepTexts, recall } from "./process-memory.ts";
 import { SOURCES, type EntryInput, type SourceNumber } from "./stored-entry.ts";
 import { toRow } from "./to-row.ts";
@@ -57,6 +57,7 @@ async function tryAppend(ctx: PortalCtx, input: AppendInput): Promise<Appended |
     return done.appended;
   } catch (error) {
     if (!isRoot(ctx.db) || !isMissingPartition(error)) throw error;
+    forgetPartitions(ctx.db);
     return null;
   }
 }

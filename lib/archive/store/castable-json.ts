@@ -1,14 +1,7 @@
 import { scalarText } from "../../filter/index.ts";
 import { scanJson } from "./scan-json.ts";
 
-// A backslash or an entity anywhere, or a number that is more than a few plain digits.
-const CURIOUS = /[\\&]|[:[,]\s*(?:-0|-?\d{16}|-?\d+[.eE])/;
 const NUMBERS = /-?\d[\d.eE+-]*/g;
-
-/** Whether a text that starts like JSON holds nothing that has to be looked at. */
-export function isPlainJson(text: string): boolean {
-  return !CURIOUS.test(text);
-}
 
 /**
  * Whether jsonb takes this valid JSON and then writes its numbers as we do: no zero characters, no halves of

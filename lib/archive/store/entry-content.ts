@@ -1,7 +1,8 @@
 import { storable } from "../../filter/index.ts";
-import { decodeDescription, isTooDeep } from "../decode-description.ts";
+import { decodeDescription } from "../decode-description.ts";
 import { readableText } from "./readable-text.ts";
-import { isCastable, isPlainJson } from "./castable-json.ts";
+import { isCastable } from "./castable-json.ts";
+import { isPlainJson } from "./plain-json.ts";
 
 /** None, a text, JSON that casts to jsonb as it stands, or anything that `decoded` holds as jsonb. */
 export const FORMS = { none: 0, text: 1, json: 2, decoded: 3 } as const;
@@ -16,13 +17,13 @@ export interface EntryContent {
   details: string | null;
 }
 
-const MAX_FAST = 100_000;
+const NO_CONTENT: EntryContent = { form: FORMS.none, decoded: null, details: null };
+const JSON_CONTENT: EntryContent = { form: FORMS.json, decoded: null, details: null };
 
 export function entryContent(description: string | null): EntryContent {
-  if (description === null || description === "") return content(FORMS.none);
-  const first = description.charCodeAt(0);
-  const isJson = first === 0x7b || first === 0x5b;
-  if (isJson && isFastJson(description)) return content(FORMS.json);
+  if (description === null || description === "") return NO_CONTENT;
+  // Most descriptions are: nothing about them has to be looked at twice.
+  if (isPlainJson(description)) return JSON_CONTENT;
   const details = readableText(description);
   const json = structuredValue(description);
   if (json === undefined) return { form: FORMS.text, decoded: null, details };
@@ -35,22 +36,6 @@ export function entryJson(description: string | null): unknown {
   if (description === null || description === "") return null;
   const json = structuredValue(description);
   return json === undefined ? null : (JSON.parse(toJsonText(json.value)) as unknown);
-}
-
-function content(form: Form): EntryContent {
-  return { form, decoded: null, details: null };
-}
-
-// Most descriptions are short JSON without escapes: nothing about them has to be looked at twice.
-function isFastJson(text: string): boolean {
-  if (text.length > MAX_FAST || !isPlainJson(text) || isTooDeep(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // No JSON after all, which is an answer: it is looked at more closely.
-    return false;
-  }
 }
 
 function structuredValue(description: string): { value: unknown; isText: boolean } | undefined {

@@ -1,80 +1,82 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { runCompiled, type Db } from "../../db/index.ts";
-import { arrayLiteral, type Cell } from "./array-literal.ts";
+import { copyRows, type Db } from "../../db/index.ts";
+import { BinaryRows } from "./binary-rows.ts";
 import type { TextIds } from "./dictionary.ts";
-import type { ChainedEntry, DraftRow } from "./stored-entry.ts";
+import { inetBytes } from "./inet-bytes.ts";
+import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 /** A row with its place in the chain. */
 export interface PlacedRow {
   row: DraftRow;
-  place: Omit<ChainedEntry, "entry">;
+  place: { seq: number; source: SourceNumber; epoch: number };
   ids: TextIds;
-  hash: Buffer;
+  /** Each character a byte. */
+  hash: string;
 }
 
-type Column = readonly [name: string, type: string, value: (placed: PlacedRow) => Cell];
+type Column = readonly [name: string, write: (to: BinaryRows, placed: PlacedRow) => void];
+
+// PostgreSQL counts microseconds from here.
+const EPOCH_MS = Date.UTC(2000, 0, 1);
 
 const COLUMNS: readonly Column[] = [
-  ["seq", "bigint", ({ place }) => place.seq],
-  ["at", "timestamptz", ({ row }) => new Date(row.at).toISOString()],
-  ["portal_entry_id", "bigint", ({ row }) => row.entry.nativeId],
-  ["user_id", "integer", ({ row }) => row.entry.userId],
-  ["guest_id", "integer", ({ row }) => row.entry.guestId],
-  ["severity_id", "integer", ({ ids }) => ids.severity],
-  ["type_id", "integer", ({ ids }) => ids.type],
-  ["module_id", "integer", ({ ids }) => ids.module],
-  ["site_id", "integer", ({ ids }) => ids.site],
-  ["agent_id", "integer", ({ ids }) => ids.agent],
-  ["uri_id", "integer", ({ ids }) => ids.uri],
-  ["keep", "smallint", ({ row }) => row.keep],
-  ["source", "smallint", ({ place }) => place.source],
-  ["epoch", "smallint", ({ place }) => place.epoch],
-  ["offset_minutes", "smallint", ({ row }) => row.offsetMinutes],
-  ["form", "smallint", ({ row }) => row.form],
-  ["addr", "inet", ({ row }) => row.addr],
-  ["addr_text", "text", ({ row }) => row.addrText],
-  ["time_text", "text", ({ row }) => row.timeText],
-  ["item", "text", ({ row }) => row.entry.itemId],
-  ["uri", "text", ({ row, ids }) => (ids.uri === null ? row.entry.requestUri : null)],
-  ["description", "text", ({ row }) => row.entry.description],
-  ["details", "text", ({ row }) => row.details],
-  ["decoded", "jsonb", ({ row }) => row.decoded],
-  ["hash", "bytea", ({ hash }) => `\\x${hash.toString("hex")}`],
+  ["seq", (to, { place }) => to.int64(place.seq)],
+  ["at", (to, { row }) => to.int64((row.at - EPOCH_MS) * 1_000)],
+  ["portal_entry_id", (to, { row }) => writeNumber(to, row.entry.nativeId)],
+  ["user_id", (to, { row }) => to.int32(row.entry.userId)],
+  ["guest_id", (to, { row }) => to.int32(row.entry.guestId)],
+  ["severity_id", (to, { ids }) => to.int32(ids.severity)],
+  ["type_id", (to, { ids }) => to.int32(ids.type)],
+  ["module_id", (to, { ids }) => to.int32(ids.module)],
+  ["site_id", (to, { ids }) => to.int32(ids.site)],
+  ["agent_id", (to, { ids }) => to.int32(ids.agent)],
+  ["uri_id", (to, { ids }) => to.int32(ids.uri)],
+  ["keep", (to, { row }) => to.int16(row.keep)],
+  ["source", (to, { place }) => to.int16(place.source)],
+  ["epoch", (to, { place }) => to.int16(place.epoch)],
+  ["offset_minutes", (to, { row }) => to.int16(row.offsetMinutes)],
+  ["form", (to, { row }) => to.int16(row.form)],
+  ["addr", (to, { row }) => to.bytes(row.addr === null ? null : inetBytes(row.addr))],
+  ["addr_text", (to, { row }) => to.text(row.addrText)],
+  ["time_text", (to, { row }) => to.text(row.timeText)],
+  ["item", (to, { row }) => to.text(row.entry.itemId)],
+  ["uri", (to, { row, ids }) => to.text(ids.uri === null ? row.entry.requestUri : null)],
+  ["description", (to, { row }) => to.text(row.entry.description)],
+  ["details", (to, { row }) => to.text(row.details)],
+  ["decoded", (to, { row }) => to.json(row.decoded)],
+  ["hash", (to, { hash }) => to.latin1(hash)],
 ];
 
-// Arrays as texts: the driver takes longer over lists of values than the database over reading these.
-const ARRAYS = COLUMNS.map(([, type], index) => `$${index + 2}::text::${type}[]`);
-const INSERT = `INSERT INTO entry (portal_id, ${COLUMNS.map(([name]) => name).join(", ")})
-  SELECT $1, r.* FROM unnest(${ARRAYS.join(", ")}) AS r`;
-
+const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
 const MAX_ROWS = 2_000;
-const MAX_CHARS = 8_000_000;
+const MAX_BYTES = 8_000_000;
 
 /** Writes rows in their order, in statements of bounded size. */
 export async function insertRows(tx: Db, ctx: PortalCtx, rows: Iterable<PlacedRow>): Promise<void> {
-  let part: PlacedRow[] = [];
-  let chars = 0;
+  let part = new BinaryRows();
+  let count = 0;
   for (const placed of rows) {
-    const size = sizeOf(placed);
-    if (part.length === MAX_ROWS || chars + size > MAX_CHARS) {
-      await insertPart(tx, ctx, part);
-      part = [];
-      chars = 0;
+    if (count === MAX_ROWS || part.size > MAX_BYTES) {
+      await insertPart(tx, part);
+      part = new BinaryRows();
+      count = 0;
     }
-    part.push(placed);
-    chars += size;
+    part.startRow(NAMES.length);
+    part.big(ctx.portalId);
+    for (const [, write] of COLUMNS) write(part, placed);
+    count += 1;
   }
-  await insertPart(tx, ctx, part);
+  if (count > 0) await insertPart(tx, part);
 }
 
-async function insertPart(tx: Db, ctx: PortalCtx, part: readonly PlacedRow[]): Promise<void> {
-  if (part.length === 0) return;
-  const arrays = COLUMNS.map(([, , value]) => arrayLiteral(part.map(value)));
-  await runCompiled(tx, { text: INSERT, values: [ctx.portalId, ...arrays] });
+async function insertPart(tx: Db, part: BinaryRows): Promise<void> {
+  await copyRows(tx, { into: "entry", columns: NAMES, data: part.end() });
 }
 
-function sizeOf({ row: { entry, details, decoded } }: PlacedRow): number {
-  const { description, requestUri, itemId } = entry;
-  const long = [description, details, decoded, requestUri, itemId];
-  return long.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+const SAFE_DIGITS = 15;
+
+function writeNumber(to: BinaryRows, digits: string | null): void {
+  if (digits === null) to.none();
+  else if (digits.length <= SAFE_DIGITS) to.int64(Number(digits));
+  else to.big(BigInt(digits));
 }

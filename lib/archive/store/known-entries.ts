@@ -28,7 +28,7 @@ export async function findKnown(tx: Db, input: KnownInput): Promise<KnownEntries
   const ids = rows.flatMap(({ entry }) => (entry.nativeId === null ? [] : [entry.nativeId]));
   const isFresh = input.range?.epoch === epoch && input.range.head === head;
   const range = isFresh && input.range !== null ? input.range : await readRange(tx, input);
-  const suspects = ids.filter((id) => isWithin(BigInt(id), range));
+  const suspects = ids.filter((id) => isWithin(id, range));
   if (suspects.length === 0) return { ids: new Set(), range };
   const known = new Set(await findIds(tx, { ctx, epoch, ids: suspects, times: timesOf(rows) }));
   const rest = suspects.filter((id) => !known.has(id));
@@ -38,24 +38,28 @@ export async function findKnown(tx: Db, input: KnownInput): Promise<KnownEntries
 
 /** The range once these entries are stored too. */
 export function widen(range: IdRange, rows: readonly DraftRow[], head: string): IdRange {
-  const { epoch } = range;
   let { low, high } = range;
   for (const { entry } of rows) {
-    if (entry.nativeId === null) continue;
-    const id = BigInt(entry.nativeId);
-    if (low === null || id < low) low = id;
-    if (high === null || id > high) high = id;
+    const { nativeId } = entry;
+    if (nativeId === null) continue;
+    if (low === null || isBelow(nativeId, low)) low = nativeId;
+    if (high === null || isBelow(high, nativeId)) high = nativeId;
   }
-  return { epoch, head, low, high };
+  return { epoch: range.epoch, head, low, high };
 }
 
-function isWithin(id: bigint, { low, high }: IdRange): boolean {
-  return low !== null && high !== null && id >= low && id <= high;
+function isWithin(id: string, { low, high }: IdRange): boolean {
+  return low !== null && high !== null && !isBelow(id, low) && !isBelow(high, id);
+}
+
+// Decimal digits without zeros before them: cheaper to compare than to read.
+function isBelow(id: string, other: string): boolean {
+  return id.length === other.length ? id < other : id.length < other.length;
 }
 
 async function readRange(tx: Db, { ctx, epoch, head }: KnownInput): Promise<IdRange> {
-  const [found] = await runCompiled<{ low: bigint | null; high: bigint | null }>(tx, {
-    text: `SELECT min(portal_entry_id) AS low, max(portal_entry_id) AS high FROM entry
+  const [found] = await runCompiled<{ low: string | null; high: string | null }>(tx, {
+    text: `SELECT min(portal_entry_id)::text AS low, max(portal_entry_id)::text AS high FROM entry
       WHERE portal_id = $1 AND source = 0 AND epoch = $2::smallint`,
     values: [ctx.portalId, epoch],
   });

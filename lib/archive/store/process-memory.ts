@@ -1,9 +1,12 @@
 import { isRoot, type Db } from "../../db/index.ts";
+import { KnownTexts } from "./known-texts.ts";
+import { SeenUris } from "./seen-uris.ts";
 
 /** What this process remembers of a portal, and how far the portal's archive was when that was true. */
 export interface PortalMemory {
   /** Numbers of committed texts; they never change and are removed only together with the portal. */
-  texts: Map<string, number>;
+  texts: KnownTexts;
+  seenUris: SeenUris;
   lastTextId: number;
   range: IdRange | null;
 }
@@ -13,8 +16,8 @@ export interface IdRange {
   epoch: number;
   /** Hash of the head they were true for. */
   head: string;
-  low: bigint | null;
-  high: bigint | null;
+  low: string | null;
+  high: string | null;
 }
 
 const MAX_TEXTS = 50_000;
@@ -25,29 +28,37 @@ export function recall(db: Db, portalId: bigint): PortalMemory | null {
   if (!isRoot(db)) return null;
   const portals = memories.get(db) ?? new Map<bigint, PortalMemory>();
   memories.set(db, portals);
-  const memory = portals.get(portalId) ?? { texts: new Map(), lastTextId: 0, range: null };
+  const memory = portals.get(portalId) ?? newMemory();
   portals.delete(portalId);
   portals.set(portalId, memory);
   forgetOldest(portals);
   return memory;
 }
 
+function newMemory(): PortalMemory {
+  return { texts: new KnownTexts(), seenUris: new SeenUris(), lastTextId: 0, range: null };
+}
+
 function forgetOldest(portals: Map<bigint, PortalMemory>): void {
   let size = 0;
-  for (const memory of portals.values()) size += memory.texts.size + 1;
+  for (const memory of portals.values()) size += sizeOf(memory);
   for (const [portalId, memory] of portals) {
     if (size <= MAX_TEXTS || portals.size === 1) return;
-    size -= memory.texts.size + 1;
+    size -= sizeOf(memory);
     portals.delete(portalId);
   }
+}
+
+function sizeOf({ texts, seenUris }: PortalMemory): number {
+  return texts.size + seenUris.size + 1;
 }
 
 /** Called after the commit that made them. */
 export function keepTexts(
   memory: PortalMemory,
-  input: { texts: ReadonlyMap<string, number>; lastTextId: number },
+  input: { texts: KnownTexts; lastTextId: number },
 ): void {
   if (memory.texts.size + input.texts.size > MAX_TEXTS) memory.texts.clear();
-  for (const [key, id] of input.texts) memory.texts.set(key, id);
+  memory.texts.add(input.texts);
   memory.lastTextId = input.lastTextId;
 }

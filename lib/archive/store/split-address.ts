@@ -6,12 +6,17 @@ export interface SplitAddress {
   addrText: string | null;
 }
 
+// What is its own usual form in the database, too.
+const USUAL_V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+const USUAL_V6 = /^(?:[1-9a-f][0-9a-f]{0,3}:){7}[1-9a-f][0-9a-f]{0,3}$/;
+
 const NONE: SplitAddress = { addr: null, addrText: null };
 const MAX_KNOWN = 20_000;
 const known = new Map<string, SplitAddress>();
 
 export function splitAddress(text: string): SplitAddress {
   if (text === "") return NONE;
+  if (USUAL_V4.test(text) || USUAL_V6.test(text)) return { addr: text, addrText: null };
   const found = known.get(text);
   if (found !== undefined) return found;
   if (known.size >= MAX_KNOWN) known.clear();

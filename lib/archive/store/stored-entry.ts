@@ -36,7 +36,7 @@ export type EntryInput = Pick<
 
 /** An entry with its place in the chain. */
 export interface ChainedEntry {
-  seq: bigint;
+  seq: bigint | number;
   source: SourceNumber;
   epoch: number;
   entry: EntryInput;

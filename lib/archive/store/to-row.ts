@@ -33,6 +33,7 @@ export function toRow(input: EntryInput, ctx: ToRowContext): DraftRow {
 }
 
 function toStorable(input: EntryInput): EntryInput {
+  if (isAllStorable(input)) return input;
   return {
     nativeId: input.nativeId,
     timestampX: storable(input.timestampX),
@@ -48,6 +49,25 @@ function toStorable(input: EntryInput): EntryInput {
     guestId: input.guestId,
     description: orNull(input.description),
   };
+}
+
+function isAllStorable(input: EntryInput): boolean {
+  return (
+    isStorable(input.timestampX) &&
+    isStorable(input.severity) &&
+    isStorable(input.auditTypeId) &&
+    isStorable(input.moduleId) &&
+    isStorable(input.itemId) &&
+    isStorable(input.remoteAddr) &&
+    isStorable(input.userAgent) &&
+    isStorable(input.requestUri) &&
+    isStorable(input.siteId) &&
+    isStorable(input.description)
+  );
+}
+
+function isStorable(text: string | null): boolean {
+  return text === null || (!text.includes("\0") && text.isWellFormed());
 }
 
 function orNull(text: string | null): string | null {

@@ -127,21 +127,36 @@ CREATE TABLE entry_k60 PARTITION OF entry FOR VALUES IN (60) PARTITION BY RANGE 
 CREATE TABLE entry_k120 PARTITION OF entry FOR VALUES IN (120) PARTITION BY RANGE (at);
 
 -- Makes the leaf for one month (its first day, UTC) of one class, with its indexes; false when it is there already.
+-- A year that ended more than five years ago is one leaf, so that a portal's odd times do not make thousands of them.
 CREATE FUNCTION entry_partition(keep_months integer, month date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
-  leaf text := format('entry_k%s_%s', keep_months, to_char(month, 'YYYY_MM'));
-  low timestamptz := date_trunc('month', month::timestamp) AT TIME ZONE 'UTC';
-  high timestamptz := (date_trunc('month', month::timestamp) + interval '1 month') AT TIME ZONE 'UTC';
+  of_month text := format('entry_k%s_%s', keep_months, to_char(month, 'YYYY_MM'));
+  of_year text := format('entry_k%s_%s', keep_months, to_char(month, 'YYYY'));
+  leaf text := of_month;
+  unit text := 'month';
+  low timestamptz;
+  high timestamptz;
 BEGIN
   -- Asked of the table itself: what a session remembers of names may be older than the wait for the lock.
-  IF EXISTS (SELECT FROM pg_class WHERE relname = leaf AND relnamespace = current_schema()::regnamespace) THEN
+  IF EXISTS (SELECT FROM pg_class WHERE relname IN (of_month, of_year)
+      AND relnamespace = current_schema()::regnamespace) THEN
     RETURN false;
   END IF;
   -- One maker at a time; whoever waited finds the leaf made.
   PERFORM pg_advisory_xact_lock(72707370);
-  IF EXISTS (SELECT FROM pg_class WHERE relname = leaf AND relnamespace = current_schema()::regnamespace) THEN
+  IF EXISTS (SELECT FROM pg_class WHERE relname IN (of_month, of_year)
+      AND relnamespace = current_schema()::regnamespace) THEN
     RETURN false;
   END IF;
+  -- A year that has leaves of months from its own time goes on so.
+  IF extract(year FROM month) < extract(year FROM now() AT TIME ZONE 'UTC') - 5 AND NOT EXISTS (
+      SELECT FROM pg_class WHERE starts_with(relname, of_year || '_') AND relkind = 'r'
+        AND relnamespace = current_schema()::regnamespace) THEN
+    leaf := of_year;
+    unit := 'year';
+  END IF;
+  low := date_trunc(unit, month::timestamp) AT TIME ZONE 'UTC';
+  high := (date_trunc(unit, month::timestamp) + ('1 ' || unit)::interval) AT TIME ZONE 'UTC';
   -- Made aside and attached then: attaching waits for readers less than creating inside does.
   EXECUTE format('CREATE TABLE %I (LIKE entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', leaf);
   -- A page of the log, newest or oldest first.

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeDescription, maskEntry, parseEntry } from "../../../lib/archive/index.ts";
-import { PortalEntry } from "../../../lib/archive/schemas.ts";
+import { decodeDescription, parseEntry } from "../../../lib/archive/index.ts";
 
 function masked(fields: Record<string, unknown>) {
-  return maskEntry(PortalEntry.parse({ id: 1, ...fields }));
+  return parseEntry({ id: 1, ...fields });
 }
 
 const uri = (requestUri: string): string => masked({ requestUri }).requestUri;

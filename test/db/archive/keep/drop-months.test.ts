@@ -3,6 +3,7 @@ import { indexPortal } from "../../../../lib/archive/blocks/index-portal.ts";
 import { dropMonths } from "../../../../lib/archive/keep/drop-months.ts";
 import { listGone, listLeaves } from "../../../../lib/archive/keep/list-leaves.ts";
 import { previewRetention } from "../../../../lib/archive/keep/preview-retention.ts";
+import { readRecorded } from "../../../../lib/archive/keep/recorded.ts";
 import { saveRetention } from "../../../../lib/archive/keep/retention.ts";
 import type { RetentionRules } from "../../../../lib/archive/keep/schemas.ts";
 import { verifyChain } from "../../../../lib/archive/keep/verify.ts";
@@ -214,6 +215,30 @@ describe("a month of a class that is over", () => {
     expect(done).toBe(0);
     expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 300 });
     expect(await dropMonths(now, { signal })).toBe(1);
+  });
+});
+
+describe("a keeper that is stopped", () => {
+  test("goes on behind the numbers that are recorded", async () => {
+    const one = await makeMixed("2026-03", 60);
+    const two = await makeMixed("2026-03", 60);
+    const now = "2026-05-01T00:00:00Z";
+    await startKeeping({ url, now, faultPoint: "archive-numbers-recorded:kill" });
+    const [leaf] = await listGone(db);
+    if (leaf === undefined) throw new Error("No month is on its way out.");
+    const recorded = await readRecorded(db, leaf);
+    // Were these numbers read once more, they would be missed.
+    await db.$executeRawUnsafe(
+      `DELETE FROM ${leaf.table} WHERE portal_id = ${recorded.portalId} AND seq <= ${recorded.seq}`,
+    );
+    await dropMonths(shift(one, now), { signal });
+
+    expect(recorded.portalId).toBe(one.portalId);
+    expect(recorded.seq).toBe(60n);
+    for (const ctx of [one, two]) {
+      expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 20, removed: 40 });
+      expect((await countedOf(ctx))["1"]).toBeUndefined();
+    }
   });
 });
 
