@@ -90,7 +90,7 @@ describe("a step that does not end in time", () => {
       let place: Place | null = null;
       let pages = 0;
       for (;;) {
-        const walked = await slowly({ effortMs: 1_200, statementMs: 300 }, (plan) =>
+        const walked = await slowly({ effortMs: 700, statementMs: 300 }, (plan) =>
           findKeys(plan, { place, direction: "older", wanted: COUNT, firstLook }),
         );
         found.push(...numbers(walked.keys));
