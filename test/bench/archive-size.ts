@@ -18,7 +18,7 @@ const READ = `SELECT
     sum(pg_table_size(c.oid)) FILTER (WHERE is_leaf) AS rows,
     sum(pg_indexes_size(c.oid)) FILTER (WHERE is_leaf) AS row_indexes,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_text') AS texts,
-    sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname ~ '^entry_block') AS blocks,
+    sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname IN ('entry_block', 'entry_segment')) AS blocks,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_tally') AS counts,
     sum(pg_table_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain,
     sum(pg_indexes_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain_indexes

@@ -37,7 +37,7 @@ export async function findSeeded(client: pg.Client, plan: SeedPlan): Promise<Fou
 export async function removeSeeded(client: pg.Client): Promise<void> {
   const others = await count(client, `SELECT count(*) FROM portal WHERE NOT ${IS_SEEDED}`);
   const seeded = `(SELECT id FROM portal WHERE ${IS_SEEDED})`;
-  for (const table of ["entry", "entry_text", "entry_block", "entry_tally"]) {
+  for (const table of ["entry", "entry_text", "entry_block", "entry_segment", "entry_tally"]) {
     if (others === 0) await client.query(`TRUNCATE ${table}`);
     else await client.query(`DELETE FROM ${table} WHERE portal_id IN ${seeded}`);
   }

@@ -1,7 +1,5 @@
 import type pg from "pg";
 import type { RootDb } from "../../lib/db/index.ts";
-import { bringIndexesBack, setIndexesAside } from "./aside-indexes.ts";
-import { countRealPortals } from "./database.ts";
 import { fillPortal } from "./fill-portal.ts";
 import { planPortals, type SeedPlan } from "./plan.ts";
 import { progressOf } from "./progress.ts";
@@ -17,8 +15,6 @@ export interface SeedBed {
 
 /** Fills the database with the archive of the plan, portal by portal; goes on where an earlier run stopped. */
 export async function seedArchive({ db, client, say }: SeedBed, plan: SeedPlan): Promise<void> {
-  // Others may be searching beside portals that somebody works with.
-  if ((await countRealPortals(client)) === 0) await setIndexesAside(client);
   const progress = progressOf({ total: plan.entries, say });
   const waiting = planPortals(plan);
   const lane = async (): Promise<void> => {
@@ -29,8 +25,6 @@ export async function seedArchive({ db, client, say }: SeedBed, plan: SeedPlan):
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   progress.tell();
-  say("building the index of the blocks");
-  await bringIndexesBack(client);
   say("collecting statistics");
   await analyze(client);
 }

@@ -4,17 +4,19 @@ import { fault } from "../../fault.ts";
 import { BLOCK_SIZE, fullBlocks } from "./block-size.ts";
 import { countRow, openCounts, type CountChanges } from "./count-rows.ts";
 import { blockSizes, readRows, type TextStore } from "./read-rows.ts";
+import { SEGMENT_BLOCKS } from "./segment-layout.ts";
 import { TERMS_VERSION } from "./terms.ts";
 import { buildBlock, writeBlocks, type BuiltBlock } from "./write-blocks.ts";
 import { writeCounts } from "./write-counts.ts";
+import { writeSegments } from "./write-segments.ts";
 
 export interface Slice {
   blocks: number;
   entries: number;
 }
 
-// One statement writes them, and the index sorts in what waits about once in so many.
-const MAX_BLOCKS = 16;
+// As many as fill a segment, so that few are written only to be put together later.
+const MAX_BLOCKS = 64;
 const MAX_BUILD_MS = 1_500;
 // Characters read at a time; a single block may hold more.
 const MAX_READ = 16_000_000;
@@ -25,7 +27,7 @@ const MAX_READ = 16_000_000;
  */
 export async function indexSlice(
   ctx: PortalCtx,
-  input: { texts: TextStore },
+  input: { texts: TextStore; segmentBlocks?: readonly number[] },
 ): Promise<Slice | null> {
   const { db: tx, portalId } = ctx;
   const indexedSeq = await takeIndex(tx, portalId);
@@ -33,12 +35,17 @@ export async function indexSlice(
   fault("archive-index-locked");
   const head = await readHead(tx, portalId);
   const waiting = fullBlocks({ indexedSeq, lastSeq: head.lastSeq });
-  const count = Math.min(waiting, MAX_BLOCKS);
+  const from = Number(indexedSeq / BigInt(BLOCK_SIZE));
+  const count = Math.min(waiting, MAX_BLOCKS - (from % MAX_BLOCKS));
   if (count === 0) return { blocks: 0, entries: 0 };
   const built = await build(tx, { portalId, indexedSeq, count, texts: input.texts });
   fault("archive-index-built");
-  await writeBlocks(tx, { portalId, blocks: built.blocks });
+  const { blocks } = built;
+  const sizes = input.segmentBlocks ?? SEGMENT_BLOCKS;
+  await writeBlocks(tx, { portalId, blocks });
   fault("archive-index-blocks");
+  await writeSegments(tx, { portalId, from, to: from + built.done, blocks, sizes });
+  fault("archive-index-segments");
   await writeCounts(tx, { portalId, changes: built.changes });
   fault("archive-index-counts");
   // Whatever waits behind the blocks that could be seen came after that look.
@@ -52,10 +59,9 @@ function span(blocks: number): bigint {
   return BigInt(blocks * BLOCK_SIZE);
 }
 
-// The more terms the index may gather before it writes them, the fewer of its pages are written again and again.
 async function takeIndex(tx: Db, portalId: bigint): Promise<bigint | null> {
   const [row] = await runCompiled<{ indexed_seq: bigint }>(tx, {
-    text: `SELECT indexed_seq, set_config('work_mem', '32MB', true) FROM archive_index
+    text: `SELECT indexed_seq FROM archive_index
       WHERE portal_id = $1::bigint AND version = $2::smallint FOR UPDATE SKIP LOCKED`,
     values: [portalId, TERMS_VERSION],
   });
@@ -116,7 +122,7 @@ async function buildNext(
   for (const [block, own] of byBlock) {
     const first = firstSeq + span(block);
     const last = first + span(1) - 1n;
-    const one = buildBlock({ portalId, firstSeq: first, lastSeq: last, rows: own });
+    const one = buildBlock({ firstSeq: first, lastSeq: last, rows: own });
     if (one !== null) built.blocks.push(one);
   }
   for (const row of rows) countRow(built.changes, row, 1);

@@ -3,7 +3,8 @@ import { isRoot, runCompiled, type Db } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { TERMS_VERSION } from "./terms.ts";
 
-const ROWS_AT_ONCE = 20_000;
+// A segment has thousands of pieces.
+const TABLES = { entry_block: 20_000, entry_segment: 32, entry_tally: 20_000 };
 const TIME_LIMIT_MS = 600_000;
 
 /**
@@ -23,8 +24,8 @@ async function dropAll(tx: Db, portalId: bigint): Promise<void> {
     values: [portalId, TERMS_VERSION],
   });
   if (taken.length === 0) return;
-  for (const table of ["entry_block", "entry_tally"]) {
-    while ((await dropSome(tx, { table, portalId })) === ROWS_AT_ONCE);
+  for (const [table, limit] of Object.entries(TABLES)) {
+    while ((await dropSome(tx, { table, portalId, limit })) === limit);
     fault("archive-reindex-dropped");
   }
   await runCompiled(tx, {
@@ -36,11 +37,11 @@ async function dropAll(tx: Db, portalId: bigint): Promise<void> {
 
 async function dropSome(
   tx: Db,
-  { table, portalId }: { table: string; portalId: bigint },
+  { table, portalId, limit }: { table: string; portalId: bigint; limit: number },
 ): Promise<number> {
   const [gone] = await runCompiled<{ rows: number }>(tx, {
     text: `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM ${table} WHERE portal_id = $1::bigint LIMIT ${ROWS_AT_ONCE})) RETURNING 1)
+        SELECT ctid FROM ${table} WHERE portal_id = $1::bigint LIMIT ${limit})) RETURNING 1)
       SELECT count(*)::integer AS rows FROM gone`,
     values: [portalId],
   });

@@ -1,10 +1,17 @@
 import { ENTRY_FIELDS, findField, fold } from "../../filter/index.ts";
 import type { FieldTerm, Node, Pattern, Test } from "../../filter/index.ts";
 import { addressRangeTerms, ipValueTerms } from "./address-terms.ts";
-import { allAlternatives, anyAlternatives, oneWay, type Alternatives } from "./alternatives.ts";
+import {
+  allAlternatives,
+  anyAlternatives,
+  bothOf,
+  MAX_ALTERNATIVES,
+  oneWay,
+  type Alternatives,
+} from "./alternatives.ts";
 import { pathTerms, shortValueTerms } from "./json-terms.ts";
 import { anyPresentTerms } from "./present-terms.ts";
-import { EXACT, eachGram, exactTerms, toSmallint, type ExactKind } from "./term-hash.ts";
+import { EXACT, eachGram, exactTerms, pairTerms, type ExactKind } from "./term-hash.ts";
 
 /** What blocks do not hold because it changes: who has a name, which types have a title. Null for too many. */
 export interface KnownNames {
@@ -20,13 +27,13 @@ export interface KnownNames {
  */
 export function requiredTerms(node: Node | null, known: KnownNames): number[][] | null {
   const found = node === null ? null : ofNode(node, known);
-  return found?.map((terms) => terms.map(toSmallint)) ?? null;
+  return found?.map((terms) => [...terms]) ?? null;
 }
 
 function ofNode(node: Node, known: KnownNames): Alternatives {
   switch (node.kind) {
     case "and":
-      return allAlternatives(node.items.map((item) => ofNode(item, known)));
+      return ofAll(node.items, known);
     case "or":
       return anyAlternatives(node.items.map((item) => ofNode(item, known)));
     case "not":
@@ -36,6 +43,34 @@ function ofNode(node: Node, known: KnownNames): Alternatives {
     case "field":
       return ofField(node, known);
   }
+}
+
+function ofAll(items: readonly Node[], known: KnownNames): Alternatives {
+  const parts = items.map((item) => ofNode(item, known));
+  const types = items.map(typesOf).find((codes) => codes !== null);
+  if (types === undefined) return allAlternatives(parts);
+  const userIds = items.map((item) => userIdsOf(item, known)).find((ids) => ids !== null);
+  if (userIds === undefined || userIds.length * types.length > MAX_ALTERNATIVES)
+    return allAlternatives(parts);
+  const pairs = userIds.flatMap((id) => types.map((type) => pairTerms(id, type)));
+  // Ahead of both alone, which tell no more than they do.
+  return bothOf(anyAlternatives(pairs.map(oneWay)), allAlternatives(parts));
+}
+
+function userIdsOf(node: Node, known: KnownNames): readonly string[] | null {
+  if (node.kind !== "field") return null;
+  if (node.test.kind === "userId") return [node.test.id];
+  if (node.test.kind !== "userName") return null;
+  return known.userIdsOfPattern(node.test.pattern)?.map(String) ?? null;
+}
+
+/** In small letters; null where the query does not name them as wholes. */
+function typesOf(node: Node): readonly string[] | null {
+  if (node.kind !== "field" || node.field !== "type" || node.test.kind !== "equals") return null;
+  const { values } = node.test;
+  return values.every((value) => value.length === 1)
+    ? values.map(([code = ""]) => fold(code))
+    : null;
 }
 
 function ofText(pattern: Pattern, known: KnownNames): Alternatives {

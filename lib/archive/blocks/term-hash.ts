@@ -1,4 +1,4 @@
-/** Terms are numbers of 16 bits: few enough that every one has its list in the index, enough to tell blocks apart. */
+/** Terms are numbers of 16 bits: few enough that each has its bits in the index, enough to tell blocks apart. */
 export const TERM_COUNT = 0x1_0000;
 
 const [FIRST, SECOND, THIRD, FOURTH] = [0x9e37_79b1, 0x85eb_ca6b, 0xc2b2_ae35, 0x1656_67b1];
@@ -56,7 +56,6 @@ export function eachGram(piece: string, use: (term: number) => void): void {
 
 /** Kinds of things that a block knows as a whole: one wrong letter and it is another term. */
 export const EXACT = {
-  portal: 1,
   severity: 2,
   type: 3,
   module: 4,
@@ -67,6 +66,7 @@ export const EXACT = {
   present: 9,
   network: 10,
   path: 11,
+  pair: 12,
 } as const;
 export type ExactKind = (typeof EXACT)[keyof typeof EXACT];
 
@@ -92,13 +92,14 @@ export function hashTerms(hash: number): [number, number] {
   return [hash >>> 16, hash & 0xffff];
 }
 
-export function exactTerms(kind: ExactKind, text: string): [number, number] {
-  return hashTerms(addText(openHash(kind), text));
+/** What one user did of one type: sooner found together than by blocks that have both, which most have. */
+export function pairTerms(userId: string, foldedType: string): [number, number, number] {
+  const hash = addText(addText(openHash(EXACT.pair), userId), foldedType);
+  return [...hashTerms(hash), mix(hash ^ PAIR) >>> 16];
 }
 
-/** As PostgreSQL has numbers of 16 bits: with a sign. */
-export function toSmallint(term: number): number {
-  return (term << 16) >> 16;
+export function exactTerms(kind: ExactKind, text: string): [number, number] {
+  return hashTerms(addText(openHash(kind), text));
 }
 
 function mix(value: number): number {

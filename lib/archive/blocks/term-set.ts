@@ -18,13 +18,11 @@ export function markAll(marks: Marks, terms: readonly number[]): void {
   for (const term of terms) marks[term] = 1;
 }
 
-/** The marked terms as smallint, rising; the marks are clean again afterwards. */
-export function takeTerms(marks: Marks): Int16Array {
-  const found = new Int16Array(TERM_COUNT);
+/** The marked terms, rising; the marks are clean again afterwards. */
+export function takeTerms(marks: Marks): Uint16Array {
+  const found = new Uint16Array(TERM_COUNT);
   let count = 0;
-  for (let at = 0; at < TERM_COUNT; at += 1) {
-    // The upper half are the negative numbers, which come first.
-    const term = at ^ 0x8000;
+  for (let term = 0; term < TERM_COUNT; term += 1) {
     if (marks[term] !== 1) continue;
     found[count] = term;
     count += 1;

@@ -2,11 +2,11 @@ import { fold } from "../../filter/index.ts";
 import { addressTerms } from "./address-terms.ts";
 import { markJson } from "./json-terms.ts";
 import { presentTerms } from "./present-terms.ts";
-import { EXACT, exactTerms, type ExactKind } from "./term-hash.ts";
+import { EXACT, exactTerms, pairTerms, type ExactKind } from "./term-hash.ts";
 import { markAll, markText, openMarks, takeTerms, type Marks } from "./term-set.ts";
 
 /** To be raised when rows give other terms than before: blocks of another version are not used and built anew. */
-export const TERMS_VERSION = 1;
+export const TERMS_VERSION = 2;
 
 /** What can be looked for in a stored row. */
 export interface BlockRow {
@@ -29,7 +29,7 @@ export interface BlockRow {
 type Name = keyof BlockRow;
 
 /** Values the rows of a block had so far: most come again, and are taken once. */
-type Seen = Map<Name, Set<string | number>>;
+type Seen = Map<Name | "pair", Set<string | number>>;
 
 interface Block {
   marks: Marks;
@@ -39,18 +39,12 @@ interface Block {
 // One for all blocks: they are built one after another, and each leaves it clean.
 const shared = openMarks();
 
-/** Everything that can be looked for in the rows, as a rising set of smallint. */
-export function blockTerms(portalId: bigint, rows: readonly BlockRow[]): Int16Array {
+/** Everything that can be looked for in the rows, as a rising set. */
+export function blockTerms(rows: readonly BlockRow[]): Uint16Array {
   shared.fill(0);
   const block: Block = { marks: shared, seen: new Map() };
-  markAll(shared, portalTerms(portalId));
   for (const row of rows) markRow(block, row);
   return takeTerms(shared);
-}
-
-/** Terms of all blocks of a portal. */
-export function portalTerms(portalId: bigint): [number, number] {
-  return exactTerms(EXACT.portal, String(portalId));
 }
 
 /** What is known as a whole, and what every part of is looked for. */
@@ -80,10 +74,13 @@ function markRow({ marks, seen }: Block, row: BlockRow): void {
     if (name === "remoteAddr") markAll(marks, addressTerms(text));
     markAll(marks, presentTerms(name, text));
   }
+  if (row.userId !== null && isNew(seen, "pair", `${row.userId} ${row.auditTypeId}`)) {
+    markAll(marks, pairTerms(String(row.userId), fold(row.auditTypeId)));
+  }
   if (row.json !== null && isNew(seen, "json", row.json)) markJson(marks, row.json);
 }
 
-function isNew(seen: Seen, kind: Name, value: string | number): boolean {
+function isNew(seen: Seen, kind: Name | "pair", value: string | number): boolean {
   let values = seen.get(kind);
   if (values === undefined) seen.set(kind, (values = new Set()));
   if (values.has(value)) return false;

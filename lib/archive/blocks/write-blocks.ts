@@ -8,43 +8,38 @@ export interface BuiltBlock {
   lastSeq: bigint;
   lowAt: number;
   highAt: number;
-  terms: Int16Array;
+  terms: Uint16Array;
 }
 
 interface BuildInput {
-  portalId: bigint;
   firstSeq: bigint;
   lastSeq: bigint;
   rows: readonly IndexRow[];
 }
 
 /** A block of these numbers; null when none of their rows is left. */
-export function buildBlock({ portalId, firstSeq, lastSeq, rows }: BuildInput): BuiltBlock | null {
+export function buildBlock({ firstSeq, lastSeq, rows }: BuildInput): BuiltBlock | null {
   if (rows.length === 0) return null;
   const times = rows.map(({ at }) => at);
-  const terms = blockTerms(
-    portalId,
-    rows.map(({ searched }) => searched),
-  );
+  const terms = blockTerms(rows.map(({ searched }) => searched));
   return { firstSeq, lastSeq, lowAt: Math.min(...times), highAt: Math.max(...times), terms };
 }
 
-const WRITE = `INSERT INTO entry_block (portal_id, first_seq, last_seq, low_at, high_at, terms)
-  SELECT $1::bigint, c.first_seq, c.last_seq, c.low_at, c.high_at, c.terms::smallint[]
+const WRITE = `INSERT INTO entry_block (portal_id, first_seq, last_seq, low_at, high_at)
+  SELECT $1::bigint, c.first_seq, c.last_seq, c.low_at, c.high_at
   FROM json_to_recordset($2::json)
-    AS c (first_seq bigint, last_seq bigint, low_at timestamptz, high_at timestamptz, terms text)`;
+    AS c (first_seq bigint, last_seq bigint, low_at timestamptz, high_at timestamptz)`;
 
 export async function writeBlocks(
   tx: Db,
   { portalId, blocks }: { portalId: bigint; blocks: readonly BuiltBlock[] },
 ): Promise<void> {
   if (blocks.length === 0) return;
-  const rows = blocks.map(({ firstSeq, lastSeq, lowAt, highAt, terms }) => ({
+  const rows = blocks.map(({ firstSeq, lastSeq, lowAt, highAt }) => ({
     first_seq: String(firstSeq),
     last_seq: String(lastSeq),
     low_at: new Date(lowAt).toISOString(),
     high_at: new Date(highAt).toISOString(),
-    terms: `{${terms.join(",")}}`,
   }));
   await runCompiled(tx, { text: WRITE, values: [portalId, JSON.stringify(rows)] });
 }

@@ -84,7 +84,7 @@ async function writeRuns(ctx: PortalCtx, input: { leaf: Leaf; fresh: Run[] }): P
   await dropEmptyBlocks(ctx, written);
 }
 
-/** A block that lies in a run has no entry left. */
+/** A block that lies in a run has no entry left, and neither has a segment without blocks. */
 async function dropEmptyBlocks(ctx: PortalCtx, runs: Run[]): Promise<void> {
   const long = runs.filter(({ first, last }) => last - first + 1n >= BigInt(BLOCK_SIZE));
   if (long.length === 0) return;
@@ -94,6 +94,13 @@ async function dropEmptyBlocks(ctx: PortalCtx, runs: Run[]): Promise<void> {
       AS run (first, last)
     WHERE b.portal_id = ${ctx.portalId} AND b.first_seq BETWEEN run.first AND run.last
       AND b.last_seq <= run.last`;
+  await ctx.db.$executeRaw`
+    DELETE FROM entry_segment s
+    USING unnest(${long.map(({ first }) => first)}::bigint[], ${long.map(({ last }) => last)}::bigint[])
+      AS run (first, last)
+    WHERE s.portal_id = ${ctx.portalId} AND s.first_seq <= run.last AND s.last_seq >= run.first
+      AND NOT EXISTS (SELECT FROM entry_block b WHERE b.portal_id = s.portal_id
+        AND b.first_seq BETWEEN s.first_seq AND s.last_seq)`;
 }
 
 // Also the runs right before and behind, which the new ones may join.

@@ -1,19 +1,14 @@
 import type { Pattern } from "../../filter/index.ts";
 import { toLike } from "../../filter/index.ts";
 import { requiredTerms } from "../blocks/required-terms.ts";
-import { portalTerms } from "../blocks/terms.ts";
-import { toSmallint } from "../blocks/term-hash.ts";
 import { userLookup, type Plan } from "./plan.ts";
 
 /** Sets of terms, one of which the block of each found row holds as a whole; null when blocks do not help. */
-export function termsOf({ node, lookups, snapshot }: Plan): number[][] | null {
-  const found = requiredTerms(node, {
+export function termsOf({ node, lookups }: Plan): number[][] | null {
+  return requiredTerms(node, {
     userIdsOfPattern: (pattern) => usersOf(pattern, lookups.find),
     typesOfPattern: (pattern) => lookups.titled(pattern),
   });
-  // With the portal's own terms no other condition is needed to stay inside of its blocks.
-  const own = portalTerms(snapshot.portalId).map(toSmallint);
-  return found?.map((terms) => [...own, ...terms]) ?? null;
 }
 
 // A name that a word is part of may be wider than the one that is asked for, never narrower.

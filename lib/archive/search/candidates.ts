@@ -1,6 +1,8 @@
+import { BLOCK_SIZE } from "../blocks/block-size.ts";
 import { openParams } from "./params.ts";
 import type { Direction, TimeSpan } from "./place.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { matchingBlocks, readSegments, type Segment } from "./segments.ts";
+import { ask, isOver, type Snapshot } from "./snapshot.ts";
 
 /** Consecutive rows of the portal, some of which may meet the query. */
 export interface Block {
@@ -10,15 +12,139 @@ export interface Block {
   highAt: Date;
 }
 
-/** The blocks before, in the order in which they are read; null at the beginning. */
-export type BlockPlace = { at: Date; firstSeq: bigint } | null;
-
 interface Input {
+  /** Sets of terms: a candidate holds all of one of them. */
   terms: readonly (readonly number[])[];
+  /** Terms whose blocks are counted beside. */
+  beside?: readonly number[] | undefined;
   span: TimeSpan;
   direction: Direction;
-  after: BlockPlace;
-  limit: number;
+}
+
+/** A segment with its candidates by their first numbers. */
+interface Looked {
+  segment: Segment;
+  firsts: bigint[];
+}
+
+/** Candidates of a query that were not taken yet. */
+export interface Candidates {
+  snapshot: Snapshot;
+  input: Input;
+  /** Segments that were read, and whether there may be more. */
+  read: number;
+  isWhole: boolean;
+  /** How near the segments may reach that were not read. */
+  edge: Date | null;
+  /** Segments with candidates whose times are not known, nearest first. */
+  looked: Looked[];
+  /** Candidates with their times, nearest last. */
+  ready: Block[];
+  /** Of the segments that were read. */
+  seen: { blocks: number; candidates: number; beside: number };
+}
+
+// Pieces of segments that one statement reads.
+const MAX_PIECES = 1_024;
+const MAX_BLOCKS = 1_024;
+
+/** Begins to go through the blocks that may hold rows of the span. */
+export async function openCandidates(snapshot: Snapshot, input: Input): Promise<Candidates> {
+  const candidates: Candidates = {
+    ...{ snapshot, input, read: 0, isWhole: input.terms.length === 0, edge: null },
+    ...{ looked: [], ready: [], seen: { blocks: 0, candidates: 0, beside: 0 } },
+  };
+  if (!candidates.isWhole) await readFurther(candidates);
+  return candidates;
+}
+
+async function readFurther(candidates: Candidates): Promise<void> {
+  const { snapshot, input, looked, seen, read } = candidates;
+  const { span, direction, beside = [] } = input;
+  const terms = [...new Set([...input.terms.flat(), ...beside])];
+  const places = new Map(terms.map((term, place) => [term, place]));
+  const placesOf = (set: readonly number[]): number[] => set.map((term) => places.get(term) ?? 0);
+  const sets = input.terms.map(placesOf);
+  const limit = Math.max(1, Math.floor(MAX_PIECES / terms.length));
+  const segments = await readSegments(snapshot, { terms, span, direction, offset: read, limit });
+  for (const segment of segments) {
+    const found = matchingBlocks(segment, sets);
+    seen.blocks += segment.blocks;
+    seen.candidates += found.length;
+    if (beside.length > 0) seen.beside += matchingBlocks(segment, [placesOf(beside)]).length;
+    const firsts = found.map((place) => segment.firstSeq + BigInt(place * BLOCK_SIZE));
+    if (firsts.length > 0) looked.push({ segment, firsts });
+  }
+  const last = segments.at(-1);
+  candidates.read += segments.length;
+  candidates.isWhole = segments.length < limit || last === undefined;
+  candidates.edge = candidates.isWhole || last === undefined ? null : reachOf(last, direction);
+}
+
+/**
+ * Takes the next candidates, those that reach nearest first; `next` is how near all others may reach, null when
+ * there are none. Fewer than asked for when time is over.
+ */
+export async function takeCandidates(
+  candidates: Candidates,
+  count: number,
+): Promise<{ group: Block[]; next: Date | null }> {
+  const { ready, input, snapshot } = candidates;
+  while (sureCount(candidates) <= count && hasMore(candidates)) {
+    if (isOver(snapshot)) break;
+    if (candidates.looked.length === 0) await readFurther(candidates);
+    else await readTimes(candidates, count);
+  }
+  const sure = Math.min(count, sureCount(candidates));
+  const group = ready.splice(ready.length - sure, sure).reverse();
+  const following = ready.at(-1);
+  const bounds = [edgeOf(candidates), following && reachOf(following, input.direction)];
+  const next = bounds.filter((one) => one !== null && one !== undefined);
+  return { group, next: next.length === 0 ? null : nearest(next, input.direction) };
+}
+
+/** Takes back what was taken last, a single block in pieces: so many rows cannot be read in time. */
+export function giveBack({ ready }: Candidates, group: readonly Block[]): void {
+  const pieces = group.length > 1 ? group : group.flatMap(split);
+  ready.push(...pieces.toReversed());
+}
+
+const PIECES = 8n;
+
+function split(block: Block): Block[] {
+  const { firstSeq, lastSeq } = block;
+  const step = (lastSeq - firstSeq) / PIECES + 1n;
+  const pieces: Block[] = [];
+  for (let first = firstSeq; first <= lastSeq; first += step) {
+    const last = first + step - 1n;
+    pieces.push({ ...block, firstSeq: first, lastSeq: last < lastSeq ? last : lastSeq });
+  }
+  return pieces;
+}
+
+function hasMore({ isWhole, looked }: Candidates): boolean {
+  return !isWhole || looked.length > 0;
+}
+
+function nearest(times: Date[], direction: Direction): Date {
+  const all = times.map((at) => at.getTime());
+  return new Date(direction === "older" ? Math.max(...all) : Math.min(...all));
+}
+
+/** How near the segments reach whose blocks are not ready. */
+function edgeOf({ edge, looked, input }: Candidates): Date | null {
+  const [first] = looked;
+  return first === undefined ? edge : reachOf(first.segment, input.direction);
+}
+
+/** How many of those that are ready no other can come before. */
+function sureCount(candidates: Candidates): number {
+  const { ready, input } = candidates;
+  const edge = edgeOf(candidates);
+  if (edge === null) return ready.length;
+  const isSure = (block: Block): boolean =>
+    input.direction === "older" ? reachOf(block, "older") >= edge : reachOf(block, "newer") <= edge;
+  return ready.length - 1 - ready.findLastIndex((block) => !isSure(block));
 }
 
 interface BlockRow {
@@ -28,35 +154,31 @@ interface BlockRow {
   high_at: Date;
 }
 
-/** Blocks that may hold rows of the span, those that reach nearest first. */
-export async function readCandidates(snapshot: Snapshot, input: Input): Promise<Block[]> {
-  const { terms, span, direction, after, limit } = input;
+// Segments are read as wholes: only then their blocks are in order.
+async function readTimes(candidates: Candidates, wanted: number): Promise<void> {
+  const { snapshot, input, looked, ready } = candidates;
+  const firsts: bigint[] = [];
+  while (looked.length > 0 && firsts.length < Math.min(wanted, MAX_BLOCKS)) {
+    firsts.push(...(looked.shift()?.firsts ?? []));
+  }
   const params = openParams();
-  const holds = terms.map((set) => `terms @> ${params.add(set, "smallint[]")}`).join(" OR ");
-  const [reach, sign, word] =
-    direction === "older" ? ["high_at", "<", "DESC"] : ["low_at", ">", "ASC"];
-  const beyond =
-    after === null
-      ? "true"
-      : `(${reach}, first_seq) ${sign} (${params.add(after.at, "timestamptz")},
-          ${params.add(after.firstSeq, "bigint")})`;
-  // Terms alone inside, so that no other index can be chosen.
-  const text = `SELECT first_seq, last_seq, low_at, high_at FROM (
-      SELECT portal_id, first_seq, last_seq, low_at, high_at FROM entry_block WHERE ${holds} OFFSET 0
-    ) AS held
+  const text = `SELECT first_seq, last_seq, low_at, high_at FROM entry_block
     WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
-      AND low_at < ${params.add(span.to, "timestamptz")}
-      AND high_at >= ${params.add(span.from, "timestamptz")} AND ${beyond}
-    ORDER BY ${reach} ${word}, first_seq ${word} LIMIT ${limit}`;
-  const rows = await ask<BlockRow>(snapshot, text, params);
-  return rows.map((row) => ({
-    firstSeq: row.first_seq,
-    lastSeq: row.last_seq,
-    lowAt: row.low_at,
-    highAt: row.high_at,
-  }));
+      AND first_seq = ANY(${params.add(firsts, "bigint[]")})
+      AND low_at < ${params.add(input.span.to, "timestamptz")}
+      AND high_at >= ${params.add(input.span.from, "timestamptz")}`;
+  for (const row of await ask<BlockRow>(snapshot, text, params)) {
+    const { first_seq: firstSeq, last_seq: lastSeq, low_at: lowAt, high_at: highAt } = row;
+    ready.push({ firstSeq, lastSeq, lowAt, highAt });
+  }
+  const sign = input.direction === "older" ? 1 : -1;
+  const reach = (block: Block): number => reachOf(block, input.direction).getTime();
+  ready.sort((one, other) => sign * (reach(one) - reach(other)));
 }
 
-export function reachOf(block: Block, direction: Direction): Date {
-  return direction === "older" ? block.highAt : block.lowAt;
+export function reachOf(
+  { lowAt, highAt }: { lowAt: Date; highAt: Date },
+  direction: Direction,
+): Date {
+  return direction === "older" ? highAt : lowAt;
 }

@@ -8,7 +8,8 @@ import { openParams } from "./params.ts";
 import type { EntryKey } from "./place.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { QueryInput, readQuery, type QueryView } from "./read-query.ts";
-import { ask, inSnapshot, isOver } from "./snapshot.ts";
+import { askStep, inSnapshot, isOver } from "./snapshot.ts";
+import { nextSize, smaller } from "./step-size.ts";
 
 const blank = (value: unknown): unknown => (value === "" ? undefined : value);
 
@@ -31,7 +32,7 @@ export interface EntriesAfter {
   query: QueryView;
 }
 
-const ROWS_AT_ONCE = 20_000n;
+const [FIRST_ROWS, MAX_ROWS] = [1_000, 20_000];
 
 /** What was stored after an entry: each entry once, whatever its time, never one that is not committed. */
 export async function entriesAfter(ctx: PortalCtx, input: AfterInput): Promise<EntriesAfter> {
@@ -50,7 +51,8 @@ export async function entriesAfter(ctx: PortalCtx, input: AfterInput): Promise<E
   });
 }
 
-async function readAfter(
+/** What meets the query behind a number, in the order of numbers, as far as there is time. */
+export async function readAfter(
   plan: Plan,
   after: bigint,
   limit: number,
@@ -59,21 +61,28 @@ async function readAfter(
   const keys: EntryKey[] = [];
   if (plan.isNever) return { keys, lastSeq: snapshot.lastSeq };
   let low = after;
+  let rows = FIRST_ROWS;
   while (low < snapshot.lastSeq) {
-    const high = low + ROWS_AT_ONCE < snapshot.lastSeq ? low + ROWS_AT_ONCE : snapshot.lastSeq;
-    keys.push(...(await readBetween(plan, { low, high, limit: limit - keys.length })));
+    const end = low + BigInt(rows);
+    const high = end < snapshot.lastSeq ? end : snapshot.lastSeq;
+    const started = performance.now();
+    const found = await readBetween(plan, { low, high, limit: limit - keys.length });
+    keys.push(...(found ?? []));
     const last = keys.at(-1);
     if (keys.length === limit && last !== undefined) return { keys, lastSeq: last.seq };
-    low = high;
+    if (found !== null) low = high;
+    const tookMs = performance.now() - started;
+    rows = found === null ? smaller(rows) : nextSize(rows, { tookMs, max: MAX_ROWS });
     if (isOver(snapshot)) break;
   }
   return { keys, lastSeq: low };
 }
 
+/** Null when there was not enough time for so many. */
 async function readBetween(
   plan: Plan,
   { low, high, limit }: { low: bigint; high: bigint; limit: number },
-): Promise<EntryKey[]> {
+): Promise<EntryKey[] | null> {
   const params = openParams();
   const text = `SELECT e.at, e.seq FROM (
       SELECT * FROM entry e WHERE e.portal_id = ${params.add(plan.snapshot.portalId, "bigint")}
@@ -81,5 +90,5 @@ async function readBetween(
         AND e.at >= ${params.add(plan.from, "timestamptz")}
         AND e.at < ${params.add(plan.to, "timestamptz")} OFFSET 0
     ) AS e WHERE ${plan.test(params)} ORDER BY e.seq LIMIT ${limit}`;
-  return ask<EntryKey>(plan.snapshot, text, params);
+  return askStep<EntryKey>(plan.snapshot, text, params);
 }

@@ -1,8 +1,17 @@
 import { termsOf } from "./block-terms.ts";
 import { walkBlocks } from "./block-walk.ts";
 import { openParams } from "./params.ts";
-import { beyondSql, edgeOf, orderSql, type Direction, type EntryKey, type Place } from "./place.ts";
-import type { Plan } from "./plan.ts";
+import { openCandidates, type Candidates } from "./candidates.ts";
+import {
+  beyondSql,
+  edgeOf,
+  orderSql,
+  spanBeyond,
+  type Direction,
+  type EntryKey,
+  type Place,
+} from "./place.ts";
+import type { Equal, Plan } from "./plan.ts";
 import { ask, hasBlocks } from "./snapshot.ts";
 import { walk, type Walked } from "./walk.ts";
 
@@ -15,8 +24,13 @@ interface Input {
   firstLook?: number;
 }
 
-const FIRST_LOOK = 2_000;
+const DENSE = 0.5;
+// How many rows blocks have that are nearly all full cannot be told.
+const FULL = 0.95;
+const FIRST_LOOK = 3_000;
 const LOOK_AT_EQUAL = 20_000;
+// Rows that are read one by one in the time that a whole block takes.
+const ROWS_OF_BLOCK = 64;
 
 /** The next rows that meet the query, nearest first, by the cheapest way there is. */
 export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
@@ -25,18 +39,34 @@ export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
   if (plan.isNever) return { keys: [], place, isEnd: true };
   if (plan.seqs !== null) return findBySeq(plan, { ...input, place, seqs: plan.seqs });
   const equal = plan.equal;
-  const begun = await walk(plan, {
-    ...{ place, direction, wanted, equal },
-    maxRows: input.firstLook ?? (equal === null ? FIRST_LOOK : LOOK_AT_EQUAL),
-  });
+  const isOnlyEqual = equal !== null && plan.node?.kind === "field";
+  const terms = hasBlocks(plan.snapshot) && !isOnlyEqual ? termsOf(plan) : null;
+  if (terms === null) return walk(plan, { place, direction, wanted, equal, maxRows: Infinity });
+  const open = async (from: Place) =>
+    openCandidates(plan.snapshot, {
+      ...{ terms, direction, beside: equal?.terms },
+      span: spanBeyond(plan, from, direction),
+    });
+  const candidates = await open(place);
+  const maxRows = input.firstLook ?? firstLook(candidates, equal);
+  if (maxRows === 0) return walkBlocks(plan, { place, direction, wanted, candidates });
+  const begun = await walk(plan, { place, direction, wanted, equal, maxRows });
   if (begun.isEnd || begun.keys.length >= wanted) return begun;
   const rest = { place: begun.place, direction, wanted: wanted - begun.keys.length };
-  const terms = hasBlocks(plan.snapshot) ? termsOf(plan) : null;
-  const found =
-    terms === null
-      ? await walk(plan, { ...rest, equal, maxRows: Infinity })
-      : await walkBlocks(plan, { ...rest, terms });
+  const found = await walkBlocks(plan, { ...rest, candidates: await open(begun.place) });
   return { ...found, keys: [...begun.keys, ...found.keys] };
+}
+
+/** Rows that are looked at one by one before candidates are read: none where candidates are the shorter way. */
+function firstLook({ seen }: Candidates, equal: Equal | null): number {
+  if (seen.candidates === 0) return 0;
+  if (equal === null) return seen.candidates < seen.blocks * DENSE ? 0 : FIRST_LOOK;
+  const holders = equal.terms.length === 0 ? seen.blocks : seen.beside;
+  const share = holders / seen.blocks;
+  if (share > FULL) return FIRST_LOOK;
+  // As many rows as spread at random would leave so many blocks without any.
+  const rows = -Math.log(1 - share) * seen.blocks;
+  return rows / seen.candidates <= ROWS_OF_BLOCK ? LOOK_AT_EQUAL : 0;
 }
 
 async function findBySeq(

@@ -1,10 +1,12 @@
 import { termsOf } from "./block-terms.ts";
-import { readCandidates, reachOf, type Block, type BlockPlace } from "./candidates.ts";
+import { giveBack, openCandidates, takeCandidates, type Block } from "./candidates.ts";
+import { looseSpan } from "./loose-span.ts";
 import type { Params } from "./params.ts";
 import { isEmpty, type TimeSpan } from "./place.ts";
 import type { Equal, Plan } from "./plan.ts";
 import { hasBlocks, isOver } from "./snapshot.ts";
 import { spansSql } from "./spans-part.ts";
+import { nextSize, smaller } from "./step-size.ts";
 
 /** Some rows of the archive; all parts of a search together hold each row that may meet the query once. */
 export interface Part {
@@ -20,13 +22,12 @@ export interface Part {
   seqs?: readonly string[];
 }
 
-/** Takes back how long the part took, so that the next one is as wide as time allows. */
+/** Takes back how long the part took, so that the next one is as wide as time allows; endless for one to be repeated. */
 export type Parts = AsyncGenerator<Part, void, number | undefined>;
 
-const CANDIDATES = 5_000;
-const GROUP = 128;
-const ROWS_AT_ONCE = 20_000n;
-const DAY_MS = 86_400_000;
+const [FIRST_GROUP, MAX_GROUP] = [64, 256];
+const [FIRST_ROWS, MAX_ROWS] = [2_000, 20_000];
+const HOUR_MS = 3_600_000;
 const [QUICK_MS, SLOW_MS] = [120, 500];
 
 /** All rows that may meet the query, newest first as far as that is known. */
@@ -34,7 +35,7 @@ export async function* allParts(plan: Plan): Parts {
   const span = { from: plan.from, to: plan.to };
   if (plan.isNever) return;
   if (plan.seqs !== null) {
-    yield { span, seqs: plan.seqs };
+    while ((yield { span, seqs: plan.seqs }) === Infinity);
     return;
   }
   const isOnlyEqual = plan.equal !== null && plan.node?.kind === "field";
@@ -46,18 +47,18 @@ export async function* allParts(plan: Plan): Parts {
   }
 }
 
-/** Goes through the parts while there is time; false when there was not enough of it. */
+/** Goes through the parts while there is time; false when there was not enough of it, as `work` says of one part. */
 export async function throughParts(
   { snapshot }: Plan,
   parts: Parts,
-  work: (part: Part) => Promise<void>,
+  work: (part: Part) => Promise<boolean>,
 ): Promise<boolean> {
   let next = await parts.next();
   while (next.done !== true) {
     if (isOver(snapshot)) return false;
     const started = performance.now();
-    await work(next.value);
-    next = await parts.next(performance.now() - started);
+    const isDone = await work(next.value);
+    next = await parts.next(isDone ? performance.now() - started : Infinity);
   }
   return true;
 }
@@ -65,22 +66,29 @@ export async function throughParts(
 /** The span in pieces that grow while they are answered quickly; their ends are whole steps apart. */
 export async function* timeParts(part: Part, stepMs = 1): Parts {
   let { span } = part;
-  let widthMs = DAY_MS;
+  let widthMs = Math.max(stepMs, HOUR_MS);
   while (!isEmpty(span)) {
     const from = new Date(Math.max(span.from.getTime(), span.to.getTime() - widthMs));
     const tookMs = (yield { ...part, span: { from, to: span.to } }) ?? 0;
     if (tookMs < QUICK_MS) widthMs *= 4;
     if (tookMs > SLOW_MS) widthMs = Math.max(Math.round(widthMs / 2), stepMs);
-    span = { from: span.from, to: from };
+    if (tookMs === Infinity) widthMs = Math.max(smaller(widthMs), stepMs);
+    else span = { from: span.from, to: from };
   }
 }
 
 /** Rows that are in no block and in no count. */
-export async function* looseParts({ snapshot }: Plan, span: TimeSpan): Parts {
+export async function* looseParts({ snapshot }: Plan, within: TimeSpan): Parts {
   const { indexedSeq, lastSeq } = snapshot;
-  for (let above = indexedSeq; above < lastSeq; above += ROWS_AT_ONCE) {
-    const upTo = above + ROWS_AT_ONCE < lastSeq ? above + ROWS_AT_ONCE : lastSeq;
-    yield { span, above, upTo };
+  const span = await looseSpan(snapshot, within);
+  if (span === null) return;
+  let rows = FIRST_ROWS;
+  for (let above = indexedSeq; above < lastSeq;) {
+    const end = above + BigInt(rows);
+    const upTo = end < lastSeq ? end : lastSeq;
+    const tookMs = (yield { span, above, upTo }) ?? 0;
+    if (tookMs !== Infinity) above = upTo;
+    rows = tookMs === Infinity ? smaller(rows) : nextSize(rows, { tookMs, max: MAX_ROWS });
   }
 }
 
@@ -88,18 +96,23 @@ async function* blockParts(
   plan: Plan,
   { span, terms }: { span: TimeSpan; terms: number[][] },
 ): Parts {
-  if (terms.length === 0) return;
-  let after: BlockPlace = null;
+  const { snapshot } = plan;
+  const candidates = await openCandidates(snapshot, { terms, span, direction: "older" });
+  let size = FIRST_GROUP;
   for (;;) {
-    const direction = "older" as const;
-    const input = { terms, span, direction, after, limit: CANDIDATES };
-    const blocks: Block[] = await readCandidates(plan.snapshot, input);
-    for (let at = 0; at < blocks.length; at += GROUP) {
-      yield { span, blocks: blocks.slice(at, at + GROUP), upTo: plan.snapshot.indexedSeq };
+    const { group, next } = await takeCandidates(candidates, size);
+    // Without any when time was over before one was found: whoever goes through the parts ends then.
+    if (group.length > 0 || next !== null) {
+      const blocks = { span, blocks: group, upTo: snapshot.indexedSeq };
+      const tookMs = (yield blocks) ?? 0;
+      if (tookMs === Infinity) {
+        giveBack(candidates, group);
+        size = smaller(group.length);
+        continue;
+      }
+      size = nextSize(size, { tookMs, max: MAX_GROUP });
     }
-    const last = blocks.at(-1);
-    if (last === undefined || blocks.length < CANDIDATES) return;
-    after = { at: reachOf(last, direction), firstSeq: last.firstSeq };
+    if (next === null) return;
   }
 }
 

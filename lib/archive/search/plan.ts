@@ -1,5 +1,6 @@
 import type { FieldTerm, Node, Pattern } from "../../filter/index.ts";
-import { toLike } from "../../filter/index.ts";
+import { fold, toLike } from "../../filter/index.ts";
+import { EXACT, exactTerms } from "../blocks/term-hash.ts";
 import { resolveLookups, type FindIds, type Lookup, type Lookups } from "./lookups.ts";
 import type { Params } from "./params.ts";
 import type { SearchQuery } from "./read-query.ts";
@@ -27,6 +28,8 @@ export interface Plan {
 export interface Equal {
   column: "user_id" | "type_id";
   id: number;
+  /** Terms of all blocks with such rows; none when they are not known. */
+  terms: readonly number[];
 }
 
 export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<Plan> {
@@ -79,12 +82,19 @@ function equalOf(node: Node | null, find: FindIds): Equal | null {
 function equalOfTerm({ field, test }: FieldTerm, find: FindIds): Equal | null {
   if (test.kind === "userId") {
     const id = Number(test.id);
-    return id > 0 && id <= MAX_INTEGER ? { column: "user_id", id } : null;
+    return id > 0 && id <= MAX_INTEGER ? equalUser(id) : null;
   }
-  if (test.kind === "userName") return only("user_id", find(userLookup(test.pattern)));
+  if (test.kind === "userName") {
+    const id = only(find(userLookup(test.pattern)));
+    return id === null ? null : equalUser(id);
+  }
   if (test.kind !== "equals" || field !== "type") return null;
   const likes = test.values.map((value) => toLike(value, true));
-  return only("type_id", find({ source: "type", likes }));
+  const id = only(find({ source: "type", likes }));
+  const [[code, ...more] = [], ...others] = test.values;
+  const isWhole = code !== undefined && more.length + others.length === 0;
+  const terms = isWhole ? exactTerms(EXACT.type, fold(code)) : [];
+  return id === null ? null : { column: "type_id", id, terms };
 }
 
 export function userLookup(pattern: Pattern): Lookup {
@@ -93,9 +103,12 @@ export function userLookup(pattern: Pattern): Lookup {
 
 const MAX_INTEGER = 2_147_483_647;
 
-function only(column: Equal["column"], ids: readonly number[] | null | undefined): Equal | null {
-  const [id] = ids ?? [];
-  return ids?.length === 1 && id !== undefined ? { column, id } : null;
+function equalUser(id: number): Equal {
+  return { column: "user_id", id, terms: exactTerms(EXACT.user, String(id)) };
+}
+
+function only(ids: readonly number[] | null | undefined): number | null {
+  return ids?.length === 1 ? (ids[0] ?? null) : null;
 }
 
 function seqsOf(node: Node | null): readonly string[] | null {

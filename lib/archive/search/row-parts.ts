@@ -17,8 +17,8 @@ const FEW_ROWS = 20_000;
 export async function* rowParts(plan: Plan): Parts {
   const found = plan.seqs === null && !plan.isNever ? await fewestRows(plan) : null;
   if (found !== null && found.count <= (needsBlocks(plan) ? FEW_ROWS : MAX_ROWS)) {
-    yield { span: { from: plan.from, to: plan.to }, equal: found.equal };
-    return;
+    const tookMs = yield { span: { from: plan.from, to: plan.to }, equal: found.equal };
+    if (tookMs !== Infinity) return;
   }
   yield* allParts(plan);
 }
@@ -63,7 +63,7 @@ function equalNodes({ node, equal, lookups }: Plan): { node: Node; equal: Equal 
     const ids = lookups.find({ source: "type", likes }) ?? [];
     const [id] = ids;
     return ids.length === 1 && id !== undefined
-      ? [{ node: item, equal: { column: "type_id" as const, id } }]
+      ? [{ node: item, equal: { column: "type_id" as const, id, terms: [] } }]
       : [];
   });
 }

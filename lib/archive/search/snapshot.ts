@@ -1,5 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { isDatabaseAway, isRoot, runCompiled, type Db } from "../../db/index.ts";
+import { isDatabaseAway, isOutOfTime, isRoot, runCompiled, type Db } from "../../db/index.ts";
 import { isAppError, unavailable } from "../../errors.ts";
 import { TERMS_VERSION } from "../blocks/terms.ts";
 import { KEEP_CLASSES } from "../keep/keep-class.ts";
@@ -19,12 +19,14 @@ export interface Snapshot {
   now: Date;
   /** When the effort is over, in milliseconds of `performance.now()`. */
   deadline: number;
+  /** Whether a statement that fails leaves the others possible. */
+  guard: { isUp: boolean };
 }
 
 /** How long a search may take before it answers with what it has. */
 export const EFFORT_MS = 8_000;
-// Between the end of the effort and the end of the connection's patience.
-const STATEMENT_MS = 9_000;
+// Half of the effort, so that a step that takes longer can be repeated as smaller ones.
+const STATEMENT_MS = 4_000;
 const OPTIONS = { isolationLevel: "RepeatableRead", timeout: 20_000 } as const;
 
 interface StateRow {
@@ -39,6 +41,7 @@ export async function inSnapshot<T>(
   ctx: PortalCtx,
   input: {
     effortMs?: number | undefined;
+    statementMs?: number;
     /** Rows and counts are put together: no month goes away in between. */
     isCounting?: boolean;
   },
@@ -49,7 +52,8 @@ export async function inSnapshot<T>(
   const given = { portalId, deadline, now: ctx.now() };
   const run = async (db: Db) => {
     if (input.isCounting === true) await runCompiled(db, { text: HOLD_MONTHS, values: [] });
-    return work({ ...given, db, ...(await readState(db, portalId)) });
+    const state = await readState(db, { portalId, statementMs: input.statementMs ?? STATEMENT_MS });
+    return work({ ...given, db, ...state, guard: { isUp: false } });
   };
   try {
     if (!isRoot(ctx.db)) return await run(ctx.db);
@@ -67,7 +71,6 @@ const SETTINGS = {
   join_collapse_limit: "1",
   jit: "off",
   max_parallel_workers_per_gather: "0",
-  statement_timeout: String(STATEMENT_MS),
 };
 
 // Before the first look, which decides what the transaction sees of the tables.
@@ -76,10 +79,13 @@ const HOLD_MONTHS = `LOCK TABLE ONLY ${CLASSES.join(", ONLY ")} IN ACCESS SHARE 
 
 type State = Pick<Snapshot, "lastSeq" | "indexedSeq" | "low" | "high">;
 
-async function readState(db: Db, portalId: bigint): Promise<State> {
+async function readState(
+  db: Db,
+  { portalId, statementMs }: { portalId: bigint; statementMs: number },
+): Promise<State> {
   const params = openParams();
   const portal = params.add(portalId, "bigint");
-  const settings = Object.entries(SETTINGS).map(
+  const settings = Object.entries({ ...SETTINGS, statement_timeout: statementMs }).map(
     ([name, value]) => `set_config('${name}', '${value}', true)`,
   );
   const text = `WITH settings AS MATERIALIZED (SELECT ${settings.join(", ")})
@@ -113,4 +119,22 @@ export function hasBlocks({ indexedSeq, lastSeq }: Snapshot): boolean {
 
 export async function ask<T>(snapshot: Snapshot, text: string, params: Params): Promise<T[]> {
   return runCompiled<T>(snapshot.db, { text, values: params.values });
+}
+
+/** Asks what may take long, however it is planned; null when it did not end in the time for one statement. */
+export async function askStep<T>(
+  snapshot: Snapshot,
+  text: string,
+  params: Params,
+): Promise<T[] | null> {
+  const { db, guard } = snapshot;
+  if (!guard.isUp) await db.$executeRaw`SAVEPOINT step`;
+  guard.isUp = true;
+  try {
+    return await ask<T>(snapshot, text, params);
+  } catch (error) {
+    if (!isOutOfTime(error)) throw error;
+    await db.$executeRaw`ROLLBACK TO SAVEPOINT step`;
+    return null;
+  }
 }

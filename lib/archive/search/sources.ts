@@ -3,7 +3,7 @@ import { looseParts, partSql, throughParts, timeParts } from "./parts.ts";
 import type { Part, Parts } from "./parts.ts";
 import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { ask } from "./snapshot.ts";
+import { askStep } from "./snapshot.ts";
 import { rowParts } from "./row-parts.ts";
 
 /** Makes a statement over rows `e`. */
@@ -33,11 +33,14 @@ export async function throughRows<Row>(plan: Plan, input: Input<Row>): Promise<T
   let reachedTo: Date | null = null;
   const parts = uncounted === null ? rowParts(plan) : uncountedParts(plan, uncounted);
   const isWhole = await throughParts(plan, parts, async (part) => {
-    if (isEnded) return;
+    if (isEnded) return true;
     const params = openParams();
     const text = toText(partSql(plan, part, params), params);
-    isEnded = !take(await ask<Row>(plan.snapshot, text, params));
+    const rows = await askStep<Row>(plan.snapshot, text, params);
+    if (rows === null) return false;
+    isEnded = !take(rows);
     reachedTo = uncounted === null ? reachOf(part) : null;
+    return true;
   });
   return { isWhole: isWhole && !isEnded, reachedTo };
 }
@@ -62,6 +65,8 @@ async function* uncountedParts(plan: Plan, spans: readonly TimeSpan[]): Parts {
   const atOnce = equal === null ? DAYS_AT_ONCE : spans.length;
   for (let at = 0; at < spans.length; at += atOnce) {
     const some = spans.slice(at, at + atOnce);
-    yield { span: { from: plan.from, to: plan.to }, spans: some, ...common };
+    const tookMs = yield { span: { from: plan.from, to: plan.to }, spans: some, ...common };
+    if (tookMs !== Infinity) continue;
+    for (const span of some) yield* timeParts({ span, ...common });
   }
 }

@@ -11,7 +11,8 @@ import {
   type TimeSpan,
 } from "./place.ts";
 import type { Equal, Plan } from "./plan.ts";
-import { ask, isOver } from "./snapshot.ts";
+import { askStep, isOver } from "./snapshot.ts";
+import { nextSize, smaller } from "./step-size.ts";
 
 export interface WalkInput {
   place: Place;
@@ -36,7 +37,7 @@ const DAY_MS = 86_400_000;
 // The first look covers a busy portal's page; empty stretches are crossed in few steps.
 const FIRST_SPAN_MS = DAY_MS;
 const SPAN_GROWTH = 4;
-const FIRST_ROWS = 2_000;
+const FIRST_ROWS = 1_000;
 const MAX_STEP_ROWS = 20_000;
 
 /** Goes through the rows by time and tests each, in narrow spans so that few partitions are planned for. */
@@ -53,7 +54,12 @@ export async function walk(plan: Plan, input: WalkInput): Promise<Walked> {
     if (looked >= maxRows || isOver(plan.snapshot)) return { keys, place, isEnd: false };
     const span = nearPart(left, direction, spanMs);
     const part = { ...input, place, span, rows, wanted: wanted - keys.length };
+    const started = performance.now();
     const step = await lookAt(plan, part);
+    if (step === null) {
+      rows = smaller(rows);
+      continue;
+    }
     keys.push(...step.keys);
     const last = keys.at(-1);
     if (keys.length >= wanted && last !== undefined) return { keys, place: last, isEnd: false };
@@ -66,7 +72,7 @@ export async function walk(plan: Plan, input: WalkInput): Promise<Walked> {
       spanMs *= SPAN_GROWTH;
     } else {
       place = step.edge;
-      rows = Math.min(rows * 2, MAX_STEP_ROWS);
+      rows = nextSize(rows, { tookMs: performance.now() - started, max: MAX_STEP_ROWS });
     }
   }
 }
@@ -95,14 +101,15 @@ interface StepRow {
   is_match: boolean;
 }
 
-/** Tests the next rows of the span; the edge is the last of them when there may be more. */
+/** Tests the next rows of the span; the edge is the last of them when there may be more. Null for too many rows. */
 async function lookAt(
   plan: Plan,
   step: Step,
-): Promise<{ keys: EntryKey[]; edge: EntryKey | null }> {
+): Promise<{ keys: EntryKey[]; edge: EntryKey | null } | null> {
   const params = openParams();
   const text = plan.node === null ? plainStep(plan, step, params) : testedStep(plan, step, params);
-  const rows = await ask<StepRow>(plan.snapshot, text, params);
+  const rows = await askStep<StepRow>(plan.snapshot, text, params);
+  if (rows === null) return null;
   const keys = rows.filter((row) => row.is_match).map(({ at, seq }) => ({ at, seq }));
   const edge = rows.find((row) => !row.is_match);
   return { keys, edge: edge === undefined ? null : { at: edge.at, seq: edge.seq } };

@@ -180,28 +180,37 @@ $$;
 CREATE TABLE archive_index (
   portal_id bigint PRIMARY KEY REFERENCES portal (id) ON DELETE CASCADE,
   indexed_seq bigint NOT NULL DEFAULT 0,
-  -- Which list of terms the blocks follow; those of another one are not used and built anew.
+  -- Which list of terms the segments follow; those of another one are not used and built anew.
   version smallint NOT NULL DEFAULT 1,
   -- Since when entries wait that would fill a block; null when none do.
   behind_since timestamptz(3)
 );
 
--- Consecutive numbers of a portal with the set of everything that can be looked for in them, each thing hashed to 16 bits.
+-- Consecutive numbers of a portal, and the time between their first and last entry.
 CREATE TABLE entry_block (
   portal_id bigint NOT NULL REFERENCES portal (id) ON DELETE CASCADE,
   first_seq bigint NOT NULL,
   last_seq bigint NOT NULL,
   low_at timestamptz(3) NOT NULL,
   high_at timestamptz(3) NOT NULL,
-  terms smallint[] NOT NULL,
   PRIMARY KEY (portal_id, first_seq)
 );
--- Nothing in hashes can be compressed, and statistics of their thousands of values a row would cost more than they tell.
-ALTER TABLE entry_block ALTER terms SET STORAGE EXTERNAL, ALTER terms SET STATISTICS 0;
--- Search: blocks that may hold all terms of a query. What waits in its list is sorted in while a block is written, so the list is kept short.
-CREATE INDEX entry_block_terms ON entry_block USING gin (terms) WITH (gin_pending_list_limit = 1024);
 -- Search: blocks by time, newest first.
 CREATE INDEX entry_block_time ON entry_block (portal_id, high_at);
+
+-- Everything that can be looked for in consecutive blocks, each thing hashed to 16 bits: for each hash, one after
+-- another, a bit a block. Segments of one block come first, and are put together to larger ones.
+CREATE TABLE entry_segment (
+  portal_id bigint NOT NULL REFERENCES portal (id) ON DELETE CASCADE,
+  first_seq bigint NOT NULL,
+  last_seq bigint NOT NULL,
+  low_at timestamptz(3) NOT NULL,
+  high_at timestamptz(3) NOT NULL,
+  bits bytea NOT NULL,
+  PRIMARY KEY (portal_id, first_seq)
+) WITH (toast.autovacuum_vacuum_scale_factor = 0.05);
+-- Not compressed, so that the few bytes of one hash are read without the others.
+ALTER TABLE entry_segment ALTER bits SET STORAGE EXTERNAL, ALTER bits SET STATISTICS 0;
 
 -- Entries a day (UTC) by everything with few values, and by user and by address inside of that: histograms, counts of
 -- values, also under filters of these fields. Months that hardly change any more are summed up beside their days.

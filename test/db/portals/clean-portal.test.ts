@@ -82,7 +82,10 @@ async function addArchive({ portalId }: PortalCtx): Promise<void> {
   });
   await db.userName.create({ data: { portalId, userId: 1, fromAt: at, name: "Ann Admin" } });
   await db.entryBlock.create({
-    data: { portalId, firstSeq: 1, lastSeq: 128, lowAt: at, highAt: at, terms: [1, 2] },
+    data: { portalId, firstSeq: 1, lastSeq: 128, lowAt: at, highAt: at },
+  });
+  await db.entrySegment.create({
+    data: { portalId, firstSeq: 1, lastSeq: 128, lowAt: at, highAt: at, bits: new Uint8Array(8) },
   });
   const cells = { parts: hash, users: hash, pairs: hash };
   await db.entryTally.create({ data: { portalId, period: 0, start: at, ...ids, ...cells } });
@@ -173,7 +176,14 @@ describe("cleaning a removed portal", () => {
     expect(new Set(parents)).toEqual(
       new Set([
         ...["archive_check", "archive_copy", "archive_head", "archive_index", "archive_setting"],
-        ...["archive_span", "entry_block", "entry_removed", "entry_tally", "entry_text"],
+        ...[
+          "archive_span",
+          "entry_block",
+          "entry_removed",
+          "entry_segment",
+          "entry_tally",
+          "entry_text",
+        ],
         ...["entry_gone_k1_2020_01", "entry_k36_2026_11", "entry_k6_2026_11", "user_name"],
         ...["outbox", "pgboss.job_common", "portal", "portal_admin", "portal_lane"],
         ...["portal_method", "portal_user", "rest_call", "run", "run_event", "session"],

@@ -42,7 +42,7 @@ async function forgetJobs(): Promise<void> {
   await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'archive.index'`;
 }
 
-const POINTS = ["locked", "built", "blocks", "counts", "moved"];
+const POINTS = ["locked", "built", "blocks", "segments-taken", "segments", "counts", "moved"];
 
 describe("an indexer that dies", () => {
   test.each(POINTS)(
@@ -65,12 +65,36 @@ describe("an indexer that dies", () => {
     },
   );
 
+  test("while it puts segments together leaves those that were there", async () => {
+    const ctx = await makePortalCtx(db);
+    const read = async () =>
+      db.entrySegment.findMany({
+        where: { portalId: ctx.portalId },
+        orderBy: { firstSeq: "asc" },
+      });
+    await append(ctx, drawEntries(600, { seed: 7 }));
+    await indexPortal(ctx, { signal: NEVER });
+    const before = await read();
+    await append(ctx, drawEntries(600, { seed: 8 }));
+
+    const first = startChild("archive-index-segments-taken:kill");
+    const signal = await first.exited;
+    const left = await read();
+    await indexPortal(ctx, { signal: NEVER });
+
+    expect(signal).toBe("SIGKILL");
+    expect(before).toHaveLength(4);
+    expect(left).toEqual(before);
+    expect((await read()).map(({ lastSeq }) => lastSeq)).toEqual([1_024n, 1_152n]);
+    await forgetJobs();
+  });
+
   test("is replaced by others that go on where it was, at the same time", async () => {
     const ctx = await makePortalCtx(db);
     await append(ctx, drawEntries(ENTRIES, { seed: 2 }));
 
     const first = startChild();
-    await until(async () => (await readTotals(ctx)).blocks > 0);
+    await until(async () => (await readTotals(ctx)).blocks > 0, { timeoutMs: RESUMED_MS });
     first.child.kill("SIGKILL");
     await first.exited;
     // The dead one's job waits for its heartbeat; the next entries bring another one.

@@ -23,6 +23,10 @@ async function readBlocks(portalId: bigint) {
   return db.entryBlock.findMany({ where: { portalId }, orderBy: { firstSeq: "asc" } });
 }
 
+async function readSegments(portalId: bigint) {
+  return db.entrySegment.findMany({ where: { portalId }, orderBy: { firstSeq: "asc" } });
+}
+
 describe("indexing", () => {
   test("builds every full block and counts each of its rows once", async () => {
     const ctx = await makePortalCtx(db);
@@ -57,6 +61,32 @@ describe("indexing", () => {
     expect(blocks.every(({ lowAt, highAt }) => lowAt < highAt)).toBe(true);
     expect(days).toHaveLength(2);
     expect(await findWrongCounts(ctx)).toEqual([]);
+  });
+
+  test("puts segments together as if all blocks had been built at once", async () => {
+    const [steps, once] = [await makePortalCtx(db), await makePortalCtx(db)];
+    const rows = drawEntries(2_500);
+    const slice = async (ctx: typeof steps) =>
+      db.$transaction(async (tx: Db) =>
+        indexSlice({ ...ctx, db: tx }, { texts: new Map(), segmentBlocks: [1, 8, 16] }),
+      );
+    for (const [from, to] of [
+      [0, 200],
+      [200, 1_000],
+      [1_000, 1_050],
+      [1_050, 2_500],
+    ] as const) {
+      await append(steps, rows.slice(from, to));
+      await slice(steps);
+    }
+    await append(once, rows);
+    await slice(once);
+
+    const own = (await readSegments(steps.portalId)).map(({ portalId: _, ...rest }) => rest);
+    const other = (await readSegments(once.portalId)).map(({ portalId: _, ...rest }) => rest);
+    expect(own.map(({ lastSeq }) => Number(lastSeq) / BLOCK_SIZE)).toEqual([16, 17, 18, 19]);
+    expect(own.every(({ lowAt, highAt }) => lowAt < highAt)).toBe(true);
+    expect(own).toEqual(other);
   });
 
   test("leaves holes where rows were removed, and blocks without any row", async () => {
@@ -143,12 +173,14 @@ describe("blocks of an older list of terms", () => {
     await append(ctx, drawEntries(520));
     await indexPortal(ctx, { signal: NEVER });
     const before = await readBlocks(ctx.portalId);
+    const segments = await readSegments(ctx.portalId);
     await db.$executeRaw`UPDATE archive_index SET version = 0 WHERE portal_id = ${ctx.portalId}`;
-    await db.$executeRaw`UPDATE entry_block SET terms = '{1}' WHERE portal_id = ${ctx.portalId}`;
+    await db.$executeRaw`UPDATE entry_segment SET bits = '' WHERE portal_id = ${ctx.portalId}`;
 
     await indexPortal(ctx, { signal: NEVER });
 
     expect(await readBlocks(ctx.portalId)).toEqual(before);
+    expect(await readSegments(ctx.portalId)).toEqual(segments);
     expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 512n, counted: 512 });
     expect(await findWrongCounts(ctx)).toEqual([]);
   });

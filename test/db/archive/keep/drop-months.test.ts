@@ -116,13 +116,17 @@ describe("a month of a class that is over", () => {
   test("joins the runs that were removed before it, and empty blocks go", async () => {
     const ctx = await makeMixed("2026-03");
     await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
-    const blocks = await db.entryBlock.count({ where: { portalId: ctx.portalId } });
+    const where = { portalId: ctx.portalId };
+    const blocks = await db.entryBlock.count({ where });
+    const segments = await db.entrySegment.count({ where });
     await dropMonths(shift(ctx, "2029-04-01T00:00:00Z"), { signal });
 
     expect(blocks).toBeGreaterThan(1);
+    expect(segments).toBeGreaterThan(1);
     expect(await runsOf(ctx)).toEqual([[1, 300]]);
     expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 0, removed: 300, seq: 300n });
-    expect(await db.entryBlock.count({ where: { portalId: ctx.portalId } })).toBe(0);
+    expect(await db.entryBlock.count({ where })).toBe(0);
+    expect(await db.entrySegment.count({ where })).toBe(0);
     expect(await countedOf(ctx)).toEqual({});
   });
 
@@ -132,9 +136,11 @@ describe("a month of a class that is over", () => {
     await appendMixed(later, { month: "2026-07", first: 1_000, count: 200 });
     await indexPortal(later, { signal });
     const before = await db.entryBlock.count({ where: { portalId: ctx.portalId } });
+    const segments = await db.entrySegment.count({ where: { portalId: ctx.portalId } });
     await dropMonths(shift(ctx, "2026-08-01T00:00:00Z"), { signal });
 
     expect(await db.entryBlock.count({ where: { portalId: ctx.portalId } })).toBe(before);
+    expect(await db.entrySegment.count({ where: { portalId: ctx.portalId } })).toBe(segments);
     expect(await verifyChain(ctx)).toMatchObject({ ok: true });
     expect(await leafNames()).toEqual([
       "entry_k1_2026_07",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { eventTypeOf, searchEntries, toFilterRow } from "../../../../lib/archive/index.ts";
+import { BLOCK_SIZE } from "../../../../lib/archive/blocks/block-size.ts";
 import { findKeys } from "../../../../lib/archive/search/find-keys.ts";
 import type { Direction } from "../../../../lib/archive/search/place.ts";
 import { makePlan } from "../../../../lib/archive/search/plan.ts";
@@ -10,17 +11,21 @@ import { evaluate, parseQuery } from "../../../../lib/filter/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { query } from "../../filter/queries.ts";
 import { NOW, ZONE } from "../../filter/rows.ts";
-import { append, drawEntry, index, makeCtx, NAMES, nameUsers, openPick } from "./bed.ts";
+import { append, drawEntry, indexBy, makeCtx, NAMES, nameUsers, openPick } from "./bed.ts";
 
 const { db } = await createTestDb();
 const ctx = await makeCtx(db);
 const pick = openPick();
-const rows = Array.from({ length: 700 }, (_, id) => drawEntry(pick, { id: id + 1 }));
+const rows = Array.from({ length: 940 }, (_, id) => drawEntry(pick, { id: id + 1 }));
+const BLOCKS = 7;
 
+// Block by block, so that small segments become larger ones, and one of each size is left.
+for (let block = 0; block < BLOCKS; block += 1) {
+  await append(ctx, rows.slice(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE));
+  await indexBy(ctx, [1, 2, 4]);
+}
 // The newest ones stay without a block, as they do while a portal is busy.
-await append(ctx, rows.slice(0, 512));
-await index(ctx);
-await append(ctx, rows.slice(512));
+await append(ctx, rows.slice(BLOCKS * BLOCK_SIZE));
 await nameUsers(ctx);
 
 const all = (await searchEntries(ctx, { zone: ZONE, limit: 1_000 })).items;
@@ -61,6 +66,13 @@ async function find(q: string, ways: Way[]): Promise<string[][]> {
 }
 
 describe("a search of the archive", () => {
+  test("goes through segments of every size", async () => {
+    const segments = await db.entrySegment.findMany({ where: { portalId: ctx.portalId } });
+    const sizes = segments.map(({ firstSeq, lastSeq }) => Number(lastSeq - firstSeq + 1n));
+
+    expect(sizes.sort((one, other) => one - other)).toEqual([128, 256, 512]);
+  });
+
   test("without a query gives every row, newest first", () => {
     expect(all).toHaveLength(rows.length);
     const keys = all.map(({ at, id }) => `${at} ${id.padStart(9, "0")}`);
@@ -85,5 +97,5 @@ describe("a search of the archive", () => {
     );
 
     expect(hits).toBeGreaterThan(60);
-  });
+  }, 180_000);
 });

@@ -1,6 +1,7 @@
+import { indexSlice } from "../../../../lib/archive/blocks/index-slice.ts";
 import { appendEntries, indexPortal, type EntryInput } from "../../../../lib/archive/index.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
-import type { RootDb } from "../../../../lib/db/index.ts";
+import { withTx, type RootDb } from "../../../../lib/db/index.ts";
 import { makePortal, testPortalCtx } from "../../../support/index.ts";
 import { NOW, POOL } from "../../filter/rows.ts";
 
@@ -89,4 +90,10 @@ export async function append(ctx: PortalCtx, rows: EntryInput[]): Promise<void> 
 
 export async function index(ctx: PortalCtx): Promise<void> {
   await indexPortal(ctx, { signal: new AbortController().signal });
+}
+
+/** One slice, with segments of these many blocks. */
+export async function indexBy(ctx: PortalCtx, segmentBlocks: readonly number[]): Promise<void> {
+  const input = { texts: new Map<number, string>(), segmentBlocks };
+  await withTx(ctx.db, (tx) => indexSlice({ ...ctx, db: tx }, input));
 }

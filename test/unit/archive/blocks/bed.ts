@@ -2,8 +2,6 @@ import { blockTerms, type BlockRow } from "../../../../lib/archive/blocks/terms.
 import { requiredTerms, type KnownNames } from "../../../../lib/archive/blocks/required-terms.ts";
 import { parseQuery, type EntryRow, type Node } from "../../../../lib/filter/index.ts";
 
-export const PORTAL = 7n;
-
 export function toBlockRow(row: EntryRow): BlockRow {
   const { decoded, ...rest } = row;
   const json = decoded?.json ?? null;
@@ -36,7 +34,7 @@ export function plainRow(values: Partial<EntryRow> = {}): EntryRow {
 export const NO_NAMES: KnownNames = { userIdsOfPattern: () => [], typesOfPattern: () => [] };
 
 export function termsOf(rows: readonly EntryRow[]): Set<number> {
-  return new Set(blockTerms(PORTAL, rows.map(toBlockRow)));
+  return new Set(blockTerms(rows.map(toBlockRow)));
 }
 
 /** What the index answers: whether the block of these terms has to be looked at. */

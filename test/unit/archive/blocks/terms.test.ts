@@ -1,38 +1,42 @@
 import { describe, expect, test } from "vitest";
 import { pathTerms } from "../../../../lib/archive/blocks/json-terms.ts";
 import { TERM_COUNT, tripleTerm } from "../../../../lib/archive/blocks/term-hash.ts";
-import { blockTerms, portalTerms } from "../../../../lib/archive/blocks/terms.ts";
-import { isCandidate, needed, plainRow, PORTAL, termsOf, toBlockRow } from "./bed.ts";
+import { blockTerms } from "../../../../lib/archive/blocks/terms.ts";
+import { isCandidate, needed, plainRow, termsOf, toBlockRow } from "./bed.ts";
 
 function finds(text: string, ...rows: Parameters<typeof termsOf>[0]): boolean {
   return isCandidate(termsOf(rows), needed(text));
 }
 
 describe("the terms of a block", () => {
-  test("are a rising set of smallint, the same for the same rows", () => {
+  test("are a rising set, the same for the same rows", () => {
     const rows = [plainRow({ description: "Неудачный вход" }), plainRow({ itemId: "5" })];
-    const terms = blockTerms(PORTAL, rows.map(toBlockRow));
+    const terms = blockTerms(rows.map(toBlockRow));
 
     expect([...terms]).toEqual([...new Set(terms)].sort((left, right) => left - right));
-    expect(terms[0]).toBeLessThan(0);
-    expect(blockTerms(PORTAL, rows.map(toBlockRow))).toEqual(terms);
+    expect(blockTerms(rows.map(toBlockRow))).toEqual(terms);
   });
 
   test("do not stay in the next block, not even after rows that cannot be read", () => {
     const broken = { ...toBlockRow(plainRow({ description: "leftover" })), json: "{" };
-    expect(() => blockTerms(PORTAL, [broken])).toThrow("cannot be read as JSON");
+    expect(() => blockTerms([broken])).toThrow("cannot be read as JSON");
 
-    const terms = blockTerms(PORTAL, [toBlockRow(plainRow())]);
+    const terms = blockTerms([toBlockRow(plainRow())]);
 
     expect(isCandidate(new Set(terms), needed("leftover"))).toBe(false);
   });
 
-  test("hold the portal's own terms", () => {
-    const terms = termsOf([plainRow()]);
-    const has = (portalId: bigint) =>
-      portalTerms(portalId).every((term) => terms.has((term << 16) >> 16));
+  test("tell what a user did of one type from what he and others did", () => {
+    const rows = [
+      plainRow({ userId: 5, auditTypeId: "USER_LOGOUT" }),
+      plainRow({ userId: 6, auditTypeId: "USER_LOGIN" }),
+    ];
 
-    expect([has(PORTAL), has(8n)]).toEqual([true, false]);
+    expect(finds("user:5", ...rows) && finds("type:USER_LOGIN", ...rows)).toBe(true);
+    expect(finds("user:5 type:USER_LOGIN", ...rows)).toBe(false);
+    expect(finds("user:5 type:user_logout", ...rows)).toBe(true);
+    expect(finds("user:6 type:USER_LOGOUT,USER_LOGIN", ...rows)).toBe(true);
+    expect(finds("user:6 type:USER_LOG*", ...rows)).toBe(true);
   });
 
   test("spread evenly over all there are", () => {
