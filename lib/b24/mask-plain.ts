@@ -85,11 +85,8 @@ function isControl(byte: number): boolean {
 }
 
 const BITS = new Int32Array(128).fill(-1);
-for (const [bits, char] of [
-  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-].entries()) {
-  BITS[char.charCodeAt(0)] = bits;
-}
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+for (let bits = 0; bits < ALPHABET.length; bits += 1) BITS[ALPHABET.charCodeAt(bits)] = bits;
 BITS[0x2d] = 62;
 BITS[0x5f] = 63;
 

@@ -39,7 +39,8 @@ export function sendRows(client: pg.ClientBase, statement: unknown): Promise<unk
   const data = pending.rows.get(Number(statement.values[0]));
   if (data === undefined) return null;
   return new Promise((resolve, reject) => {
-    const stream = client.query(copyFrom(statement.text));
+    const stream = copyFrom(statement.text);
+    client.query(stream);
     stream.on("error", reject);
     stream.on("finish", () => resolve({ rows: [], fields: [], rowCount: stream.rowCount }));
     stream.end(data);

@@ -27,14 +27,20 @@ export class BinaryRows {
   }
 
   int16(value: number | null): void {
-    if (value === null) return this.none();
+    if (value === null) {
+      this.none();
+      return;
+    }
     this.#make(6);
     this.#size = this.#bytes.writeInt32BE(2, this.#size);
     this.#size = this.#bytes.writeInt16BE(value, this.#size);
   }
 
   int32(value: number | null): void {
-    if (value === null) return this.none();
+    if (value === null) {
+      this.none();
+      return;
+    }
     this.#make(8);
     this.#size = this.#bytes.writeInt32BE(4, this.#size);
     this.#size = this.#bytes.writeInt32BE(value, this.#size);
@@ -65,7 +71,10 @@ export class BinaryRows {
   }
 
   bytes(value: Uint8Array | null): void {
-    if (value === null) return this.none();
+    if (value === null) {
+      this.none();
+      return;
+    }
     this.#make(4 + value.length);
     this.#size = this.#bytes.writeInt32BE(value.length, this.#size);
     this.#bytes.set(value, this.#size);
