@@ -7,7 +7,7 @@ import type { Db } from "./client.ts";
 // it sends them, so they belong to the caller's transaction. Next bundles this module more than once per process.
 const PENDING = Symbol.for("logbook.copy-rows");
 const shared = globalThis as { [PENDING]?: { rows: Map<number, Buffer>; last: number } };
-const pending = (shared[PENDING] ??= { rows: new Map(), last: 0 });
+const pending = (shared[PENDING] ??= { rows: new Map<number, Buffer>(), last: 0 });
 
 const COPY = /^COPY [a-z_]+ \([a-z_, ]+\) FROM STDIN \(FORMAT binary\)$/;
 
@@ -39,8 +39,7 @@ export function sendRows(client: pg.ClientBase, statement: unknown): Promise<unk
   const data = pending.rows.get(Number(statement.values[0]));
   if (data === undefined) return null;
   return new Promise((resolve, reject) => {
-    const stream = copyFrom(statement.text);
-    client.query(stream);
+    const stream = client.query(copyFrom(statement.text));
     stream.on("error", reject);
     stream.on("finish", () => resolve({ rows: [], fields: [], rowCount: stream.rowCount }));
     stream.end(data);
