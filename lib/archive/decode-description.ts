@@ -36,12 +36,16 @@ function tryStructured(text: string): DecodedDescription | null {
 function tryJson(text: string): DecodedDescription | null {
   if (!/^\s{0,9}[{[]/.test(text) || isTooDeep(text)) return null;
   try {
-    return { kind: "json", value: JSON.parse(text, keepDigits) as unknown };
+    const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+    return { kind: "json", value };
   } catch {
     // Not JSON, which is an answer: the next form is tried.
     return null;
   }
 }
+
+// Looking at every value takes longer than reading them: it is done only where it can change one.
+const LONG_NUMBER = /\d{16}|\d[eE]/;
 
 // Numbers a JavaScript number would change stay as their digits, where the engine tells the source.
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {

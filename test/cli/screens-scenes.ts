@@ -1,5 +1,6 @@
 import type { FrameLocator } from "playwright-core";
 import { until } from "../support/until.ts";
+import { ENTRY_SCENES } from "./screens-entry.ts";
 import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
@@ -22,6 +23,7 @@ async function openRun(actor: Actor, state: RegExp): Promise<void> {
 export const SCENES: Record<string, Scene> = {
   ...LOG_SCENES,
   ...TIME_SCENES,
+  ...ENTRY_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",

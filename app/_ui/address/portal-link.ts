@@ -7,7 +7,3 @@ export function entryLink(session: SessionView, id: string): string | null {
   const params = new URLSearchParams({ "params[v]": "1", "params[e]": id });
   return `${origin}/marketplace/view/${encodeURIComponent(appCode)}/?${params}`;
 }
-
-export function profileLink(portalOrigin: string, userId: number): string {
-  return `${portalOrigin}/company/personal/user/${userId}/`;
-}

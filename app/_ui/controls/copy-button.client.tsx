@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Button, IconButton } from "./button.client.tsx";
 import { copyText } from "./copy-text.ts";
+import { useShortcuts } from "../keys/use-shortcuts.ts";
 
 const CopyDialog = lazy(async () => {
   const file = await import("./copy-dialog.client.tsx");
@@ -18,9 +19,11 @@ interface Props {
   /** With a visible text the button is a normal one. */
   children?: ReactNode;
   icon?: ReactNode;
+  /** Key that copies too. */
+  shortcut?: string;
 }
 
-export function CopyButton({ text, label, children, icon }: Props) {
+export function CopyButton({ text, label, children, icon, shortcut }: Props) {
   const t = useTranslations("copy");
   const [state, setState] = useState<"idle" | "copied" | "refused">("idle");
 
@@ -37,7 +40,12 @@ export function CopyButton({ text, label, children, icon }: Props) {
   return (
     <>
       {children === undefined ? (
-        <IconButton size="sm" label={state === "copied" ? t("done") : label} onPress={copy}>
+        <IconButton
+          size="sm"
+          label={state === "copied" ? t("done") : label}
+          {...(shortcut !== undefined && { shortcut })}
+          onPress={copy}
+        >
           {sign}
         </IconButton>
       ) : (
@@ -49,6 +57,7 @@ export function CopyButton({ text, label, children, icon }: Props) {
       <span className="visually-hidden" role="status">
         {state === "copied" ? t("done") : ""}
       </span>
+      {shortcut !== undefined && <CopyKey name={shortcut} onPress={copy} />}
       {state === "refused" && (
         <Suspense>
           <CopyDialog text={text} onClose={() => setState("idle")} />
@@ -56,4 +65,9 @@ export function CopyButton({ text, label, children, icon }: Props) {
       )}
     </>
   );
+}
+
+function CopyKey({ name, onPress }: { name: string; onPress(): void }) {
+  useShortcuts({ [name]: onPress });
+  return null;
 }

@@ -35,9 +35,19 @@ function physicalKey(code: string): string {
   return CODE_KEYS[code] ?? "";
 }
 
+const TEXT_FIELDS =
+  "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+
 /** Places where letters are text, and windows that own their keys. */
 export function ownsKeys(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  const field = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
-  return target.closest(`${field}, [role=dialog], [role=alertdialog], [role=listbox]`) !== null;
+  return isWithin(target, `${TEXT_FIELDS}, [role=dialog], [role=alertdialog], [role=listbox]`);
+}
+
+/** Places where letters are text. */
+export function ownsText(target: EventTarget | null): boolean {
+  return isWithin(target, TEXT_FIELDS);
+}
+
+function isWithin(target: EventTarget | null, places: string): boolean {
+  return target instanceof Element && target.closest(places) !== null;
 }

@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useEffect, useRef, type ReactNode } from "react";
 import { IconButton } from "../controls/button.client.tsx";
+import { PanelEdge, usePanelWidth } from "./panel-edge.client.tsx";
 import styles from "./side-panel.module.css";
 
 interface Props {
@@ -22,11 +23,19 @@ interface Props {
 export function SidePanel(props: Props) {
   const t = useTranslations("panel");
   const region = useRef<HTMLElement>(null);
+  const { width, setWidth } = usePanelWidth();
   useEffect(() => {
     if (props.takesFocus) region.current?.focus();
   }, [props.takesFocus]);
   return (
-    <aside ref={region} className={styles.panel} aria-label={props.label} tabIndex={-1}>
+    <aside
+      ref={region}
+      className={styles.panel}
+      aria-label={props.label}
+      tabIndex={-1}
+      style={width === null ? undefined : { flexBasis: width, width }}
+    >
+      <PanelEdge panel={region} width={width} onWidth={setWidth} />
       <div className={styles.bar}>
         <IconButton
           size="sm"

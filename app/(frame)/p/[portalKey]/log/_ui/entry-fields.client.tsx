@@ -1,33 +1,36 @@
 "use client";
 
-import { CircleMinus, CirclePlus, ExternalLink } from "lucide-react";
+import { CircleMinus, CirclePlus } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { eventTitle, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
 import type { Picked } from "../../../../../../lib/filter/shared.ts";
-import { profileLink } from "../../../../../_ui/address/portal-link.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
-import { isInPortal, openPortalPath } from "../../../../../_ui/session/frame-bridge.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { AddressNote } from "./entry/address-note.client.tsx";
 import { sayValue, type Words } from "./field-words.ts";
 import type { QueryEdit } from "./query-edits.ts";
 import { isEmptyValue } from "./severity.ts";
 import { wordsLang } from "./words-lang.ts";
 import styles from "./entry-panel.module.css";
 
+const DeviceNote = lazy(async () => {
+  const file = await import("./entry/device-note.client.tsx");
+  return { default: file.DeviceNote };
+});
+
 interface Props {
   entry: EntryView;
   users: Record<string, UserView>;
-  portalOrigin: string;
   words: Words;
   onEdit(edit: QueryEdit, picked: Picked): void;
 }
 
 /** All fields of an entry as they are stored, each to be copied, asked for or left out. */
-export function EntryFields({ entry, users, portalOrigin, words, onEdit }: Props) {
+export function EntryFields({ entry, users, words, onEdit }: Props) {
   const t = useTranslations("entry");
   const lang = wordsLang(useSession().lang);
   const type = eventTitle(entry.auditTypeId, lang);
@@ -36,9 +39,6 @@ export function EntryFields({ entry, users, portalOrigin, words, onEdit }: Props
   );
   const { userId } = entry;
   const user = userId === null ? undefined : users[String(userId)];
-  const openProfile = userId !== null && userId > 0 && isInPortal() && (
-    <OpenProfile url={profileLink(portalOrigin, userId)} />
-  );
   return (
     <PanelSection title={t("fields")}>
       <dl className={styles.fields}>
@@ -55,17 +55,17 @@ export function EntryFields({ entry, users, portalOrigin, words, onEdit }: Props
         />
         <Field name="moduleId" value={entry.moduleId} tools={tools("module", entry.moduleId)} />
         <Field name="itemId" value={entry.itemId} tools={tools("item", entry.itemId)} />
-        <Field name="remoteAddr" value={entry.remoteAddr} tools={tools("ip", entry.remoteAddr)} />
+        <Field
+          name="remoteAddr"
+          value={entry.remoteAddr}
+          note={<AddressNote entry={entry} />}
+          tools={tools("ip", entry.remoteAddr)}
+        />
         <Field
           name="userId"
           value={userId === null ? "" : String(userId)}
           note={<Person user={user} nameThen={entry.userName} />}
-          tools={
-            <>
-              {tools("user", userId === null ? "" : String(userId))}
-              {openProfile}
-            </>
-          }
+          tools={tools("user", userId === null ? "" : String(userId))}
         />
         <Field
           name="guestId"
@@ -77,6 +77,7 @@ export function EntryFields({ entry, users, portalOrigin, words, onEdit }: Props
         <Field
           name="userAgent"
           value={entry.userAgent ?? ""}
+          note={entry.userAgent === null ? undefined : <Device userAgent={entry.userAgent} />}
           tools={tools("ua", entry.userAgent ?? "")}
         />
       </dl>
@@ -143,6 +144,14 @@ function Field({ name, value, note, tools, isKept = false }: FieldProps) {
   );
 }
 
+function Device({ userAgent }: { userAgent: string }) {
+  return (
+    <Suspense>
+      <DeviceNote userAgent={userAgent} />
+    </Suspense>
+  );
+}
+
 interface PersonProps {
   user: UserView | undefined;
   nameThen: string | null;
@@ -159,16 +168,5 @@ function Person({ user, nameThen }: PersonProps) {
       {!user.isActive && ` · ${t("dismissed")}`}
       {nameThen !== null && nameThen !== user.name && ` · ${t("nameThen", { name: nameThen })}`}
     </span>
-  );
-}
-
-function OpenProfile({ url }: { url: string }) {
-  const t = useTranslations("entry");
-  // The slider's promise ends when the reader closes it; a refusal opens nothing and says so itself.
-  const open = () => void openPortalPath(url).catch(() => window.open(url, "_blank", "noopener"));
-  return (
-    <IconButton size="sm" label={t("openProfile")} onPress={open}>
-      <ExternalLink size={15} />
-    </IconButton>
   );
 }

@@ -1,39 +1,40 @@
 "use client";
 
-import { Link2 } from "lucide-react";
+import { Link2, ListTree } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { entryLink } from "../../../../../_ui/address/portal-link.ts";
-import { Button } from "../../../../../_ui/controls/button.client.tsx";
+import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
-import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { summarize } from "../../../../../../lib/archive/shared.ts";
-import { EntryDescription } from "./entry-description.client.tsx";
-import { EntryFields } from "./entry-fields.client.tsx";
-import { Severity } from "./log-cells.client.tsx";
+import { CopyMenu } from "./entry/copy-menu.client.tsx";
+import { EntryBody } from "./entry/entry-body.client.tsx";
+import { EntryHead } from "./entry/entry-head.client.tsx";
+import type { EntryTab } from "./entry/entry-tab.ts";
+import { useEntryTab } from "./entry/use-entry-tab.ts";
 import { EntryMissing } from "./entry-missing.client.tsx";
 import type { Words } from "./field-words.ts";
 import { neighbours } from "./neighbours.ts";
 import { useEntry, type OpenEntry } from "./use-entry.ts";
 import type { LogPageState } from "./use-log-page.ts";
-import { wordsLang } from "./words-lang.ts";
 import styles from "./entry-panel.module.css";
 
 interface Props {
   id: string;
   page: LogPageState;
   words: Words;
+  /** Part of the entry the address asks for. */
+  tab: EntryTab | null;
 }
 
-export function EntryPanel({ id, page, words }: Props) {
-  const { entries, actions, coverage } = page;
+export function EntryPanel({ id, page, words, tab: wanted }: Props) {
+  const { entries, actions, coverage, filter } = page;
   const t = useTranslations("entry");
-  const session = useSession();
   const open = useEntry(id, entries);
+  const [tab, setTab] = useEntryTab(wanted, actions.change);
   const { newer, older } = neighbours(entries.rows, id);
-  const link = entryLink(session, id);
   const isOutside =
     open.entry !== null && !entries.isLoading && !entries.rows.some((row) => row.id === id);
   return (
@@ -43,10 +44,8 @@ export function EntryPanel({ id, page, words }: Props) {
       onClose={actions.close}
       onNewer={newer === null ? null : () => actions.step(newer)}
       onOlder={older === null ? null : () => actions.step(older)}
-      actions={
-        link !== null && <CopyButton text={link} label={t("copyLink")} icon={<Link2 size={17} />} />
-      }
-      head={<EntryHead open={open} id={id} />}
+      actions={<PanelActions id={id} open={open} onContext={() => actions.openContext(id)} />}
+      head={<EntryHead id={id} entry={open.entry} users={open.users} />}
     >
       {isOutside && (
         <div className={styles.notice}>
@@ -61,37 +60,44 @@ export function EntryPanel({ id, page, words }: Props) {
         <EntryMissing error={open.error} coverage={coverage.view} onRetry={open.retry} />
       )}
       {open.entry !== null && (
-        <>
-          <EntryDescription key={id} description={open.entry.description} />
-          <EntryFields
-            entry={open.entry}
-            users={open.users}
-            portalOrigin={open.portalOrigin}
-            words={words}
-            onEdit={actions.edit}
-          />
-        </>
+        <EntryBody
+          entry={open.entry}
+          users={open.users}
+          portalOrigin={open.portalOrigin}
+          words={words}
+          q={filter.q}
+          actions={actions}
+          tab={tab}
+          onTab={setTab}
+          onCompare={actions.openCompare}
+        />
       )}
     </SidePanel>
   );
 }
 
-function EntryHead({ open, id }: { open: OpenEntry; id: string }) {
+interface ActionsProps {
+  id: string;
+  open: OpenEntry;
+  onContext(): void;
+}
+
+function PanelActions({ id, open, onContext }: ActionsProps) {
   const t = useTranslations("entry");
-  const zone = useZone();
-  const lang = wordsLang(useSession().lang);
-  const { entry } = open;
-  if (entry === null) return <h2 className={styles.title}>{t("title", { id })}</h2>;
+  const context = useTranslations("entryContext");
+  const link = entryLink(useSession(), id);
+  useShortcuts({ x: onContext });
   return (
     <>
-      <div className={styles.line}>
-        <Severity severity={entry.severity} />
-        <time dateTime={entry.at} className={styles.when}>
-          {zone.format(entry.at)} <span>{zone.offset(new Date(entry.at))}</span>
-        </time>
-      </div>
-      <h2 className={styles.title}>{summarize(entry, open.users, lang)}</h2>
-      <code className={styles.code}>{entry.auditTypeId}</code>
+      <IconButton size="sm" label={context("open")} shortcut="x" onPress={onContext}>
+        <ListTree size={17} />
+      </IconButton>
+      {open.entry !== null && (
+        <CopyMenu key={id} entry={open.entry} users={open.users} link={link} />
+      )}
+      {link !== null && (
+        <CopyButton text={link} label={t("copyLink")} shortcut="y" icon={<Link2 size={17} />} />
+      )}
     </>
   );
 }

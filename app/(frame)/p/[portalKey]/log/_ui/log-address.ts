@@ -5,6 +5,8 @@ import {
   printQuery,
 } from "../../../../../../lib/filter/shared.ts";
 import { isZoneChoice } from "../../../../../_ui/time/zone-choice.ts";
+import { readTab, type EntryTab } from "./entry/entry-tab.ts";
+import { printShown, readShown, SHOWN_AT_FIRST } from "./log-view.ts";
 import { isTimeText } from "./time-range.ts";
 
 /** What the list is asked for. */
@@ -25,6 +27,10 @@ export interface LogAddress extends LogFilter {
   entry: string | null;
   /** Rows, or charts of the same query. */
   view: "list" | "charts";
+  /** What lies over them, as `printView` writes it. */
+  over: string | null;
+  /** Part of the entry that is shown; null: the one this browser showed last. */
+  tab: EntryTab | null;
 }
 
 /** What narrows the list; zone and order stay when filters are cleared. */
@@ -59,8 +65,8 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     sort: read("sort", (text) => text === "asc" || text === "desc") === "asc" ? "asc" : "desc",
     isLive: read("live", (text) => text === "1") !== null,
     entry: read("e", (text) => ID.test(text)),
-    view:
-      read("view", (text) => text === "list" || text === "charts") === "charts" ? "charts" : "list",
+    ...(readShown(read("view", (text) => readShown(text) !== null)) ?? SHOWN_AT_FIRST),
+    tab: readTab(read("tab", (text) => readTab(text) !== null)),
   };
   return { address, faults };
 }
@@ -84,7 +90,9 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   if (address.sort !== "desc") params.set("sort", address.sort);
   if (address.isLive) params.set("live", "1");
   if (address.entry !== null) params.set("e", address.entry);
-  if (address.view !== "list") params.set("view", address.view);
+  const view = printShown(address);
+  if (view !== "") params.set("view", view);
+  if (address.tab !== null) params.set("tab", address.tab);
   return params;
 }
 

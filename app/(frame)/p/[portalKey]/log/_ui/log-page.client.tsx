@@ -10,6 +10,7 @@ import { LogList } from "./log-list.client.tsx";
 import { LogNotices } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
+import { LogViews } from "./log-views.client.tsx";
 import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
 import { useLogAddress, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
@@ -109,10 +110,11 @@ function LogSheet({ state }: { state: LogAddressState }) {
         )}
         {address.entry !== null && (
           <Suspense>
-            <EntryPanel id={address.entry} page={page} words={words} />
+            <EntryPanel id={address.entry} page={page} words={words} tab={address.tab} />
           </Suspense>
         )}
       </div>
+      <LogViews view={address.over} page={page} words={words} />
       {menu !== null && (
         <Suspense>
           <ValueMenu at={menu} words={words} actions={actions} onClose={closeMenu} />

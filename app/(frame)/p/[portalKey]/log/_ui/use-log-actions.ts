@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import type { LogAddress, LogFilter } from "./log-address.ts";
+import { printView } from "./log-view.ts";
 import { chooseValues, editQuery, type QueryEdit } from "./query-edits.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 
@@ -13,18 +14,25 @@ export interface LogActions {
   narrow(range: Partial<Pick<LogFilter, "from" | "to">>): void;
   setSort(sort: LogFilter["sort"]): void;
   setQuery(q: string, isTyping?: boolean): void;
-  change(part: Partial<LogAddress>): void;
+  change(part: Partial<LogAddress>, isTyping?: boolean): void;
+  /** What stands around an entry. */
+  openContext(id: string): void;
+  /** Two to four entries side by side. */
+  openCompare(ids: string[]): void;
 }
 
 export function useLogActions(q: string, change: LogAddressState["change"]): LogActions {
   return useMemo(
     () => ({
-      edit: (edit, picked) => change({ q: editQuery(q, edit, picked) }),
+      edit: (edit, picked) => change({ q: editQuery(q, edit, picked), over: null }),
       choose: (field, values) => change({ q: chooseValues(q, field, values) }),
       narrow: (range) => change(range),
       setSort: (sort) => change({ sort }),
       setQuery: (next, isTyping) => change({ q: next }, isTyping),
-      change: (part) => change(part),
+      change: (part, isTyping) => change(part, isTyping),
+      openContext: (id) =>
+        change({ over: printView({ kind: "context", id, scope: "all", q: "" }) }),
+      openCompare: (ids) => change({ over: printView({ kind: "compare", ids }) }),
     }),
     [q, change],
   );

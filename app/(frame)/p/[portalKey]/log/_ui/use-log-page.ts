@@ -44,7 +44,7 @@ export function useLogPage({ address, change }: LogAddressState, { grid, search 
   const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
   const showAround = (entry: string) => {
     around.show(entry, { ...filter, ...EMPTY_FILTER });
-    change({ ...EMPTY_FILTER, isLive: false });
+    change({ ...EMPTY_FILTER, isLive: false, entry, view: "list", over: null });
   };
   const { refresh } = entries;
   const reload = useCallback(() => {

@@ -1,0 +1,62 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
+import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
+import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+
+const CopyItems = lazy(async () => {
+  const file = await import("./copy-items.client.tsx");
+  return { default: file.CopyItems };
+});
+
+interface Props {
+  entry: EntryView;
+  users: Record<string, UserView>;
+  link: string | null;
+}
+
+/** Copies the entry in the form another place wants. */
+export function CopyMenu({ entry, users, link }: Props) {
+  const t = useTranslations("entryPanel.copy");
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [state, setState] = useState<"idle" | "open" | "copied">("idle");
+  useShortcuts({ c: () => setState("open") });
+  useEffect(() => {
+    if (state !== "copied") return;
+    const timer = setTimeout(() => setState("idle"), 1600);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const isCopied = state === "copied";
+  return (
+    <>
+      <IconButton
+        ref={trigger}
+        size="sm"
+        label={isCopied ? t("done") : t("label")}
+        shortcut="c"
+        isExpanded={state === "open"}
+        onPress={() => setState("open")}
+      >
+        {isCopied ? <Check size={16} /> : <Copy size={16} />}
+      </IconButton>
+      <span className="visually-hidden" role="status">
+        {isCopied ? t("done") : ""}
+      </span>
+      {state === "open" && (
+        <Suspense>
+          <CopyItems
+            entry={entry}
+            users={users}
+            link={link}
+            trigger={trigger}
+            onCopied={() => setState("copied")}
+            onClose={() => setState((now) => (now === "open" ? "idle" : now))}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

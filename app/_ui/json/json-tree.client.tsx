@@ -1,0 +1,118 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useTranslations } from "use-intl";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { keyName } from "../keys/match-key.ts";
+import { NodeMenu, type NodeActions } from "./node-menu.client.tsx";
+import { TreeRow } from "./tree-row.client.tsx";
+import { TreeTools } from "./tree-tools.client.tsx";
+import { treeMove } from "./tree-keys.ts";
+import { useJsonTree } from "./use-json-tree.ts";
+import styles from "./json-tree.module.css";
+
+export type { NodeActions } from "./node-menu.client.tsx";
+
+interface Props {
+  label: string;
+  /** An object or a list; numbers may be lossless ones. */
+  value: unknown;
+  /** Conditions are offered only where a query can look into the value. */
+  actions: NodeActions | null;
+}
+
+const ROW = 26;
+
+/** A value as a tree. Text nodes only: what the log holds is never markup. */
+export function JsonTree({ label, value, actions }: Props) {
+  const t = useTranslations("jsonTree");
+  const tree = useJsonTree(value);
+  const { nodes, shown, folded, active } = tree;
+  const scroller = useRef<HTMLDivElement>(null);
+  const menuAt = useRef<HTMLElement>(null);
+  const [menu, setMenu] = useState<number | null>(null);
+  const id = useId();
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (place) => shown[place]?.index ?? place,
+    overscan: 10,
+    initialRect: { width: 0, height: 600 },
+  });
+  const place = shown.findIndex(({ index }) => index === active);
+  useEffect(() => {
+    if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
+  }, [virtual, place]);
+
+  const openMenu = (index: number) => {
+    menuAt.current = document.getElementById(`${id}-${index}`);
+    setMenu(index);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const name = keyName(event);
+    const move = event.key === "F10" && !event.shiftKey ? null : treeMove(name, tree);
+    if (move === null) return;
+    event.preventDefault();
+    if (move.kind === "go") tree.setActive(move.index);
+    else if (move.kind === "fold") tree.setFolded(move.index, move.isFolded);
+    else openMenu(move.index);
+  };
+  const menuNode = menu === null ? undefined : nodes[menu];
+  return (
+    <div className={styles.box}>
+      <TreeTools tree={tree} />
+      <div
+        ref={scroller}
+        role="tree"
+        aria-label={label}
+        aria-activedescendant={place < 0 ? undefined : `${id}-${active}`}
+        tabIndex={0}
+        className={styles.tree}
+        onKeyDown={onKeyDown}
+      >
+        <div role="none" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const node = shown[item.index];
+            if (node === undefined) return null;
+            return (
+              <TreeRow
+                key={item.key}
+                id={`${id}-${node.index}`}
+                measure={virtual.measureElement}
+                place={item.index}
+                top={item.start}
+                node={node}
+                isFolded={folded.has(node.index)}
+                isActive={node.index === active}
+                isHit={tree.hits[tree.hit] === node.index}
+                find={tree.find}
+                onPress={() => {
+                  tree.setActive(node.index);
+                  if (node.size > 0) tree.setFolded(node.index, !folded.has(node.index));
+                }}
+                onMenu={() => {
+                  tree.setActive(node.index);
+                  openMenu(node.index);
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {menuNode !== undefined && (
+        <NodeMenu
+          nodes={nodes}
+          node={menuNode}
+          actions={actions}
+          trigger={menuAt}
+          label={t("menu", { key: menuNode.key })}
+          onClose={() => {
+            setMenu(null);
+            scroller.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}
