@@ -62,3 +62,7 @@ export { histogramEntries } from "./search/histogram-entries.ts";
 export type { Histogram, HistogramBar, HistogramInput } from "./search/histogram-entries.ts";
 export { entryContext } from "./search/entry-context.ts";
 export type { ContextInput, ContextSide, EntryContext } from "./search/entry-context.ts";
+export { openEntryReader } from "./search/export-entries.ts";
+export type { EntryReader, ExportPage, ExportQuery } from "./search/export-entries.ts";
+export { measureExport } from "./search/measure-export.ts";
+export type { ExportMeasure } from "./search/measure-export.ts";

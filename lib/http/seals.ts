@@ -4,6 +4,8 @@ import { sessionPasswords } from "../key-ring.ts";
 
 export const TICKET_SECONDS = 60;
 export const SESSION_SECONDS = 3_600;
+/** A download that broke off goes on with the same address so long. */
+export const DOWNLOAD_SECONDS = 900;
 const NO_LIMIT = 0;
 
 const Issued = z.object({ at: z.number() });
@@ -14,12 +16,21 @@ const Header = z.object({ use: z.literal("header"), key: z.string(), sessionId }
 const Framing = z.object({ use: z.literal("framing"), key: z.string(), origin: z.url() });
 const OauthState = z.object({ use: z.literal("oauth"), host: z.string(), nonce: z.string() });
 
+const Download = z.object({
+  use: z.literal("download"),
+  key: z.string(),
+  sessionId,
+  id: z.uuid(),
+  digest: z.string(),
+});
+
 const SEALS = {
   ticket: { schema: Ticket, ttl: TICKET_SECONDS },
   cookie: { schema: Cookie, ttl: SESSION_SECONDS },
   header: { schema: Header, ttl: SESSION_SECONDS },
   framing: { schema: Framing, ttl: NO_LIMIT },
   oauth: { schema: OauthState, ttl: 600 },
+  download: { schema: Download, ttl: DOWNLOAD_SECONDS },
 } as const;
 
 type Use = keyof typeof SEALS;

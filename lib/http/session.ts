@@ -79,7 +79,7 @@ export async function findSession(
   return loadSession(ctx, { portalKey, sessionId: seal.sessionId });
 }
 
-async function loadSession(
+export async function loadSession(
   ctx: Ctx,
   input: { portalKey: string; sessionId: string },
 ): Promise<LiveSession> {

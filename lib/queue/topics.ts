@@ -2,6 +2,7 @@ import type { QueueOptions, QueuePolicy } from "pg-boss";
 import { z } from "zod";
 
 const PortalId = z.object({ portalId: z.string().regex(/^\d{1,19}$/) });
+const ExportKey = PortalId.extend({ exportId: z.uuid() });
 const RunKey = z.object({ runId: z.uuid(), calledAt: z.iso.datetime() });
 const Nothing = z.object({});
 
@@ -93,6 +94,15 @@ export const TOPICS = {
     policy: "short",
     retryLimit: 10,
     retryDelay: 2,
+    retryDelayMax: 60,
+  }),
+  // One slice of a file that is prepared in the background.
+  "export.write": topic(ExportKey, {
+    ...BASE,
+    policy: "short",
+    heartbeatSeconds: 10,
+    retryLimit: 10,
+    retryDelay: 1,
     retryDelayMax: 60,
   }),
 };

@@ -7,6 +7,7 @@ import {
   verifyJob,
 } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
+import { dropExpiredExports, writeJob } from "../exports/index.ts";
 import { env } from "../env.ts";
 import { internal } from "../errors.ts";
 import { forgetWorkers } from "../health/index.ts";
@@ -35,6 +36,7 @@ export function registry(): AnyJob[] {
     maintenanceJob(),
     keepJob(),
     verifyJob(),
+    writeJob(),
   ];
 }
 
@@ -53,6 +55,7 @@ const PARTS: Parts = {
   workers: async (ctx) => forgetWorkers(ctx.db),
   calls: keepCalls,
   expired: dropExpired,
+  exports: dropExpiredExports,
   portals: cleanPortals,
   tokens: keepTokensAlive,
   blocks: enqueueLagging,

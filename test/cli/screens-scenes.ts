@@ -5,6 +5,7 @@ import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
+import { VIEW_SCENES } from "./screens-views.ts";
 
 export type { Scene, Stage } from "./screens-stage.ts";
 
@@ -24,6 +25,7 @@ export const SCENES: Record<string, Scene> = {
   ...LOG_SCENES,
   ...TIME_SCENES,
   ...ENTRY_SCENES,
+  ...VIEW_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",

@@ -59,7 +59,11 @@ async function main(): Promise<void> {
     for (const [name, look] of Object.entries(LOOKS)) {
       if (values.look !== undefined && name !== values.look) continue;
       for (const [title, scene] of Object.entries(SCENES)) {
-        if (values.only !== undefined && !title.startsWith(values.only)) continue;
+        if (
+          values.only !== undefined &&
+          !values.only.split(",").some((one) => title.startsWith(one))
+        )
+          continue;
         if (look.size === NARROW && scene.isWideOnly === true) continue;
         await shoot(stage, { scene, look, file: join(target, `${title}-${name}.png`) });
       }

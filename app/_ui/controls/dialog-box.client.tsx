@@ -6,18 +6,22 @@ import { Dialog } from "react-aria-components/Dialog";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { classes } from "./classes.ts";
 import styles from "./dialog-box.module.css";
 
 interface Props {
   title: string;
   role?: "dialog" | "alertdialog";
+  /** For forms and lists rather than a question. */
+  isWide?: boolean;
   onClose(): void;
   children: ReactNode;
   actions: ReactNode;
 }
 
 /** The one modal window; drawn only while it is open. */
-export function DialogBox({ title, role = "dialog", onClose, children, actions }: Props) {
+export function DialogBox(props: Props) {
+  const { title, role = "dialog", isWide = false, onClose, children, actions } = props;
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) onClose();
   };
@@ -29,7 +33,7 @@ export function DialogBox({ title, role = "dialog", onClose, children, actions }
         isDismissable
         onOpenChange={onOpenChange}
       >
-        <Modal className={styles.modal ?? ""}>
+        <Modal className={classes(styles.modal, isWide && styles.wide)}>
           <Dialog className={styles.dialog ?? ""} role={role}>
             <Heading slot="title" className={styles.title ?? ""}>
               {title}

@@ -27,6 +27,8 @@ const KEYS = [
   { name: "live", keys: ["l"] },
   { name: "show", keys: ["n"] },
   { name: "density", keys: ["d"] },
+  { name: "exportLog", keys: ["e"] },
+  { name: "saveView", keys: ["s"] },
   { name: "help", keys: ["?"] },
 ] as const;
 

@@ -17,6 +17,7 @@ export interface SessionDeps {
 export interface ApiRequest {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
 }
 
@@ -124,6 +125,7 @@ export class SessionClient {
 
   #headers(input: ApiRequest): Record<string, string> {
     const headers: Record<string, string> = {
+      ...input.headers,
       Accept: "application/json",
       "X-Logbook-Portal": this.#deps.portalKey,
     };

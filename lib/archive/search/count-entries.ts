@@ -28,11 +28,12 @@ export async function countEntries(ctx: PortalCtx, input: CountInput): Promise<E
   const { effortMs, ...read } = parseInput(CountInput, input);
   const query = readQuery(ctx, read);
   return inSnapshot(ctx, { effortMs, isCounting: true }, async (snapshot) =>
-    count(await makePlan(snapshot, query)),
+    countPlan(await makePlan(snapshot, query), MAX_TOTAL),
   );
 }
 
-async function count(plan: Plan): Promise<EntryCount> {
+/** Rows that no count has are read up to a limit. */
+export async function countPlan(plan: Plan, maxTotal: number): Promise<EntryCount> {
   const stored = await countStored(plan);
   let total = stored?.total ?? 0;
   const { isWhole } = await throughRows<{ total: number }>(plan, {
@@ -41,10 +42,10 @@ async function count(plan: Plan): Promise<EntryCount> {
       `SELECT count(*)::float8 AS total FROM ${from} WHERE ${plan.test(params)}`,
     take: ([row]) => {
       total += row?.total ?? 0;
-      return total <= MAX_TOTAL || stored !== null;
+      return total <= maxTotal || stored !== null;
     },
   });
-  return isWhole ? { total, isExact: true } : { total: Math.min(total, MAX_TOTAL), isExact: false };
+  return isWhole ? { total, isExact: true } : { total: Math.min(total, maxTotal), isExact: false };
 }
 
 interface Stored {

@@ -60,6 +60,7 @@ describe("the address of the log", () => {
       view: "list",
       over: null,
       tab: null,
+      saved: null,
     });
   });
 

@@ -31,11 +31,14 @@ export interface LogAddress extends LogFilter {
   over: string | null;
   /** Part of the entry that is shown; null: the one this browser showed last. */
   tab: EntryTab | null;
+  /** Saved or ready view that was chosen; the rest of the address may differ from it by now. */
+  saved: string | null;
 }
 
 /** What narrows the list; zone and order stay when filters are cleared. */
 export const EMPTY_FILTER = { q: "", from: null, to: null } satisfies Partial<LogFilter>;
 
+const SAVED = /^[A-Za-z0-9-]{3,40}$/;
 const ID = /^\d{1,18}$/;
 const SHORT_KEYS = ["sev", "type", "mod", "user", "ip", "item", "site"] as const;
 
@@ -67,6 +70,7 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     entry: read("e", (text) => ID.test(text)),
     ...(readShown(read("view", (text) => readShown(text) !== null)) ?? SHOWN_AT_FIRST),
     tab: readTab(read("tab", (text) => readTab(text) !== null)),
+    saved: read("saved", (text) => SAVED.test(text)),
   };
   return { address, faults };
 }
@@ -93,6 +97,7 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   const view = printShown(address);
   if (view !== "") params.set("view", view);
   if (address.tab !== null) params.set("tab", address.tab);
+  if (address.saved !== null) params.set("saved", address.saved);
   return params;
 }
 

@@ -76,7 +76,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
   return (
     <section className={card.card} aria-label={t("title")} data-panel={address.entry !== null}>
       <h1 className="visually-hidden">{t("title")}</h1>
-      <LogToolbar address={address} page={page} searchRef={search} />
+      <LogToolbar state={state} page={page} searchRef={search} />
       <LogNotices faults={state.faults} page={page} />
       {address.view === "list" && (
         <Suspense>

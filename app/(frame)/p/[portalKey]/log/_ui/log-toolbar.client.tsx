@@ -5,24 +5,27 @@ import { useTranslations } from "use-intl";
 import type { Ref } from "react";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Toggle } from "../../../../../_ui/controls/toggle.client.tsx";
+import { ExportButton } from "./export/export-button.client.tsx";
 import { LiveTools } from "./live-tools.client.tsx";
-import type { LogAddress } from "./log-address.ts";
 import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
 import { TypeFilter } from "./type-filter.client.tsx";
+import type { LogAddressState } from "./use-log-address.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import { UserFilter } from "./user-filter.client.tsx";
+import { ViewMenu } from "./views/view-menu.client.tsx";
 import styles from "./log-toolbar.module.css";
 
 const DENSITY_ICONS = { normal: Rows3, relaxed: Rows2, compact: Rows4 };
 
 interface Props {
-  address: LogAddress;
+  state: LogAddressState;
   page: LogPageState;
   searchRef: Ref<{ focus(): void }>;
 }
 
-export function LogToolbar({ address, page, searchRef }: Props) {
+export function LogToolbar({ state, page, searchRef }: Props) {
+  const { address } = state;
   const t = useTranslations("log");
   const { entries, density, actions, time, filter } = page;
   const { rows, users } = entries;
@@ -48,6 +51,7 @@ export function LogToolbar({ address, page, searchRef }: Props) {
         <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />
       </div>
       <div className={styles.tools}>
+        <ViewMenu state={state} />
         <Toggle isOn={address.isLive} onChange={actions.setLive}>
           {t("live")}
         </Toggle>
@@ -55,6 +59,7 @@ export function LogToolbar({ address, page, searchRef }: Props) {
         <IconButton label={t(`density.${density.density}`)} shortcut="d" onPress={density.next}>
           <DensityIcon size={18} strokeWidth={1.8} />
         </IconButton>
+        <ExportButton filter={filter} />
         <IconButton label={t("refresh")} isDisabled={entries.isRefreshing} onPress={actions.reload}>
           <RotateCw size={17} strokeWidth={1.8} />
         </IconButton>

@@ -1,0 +1,89 @@
+"use client";
+
+import { Bookmark } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { lazy, Suspense, useRef, useState } from "react";
+import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+import type { LogAddressState } from "../use-log-address.ts";
+import { useViewLink } from "./use-view-link.ts";
+import { useDefaultView, useViews } from "./use-views.ts";
+import { contentOf, contentOfView, findView, isSameContent } from "./view-content.ts";
+import styles from "./views.module.css";
+
+const ViewPopover = lazy(async () => {
+  const file = await import("./view-popover.client.tsx");
+  return { default: file.ViewPopover };
+});
+const ViewDialog = lazy(async () => {
+  const file = await import("./view-dialog.client.tsx");
+  return { default: file.ViewDialog };
+});
+const LinkDialog = lazy(async () => {
+  const file = await import("./link-dialog.client.tsx");
+  return { default: file.LinkDialog };
+});
+
+export type ViewTask = "save" | "save-as" | "link";
+
+/** The view that is shown, whether it was changed since, and the way to all others. */
+export function ViewMenu({ state }: { state: LogAddressState }) {
+  const t = useTranslations("views");
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [task, setTask] = useState<ViewTask | null>(null);
+  const views = useViews();
+  const linkFault = useViewLink(state);
+  useDefaultView(state, views);
+  useShortcuts({ s: () => setTask("save") });
+  const { address } = state;
+  const current = findView(address.saved, views.views);
+  const kept = current === null ? null : contentOfView(current);
+  const isChanged = kept !== null && !isSameContent(contentOf(address), kept);
+  const name =
+    current?.kind === "saved"
+      ? current.view.name
+      : current?.kind === "ready"
+        ? t(`readyNames.${current.name}`)
+        : null;
+  const begin = (next: ViewTask) => {
+    setOpen(false);
+    setTask(next);
+  };
+  const end = () => setTask(null);
+  return (
+    <>
+      <button
+        ref={trigger}
+        type="button"
+        className={styles.trigger}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        title={`${t("menu")} (s)`}
+        onClick={() => setOpen(true)}
+      >
+        <Bookmark size={16} aria-hidden="true" />
+        <span className={styles.current}>{name ?? t("none")}</span>
+        {isChanged && <span className={styles.changed}>{t("changed")}</span>}
+      </button>
+      {linkFault !== null && (
+        <span className={styles.fault} role="alert">
+          {t(linkFault === "missing" ? "missing" : "faults.failed")}
+        </span>
+      )}
+      <Suspense>
+        {isOpen && (
+          <ViewPopover
+            trigger={trigger}
+            {...{ state, views, current, isChanged }}
+            onTask={begin}
+            onOpenChange={setOpen}
+          />
+        )}
+        {(task === "save" || task === "save-as") && (
+          <ViewDialog {...{ state, views, task, current }} onClose={end} />
+        )}
+        {task === "link" && <LinkDialog address={address} onClose={end} />}
+      </Suspense>
+    </>
+  );
+}

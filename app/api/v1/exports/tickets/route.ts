@@ -1,0 +1,3 @@
+import { ticketRoute } from "../../../../../lib/http/index.ts";
+
+export const POST = ticketRoute();

@@ -1,0 +1,12 @@
+export { createExport } from "./create.ts";
+export { downloadExport } from "./download.ts";
+export { dropExpiredExports } from "./drop-expired.ts";
+export { cancelExport, deleteExport, getExport, listExports } from "./jobs.ts";
+export { downloadManifest } from "./manifest.ts";
+export { previewExport } from "./preview.ts";
+export { ExportRequest } from "./schemas.ts";
+export type { ExportInput } from "./schemas.ts";
+export * from "./shared.ts";
+export { streamExport } from "./stream.ts";
+export type { Download } from "./stream.ts";
+export { writeJob } from "./write-job.ts";

@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import type { ExportJob } from "../../prisma/generated/client.ts";
+import type { ExportQuery } from "../archive/index.ts";
+import type { PortalCtx } from "../ctx.ts";
+import { forbidden, invalidInput, notFound } from "../errors.ts";
+import { ExportId, ExportRequest } from "./schemas.ts";
+import type { ExportReason, ExportState, ExportView } from "./shared.ts";
+
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.slice(0, 20).map((fault) => ({
+    at: fault.path.join("."),
+    message: fault.message,
+  }));
+  const [first] = details;
+  throw invalidInput(`${first?.at ?? "input"}: ${first?.message ?? "is not valid"}`, details);
+}
+
+/** Exports are a person's own: not even another administrator gets them. */
+export function ownerOf({ actor }: PortalCtx): number {
+  if (actor.kind === "user" && actor.isAdmin) return actor.userId;
+  throw forbidden("Only administrators of the portal may export its log.");
+}
+
+/** The viewer's own export; any other is not there. */
+export async function getOwnJob(ctx: PortalCtx, id: string): Promise<ExportJob> {
+  const userId = ownerOf(ctx);
+  const isId = ExportId.safeParse(id).success;
+  const job = isId
+    ? await ctx.db.exportJob.findFirst({ where: { id, portalId: ctx.portalId, userId } })
+    : null;
+  if (job === null || job.expiresAt <= ctx.now()) throw notFound("export", id.slice(0, 40));
+  return job;
+}
+
+export function requestOf(job: ExportJob): ExportRequest {
+  return ExportRequest.parse(job.request);
+}
+
+export function toQuery(request: ExportRequest, now: Date): ExportQuery {
+  const { q, from, to, tz: zone, ids, order } = request;
+  return { q, from, to, zone, ids, order, now };
+}
+
+export function toExportView(job: ExportJob): ExportView {
+  const { id, state, reason, total, written, fileBytes, sha256 } = job;
+  const request = requestOf(job);
+  return {
+    id,
+    state: state as ExportState,
+    reason: reason as ExportReason | null,
+    format: request.format,
+    fileName: fileNameOf(request, job.askedAt),
+    q: request.q ?? "",
+    from: request.from ?? null,
+    to: request.to ?? null,
+    timeZone: request.tz,
+    total: total === null ? null : Number(total),
+    written: Number(written),
+    percent: percentOf(job),
+    fileBytes: Number(fileBytes),
+    sha256: sha256 === null ? null : Buffer.from(sha256).toString("hex"),
+    createdAt: job.createdAt.toISOString(),
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+    expiresAt: job.expiresAt.toISOString(),
+  };
+}
+
+function percentOf({ state, total, written }: ExportJob): number | null {
+  if (state === "ready") return 100;
+  if (total === null) return null;
+  return total === 0n ? 0 : Math.min(99, Number((written * 100n) / total));
+}
+
+export function fileNameOf({ format }: Pick<ExportRequest, "format">, at: Date): string {
+  const stamp = at.toISOString().slice(0, 19).replaceAll(":", "-").replace("T", "-");
+  return `bitrix24-log-${stamp}.${format}`;
+}
