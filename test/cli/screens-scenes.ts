@@ -63,7 +63,7 @@ export const SCENES: Record<string, Scene> = {
     act: async (actor) => {
       const app = await open(actor);
       await app.locator(ROW).first().waitFor();
-      await app.getByRole("banner").getByRole("button").click();
+      await app.getByRole("banner").getByRole("button").last().click();
       await app.getByRole("dialog").waitFor();
     },
   },

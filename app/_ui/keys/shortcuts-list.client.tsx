@@ -8,12 +8,24 @@ import { useSingleKeys } from "./single-keys.ts";
 import styles from "./shortcuts-help.module.css";
 
 const KEYS = [
-  { name: "search", keys: ["/", "Ctrl K"] },
+  { name: "search", keys: ["/"] },
+  { name: "commands", keys: ["Ctrl K"] },
   { name: "rows", keys: ["↑", "↓", "k", "j"] },
+  { name: "cells", keys: ["←", "→", "Home", "End"] },
   { name: "pages", keys: ["PgUp", "PgDn"] },
   { name: "ends", keys: ["Ctrl Home", "Ctrl End"] },
   { name: "open", keys: ["Enter"] },
   { name: "menu", keys: ["m", "Shift F10"] },
+  { name: "pick", keys: ["Space"] },
+  { name: "extend", keys: ["Shift ↑", "Shift ↓"] },
+  { name: "pickAll", keys: ["Ctrl A"] },
+  { name: "copy", keys: ["c"] },
+  { name: "link", keys: ["y"] },
+  { name: "find", keys: ["i"] },
+  { name: "pretty", keys: ["p"] },
+  { name: "wrap", keys: ["w"] },
+  { name: "density", keys: ["d"] },
+  { name: "width", keys: ["Ctrl Shift ←", "Ctrl Shift →"] },
   { name: "facets", keys: ["f"] },
   { name: "neighbours", keys: ["[", "]"] },
   { name: "close", keys: ["Esc"] },
@@ -23,7 +35,6 @@ const KEYS = [
   { name: "back", keys: ["b"] },
   { name: "live", keys: ["l"] },
   { name: "show", keys: ["n"] },
-  { name: "density", keys: ["d"] },
   { name: "help", keys: ["?"] },
 ] as const;
 

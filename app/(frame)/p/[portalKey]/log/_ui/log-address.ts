@@ -4,6 +4,7 @@ import {
   parseQuery,
   printQuery,
 } from "../../../../../../lib/filter/shared.ts";
+import { isColumnId, MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
 import { isZoneChoice } from "../../../../../_ui/time/zone-choice.ts";
 import { isTimeText } from "./time-range.ts";
 
@@ -25,6 +26,8 @@ export interface LogAddress extends LogFilter {
   entry: string | null;
   /** Rows, or charts of the same query. */
   view: "list" | "charts";
+  /** Columns shown, in order, where they are not the person's own. */
+  cols: string[] | null;
 }
 
 /** What narrows the list; zone and order stay when filters are cleared. */
@@ -61,8 +64,14 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     entry: read("e", (text) => ID.test(text)),
     view:
       read("view", (text) => text === "list" || text === "charts") === "charts" ? "charts" : "list",
+    cols: read("cols", areColumns)?.split(",") ?? null,
   };
   return { address, faults };
+}
+
+function areColumns(text: string): boolean {
+  const ids = text.split(",");
+  return ids.length <= MAX_COLUMNS && ids.every(isColumnId);
 }
 
 /** Links written by hand name single fields; on this page there is one query. */
@@ -82,6 +91,7 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   if (address.to !== null) params.set("to", address.to);
   if (address.tz !== null) params.set("tz", address.tz);
   if (address.sort !== "desc") params.set("sort", address.sort);
+  if (address.cols !== null) params.set("cols", address.cols.join(","));
   if (address.isLive) params.set("live", "1");
   if (address.entry !== null) params.set("e", address.entry);
   if (address.view !== "list") params.set("view", address.view);
