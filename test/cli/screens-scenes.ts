@@ -2,6 +2,7 @@ import type { FrameLocator } from "playwright-core";
 import { until } from "../support/until.ts";
 import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
+import { ROWS_SCENES } from "./screens-rows.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 
@@ -22,6 +23,7 @@ async function openRun(actor: Actor, state: RegExp): Promise<void> {
 export const SCENES: Record<string, Scene> = {
   ...LOG_SCENES,
   ...TIME_SCENES,
+  ...ROWS_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",

@@ -21,7 +21,8 @@ describe("the address of the log", () => {
 
   test("leads back to the same state", () => {
     const query =
-      "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc&live=1&e=446315&view=charts";
+      "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc" +
+      "&cols=time%2Cjson.request.id&live=1&e=446315&view=charts";
     const { address } = parse(query);
 
     expect(printLogAddress(address).toString()).toBe(query);
@@ -45,9 +46,11 @@ describe("the address of the log", () => {
   });
 
   test("names every value it cannot use and goes on with the default", () => {
-    const { address, faults } = parse("from=soon&tz=Nowhere&sort=up&e=12x&live=maybe&type=,");
+    const { address, faults } = parse(
+      "from=soon&tz=Nowhere&sort=up&e=12x&live=maybe&type=,&cols=a+b",
+    );
 
-    expect(faults.sort()).toEqual(["e", "from", "live", "sort", "type", "tz"]);
+    expect(faults.sort()).toEqual(["cols", "e", "from", "live", "sort", "type", "tz"]);
     expect(address).toEqual({
       ...EMPTY_FILTER,
       tz: null,
@@ -55,6 +58,7 @@ describe("the address of the log", () => {
       isLive: false,
       entry: null,
       view: "list",
+      cols: null,
     });
   });
 
