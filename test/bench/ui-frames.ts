@@ -35,9 +35,9 @@ export async function heapOf(page: Page): Promise<number> {
 /** The same rows, all of them in the document, in the place of the list. */
 export async function drawNaively(frame: Frame, count: number): Promise<void> {
   await frame.evaluate(async (rows) => {
-    const grid = document.querySelector<HTMLElement>("[role=grid]");
+    const model = document.querySelector<HTMLElement>("[role=grid] [data-row]");
+    const grid = model?.closest<HTMLElement>("[role=grid]");
     const box = grid?.parentElement;
-    const model = grid?.querySelector<HTMLElement>("[data-row]");
     if (!grid || !box || !model) throw new Error("There is no row to draw.");
     const copy = box.cloneNode(false) as HTMLElement;
     const all = grid.cloneNode(false) as HTMLElement;
@@ -60,10 +60,11 @@ export async function drawNaively(frame: Frame, count: number): Promise<void> {
 export async function longestUntilNew(frame: Frame): Promise<number> {
   return frame.evaluate(async () => {
     const first = () => document.querySelector("[data-index='0']")?.getAttribute("data-row");
+    while (first() === undefined) await new Promise(requestAnimationFrame);
     const before = first();
     let longest = 0;
     let last = await new Promise<number>(requestAnimationFrame);
-    while (first() === before) {
+    while (first() === before || first() === undefined) {
       const now = await new Promise<number>(requestAnimationFrame);
       longest = Math.max(longest, now - last);
       last = now;

@@ -8,7 +8,7 @@ import { median, quantile, toFigure, type Figure } from "./figure.ts";
 import { drawNaively, heapOf, longestUntilNew, naiveInsert, scrollFrames } from "./ui-frames.ts";
 import { feedRows } from "./ui-rows.ts";
 
-const OPENINGS = 7;
+const OPENINGS = 5;
 const CHANGES = 20;
 const LOADED = 50_000;
 const NAIVE = "all rows in the document";
@@ -134,8 +134,10 @@ async function measureRows(bed: BrowserBed, say: BenchOptions["say"]): Promise<F
   const heap = await heapOf(page);
   await frame.evaluate(() => document.querySelector("[role=grid]")?.parentElement?.scrollTo(0, 0));
   await visitor.app.getByText("Live", { exact: true }).click();
+  await page.mouse.move(0, 0);
+  const inserted = longestUntilNew(frame);
   addLive();
-  const insert = await longestUntilNew(frame);
+  const insert = await inserted;
   await drawNaively(frame, LOADED);
   const naiveHeap = await heapOf(page);
   const naive = await scrollFrames(frame);

@@ -1,7 +1,11 @@
 import type { FrameLocator } from "playwright-core";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 
+/** What is set up for a picture is forgotten after it. */
 async function openRows(actor: Actor): Promise<FrameLocator> {
+  await actor.page.route("**/api/v1/preferences", (route) =>
+    route.request().method() === "PUT" ? route.fulfill({ json: {} }) : route.continue(),
+  );
   const app = await open(actor);
   await app.locator(ROW).nth(4).waitFor();
   return app;
@@ -40,7 +44,8 @@ export const ROWS_SCENES: Record<string, Scene> = {
       const app = await openRows(actor);
       for (const place of [1, 2, 4])
         await app.locator(ROW).nth(place).getByRole("checkbox").click();
-      await app.getByRole("region").getByRole("button").first().click();
+      const bar = app.getByRole("region", { name: /^(Selected|Выбранные)/ });
+      await bar.getByRole("button").first().click();
       await app.getByRole("menuitem").first().waitFor();
     },
   },

@@ -6,6 +6,7 @@ import { Autocomplete, useFilter } from "react-aria-components/Autocomplete";
 import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
+import { Button } from "../controls/button.client.tsx";
 import { DialogBox } from "../controls/dialog-box.client.tsx";
 import picker from "../controls/picker.module.css";
 import { useRegisteredCommands } from "./commands.ts";
@@ -14,6 +15,7 @@ import styles from "./shortcuts-help.module.css";
 /** Every action of the page by its name. */
 export function CommandList({ onClose }: { onClose(): void }) {
   const t = useTranslations("commands");
+  const close = useTranslations("keys")("done");
   const commands = useRegisteredCommands();
   const { contains } = useFilter({ sensitivity: "base" });
   const run = (id: string) => {
@@ -22,7 +24,11 @@ export function CommandList({ onClose }: { onClose(): void }) {
     setTimeout(() => commands.find((command) => command.id === id)?.act());
   };
   return (
-    <DialogBox title={t("title")} onClose={onClose} actions={null}>
+    <DialogBox
+      title={t("title")}
+      onClose={onClose}
+      actions={<Button onPress={onClose}>{close}</Button>}
+    >
       <Autocomplete filter={contains}>
         <SearchField className={picker.search ?? ""} aria-label={t("search")} autoFocus>
           <Search size={16} aria-hidden="true" />

@@ -34,7 +34,10 @@ export function gridHandle(input: Input): GridHandle {
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
     scrollToBottom: () => virtual.scrollToIndex(keys.length - 1, { align: "end" }),
     scrolledBy: () => scroller.current?.scrollTop ?? 0,
-    focusRow: (key) => focus.focusRow(key === null ? focus.place.row : (placeOf.get(key) ?? -1)),
+    focusRow: (key) => {
+      const index = key === null ? focus.place.row : placeOf.get(key);
+      if (index !== undefined && index < keys.length) focus.focusRow(index);
+    },
     focusedKey: () => keys[focus.place.row] ?? null,
     reveal: (key) => {
       const index = placeOf.get(key);
