@@ -8,8 +8,9 @@ import { median, quantile, toFigure, type Figure } from "./figure.ts";
 import { drawNaively, heapOf, longestUntilNew, naiveInsert, scrollFrames } from "./ui-frames.ts";
 import { feedRows } from "./ui-rows.ts";
 
-const OPENINGS = 5;
+const OPENINGS = 3;
 const CHANGES = 20;
+const WAIT_MS = 60_000;
 const LOADED = 50_000;
 const NAIVE = "all rows in the document";
 const lower = { better: "lower" } as const;
@@ -99,6 +100,7 @@ async function measureChanges(bed: BrowserBed, say: BenchOptions["say"]): Promis
 }
 
 async function openLog(visitor: Visitor) {
+  visitor.context.setDefaultTimeout(WAIT_MS);
   await visitor.openApp();
   await visitor.app.locator("[role=row][data-row]").first().waitFor();
   const frame = await visitor.frame();
