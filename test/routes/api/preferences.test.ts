@@ -62,7 +62,11 @@ describe("what a person has set", () => {
     ["an unknown key", { key: "log.colour", value: {} }, "key"],
     ["no columns at all", { key: "log.columns", value: { shown: [] } }, "value.shown"],
     ["a name no column has", { key: "log.columns", value: { shown: ["a b"] } }, "value.shown.0"],
-    ["a width out of bounds", { key: "log.columns", value: { widths: { time: 1 } } }, "widths.time"],
+    [
+      "a width out of bounds",
+      { key: "log.columns", value: { widths: { time: 1 } } },
+      "widths.time",
+    ],
     ["an unknown row height", { key: "log.view", value: { density: "huge" } }, "value.density"],
   ])("with %s is refused with its place", async (_name, body, at) => {
     const frame = await arrange();
