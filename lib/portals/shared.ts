@@ -1,3 +1,20 @@
+export {
+  DENSITIES,
+  isColumnId,
+  MAX_COLUMN_PX,
+  MAX_COLUMNS,
+  MAX_PINNED,
+  MIN_COLUMN_PX,
+} from "./preference-limits.ts";
+export type { Density } from "./preference-limits.ts";
+export type {
+  ColumnsKey,
+  ColumnSetup,
+  LogView,
+  PreferencesView,
+  SavePreferenceInput,
+} from "./preference-schemas.ts";
+
 export type CheckState = "ok" | "missing" | "failed" | "pending";
 
 /** One line of the installation's result. `name` is a closed list; texts are made from it in the interface's language. */

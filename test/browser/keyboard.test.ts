@@ -1,10 +1,15 @@
 import type { CDPSession, Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { rowIds } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 40 }] });
 bed.portal.settings.logsRestUse = false;
+
+// The row height that a test chose is kept for the person.
+beforeEach(async () => {
+  await bed.db.userSetting.deleteMany();
+});
 
 /** What the keys type on both layouts; the place of a key on the keyboard is the same. */
 const LAYOUTS: Record<string, Record<string, string>> = {

@@ -7,12 +7,14 @@ import type { BenchOptions } from "../bench/bed.ts";
 import type { Figure } from "../bench/figure.ts";
 import { progress } from "../bench/progress.ts";
 import { runs } from "../bench/runs.ts";
+import { ui } from "../bench/ui.ts";
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   ack,
   archive,
   progress,
   runs,
+  ui,
 };
 
 const say = (line: string): void => {

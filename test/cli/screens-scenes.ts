@@ -3,6 +3,7 @@ import { until } from "../support/until.ts";
 import { ENTRY_SCENES } from "./screens-entry.ts";
 import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
+import { ROWS_SCENES } from "./screens-rows.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
@@ -26,6 +27,7 @@ export const SCENES: Record<string, Scene> = {
   ...TIME_SCENES,
   ...ENTRY_SCENES,
   ...VIEW_SCENES,
+  ...ROWS_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",
@@ -67,7 +69,7 @@ export const SCENES: Record<string, Scene> = {
     act: async (actor) => {
       const app = await open(actor);
       await app.locator(ROW).first().waitFor();
-      await app.getByRole("banner").getByRole("button").click();
+      await app.getByRole("banner").getByRole("button").last().click();
       await app.getByRole("dialog").waitFor();
     },
   },

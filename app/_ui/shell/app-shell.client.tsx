@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { AppLink } from "../controls/app-link.client.tsx";
 import { framePath, type FramePath } from "../address/frame-address.ts";
 import { BrandMark } from "../brand/mark.tsx";
+import { CommandPalette } from "../keys/command-palette.client.tsx";
 import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
 import { useSessionContext } from "../session/session.client.tsx";
 import { PortalBanner } from "./portal-banner.client.tsx";
@@ -47,6 +48,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <div className={styles.help}>
+          <CommandPalette />
           <ShortcutsHelp />
         </div>
       </header>

@@ -1,15 +1,26 @@
 "use client";
 
-import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useEffect, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
-import { cellAt, rowOf, type CellPlace } from "./cell-place.ts";
-import { layoutGrid, type GridColumn, type StackedRow } from "./columns.ts";
+import {
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  type CSSProperties,
+  type ReactNode,
+  type Ref,
+} from "react";
+import { rowOf, type CellPlace } from "./cell-place.ts";
+import { layoutGrid, leastPx, type GridColumn, type StackedRow } from "./columns.ts";
 import { gridHandle, HEADER_HEIGHT, type GridHandle } from "./grid-handle.ts";
 import { GridHead } from "./grid-head.client.tsx";
-import { GridRow } from "./grid-row.client.tsx";
+import { GridRow, type RowMark } from "./grid-row.client.tsx";
+import { PICK_COLUMN, PICK_TRACK, type GridSelection } from "./grid-selection.ts";
 import { useAnchor } from "./use-anchor.ts";
+import { gridActions } from "./use-grid-actions.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
+import { useGridRows } from "./use-grid-rows.ts";
 import { useWidth } from "./use-width.ts";
+import type { Widths } from "./width-handle.client.tsx";
 import styles from "./data-grid.module.css";
 
 export type { GridHandle } from "./grid-handle.ts";
@@ -34,106 +45,80 @@ interface Props<Data> {
   onMenu?: (row: Data, place: CellPlace) => void;
   /** What takes the whole width of a row that has no columns. */
   whole?: (row: Data) => ReactNode;
+  /** Rows as high as what is in them; the same function as long as rows are drawn the same way. */
+  isMeasured?: (row: Data) => boolean;
   /** Another list begins at its top; rows that come into the same one leave the reader where he is. */
   listKey?: string;
-  markOf?: (key: string) => "fresh" | "fresh-last" | undefined;
+  markOf?: (key: string) => RowMark | undefined;
+  selection?: GridSelection<Data>;
+  widths?: Widths;
   footer?: ReactNode;
   isBusy?: boolean;
   ref?: Ref<GridHandle>;
 }
 
+const never = () => false;
+
 /** The one table: virtual rows, sticky head, roving focus, fewer columns where it is narrow. */
 export function DataGrid<Data>(props: Props<Data>) {
-  const { rows, rowKey, onOpen, onNearStart, onMenu, markOf } = props;
+  const { ref, rows, rowKey, isMeasured = never, selection = null, widths = null } = props;
+  const { label, total, isBusy, footer, selectedKey, onScroll, whole, markOf } = props;
+  const { onOpen, onMenu, onNearStart, onNearEnd, listKey = "" } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useWidth(scroller);
-  const { columns, rowHeight, stacked } = props;
-  const layout = useMemo(
-    () => layoutGrid({ columns, rowHeight, stacked, width }),
-    [columns, rowHeight, stacked, width],
-  );
-  const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
-  const openAt = (index: number) => {
-    const row = rows[index];
-    if (row !== undefined) onOpen(row);
-  };
-  const openMenu = (target: EventTarget): boolean => {
-    const place = cellAt(target);
-    const row = place === null ? undefined : rows[keys.indexOf(place.key)];
-    if (place === null || row === undefined || onMenu === undefined) return false;
-    onMenu(row, place);
-    return true;
-  };
+  const layout = useLayout(props, useWidth(scroller));
+  const { rowHeight } = layout;
   const focusIndex = useRef(0);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => layout.rowHeight,
-    getItemKey: (index) => keys[index] ?? index,
-    overscan: 12,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    initialRect: { width: 0, height: 800 },
-    // The focused row stays in the document while it is out of view, or the focus would be lost.
-    rangeExtractor: (range) => withFocused(range, focusIndex.current),
-  });
+  const parts = useGridRows({ scroller, rows, rowKey, rowHeight, isMeasured, focusIndex });
+  const { keys, placeOf, virtual, startOf, indexAt } = parts;
+  const actions = () =>
+    gridActions({
+      ...{ rows, placeOf, selection, onOpen, onMenu },
+      focused: focus.place.row,
+    });
   const focus = useGridFocus({
-    scroller,
-    keys,
-    cols: layout.columns.length,
-    rowHeight: layout.rowHeight,
+    ...{ scroller, keys, placeOf, rowHeight, cols: layout.columns.length },
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
-    onOpen: openAt,
-    onMenu: openMenu,
+    onOpen: (index) => actions().openAt(index),
+    onMenu: (target) => actions().openMenu(target),
+    pick: selection === null ? null : lazyPick(() => actions().pick),
+    onWiden: (target, by) => widen(target, by, layout, widths),
   });
-  const anchor = useAnchor({
-    scroller,
-    keys,
-    rowHeight: layout.rowHeight,
-    listKey: props.listKey ?? "",
-    isOpenAbove: onNearStart !== undefined,
-  });
+  const isOpenAbove = onNearStart !== undefined;
+  const anchor = useAnchor({ scroller, keys, placeOf, startOf, indexAt, listKey, isOpenAbove });
   useEffect(() => {
     focusIndex.current = focus.place.row;
   });
-  useEffect(() => virtual.measure(), [virtual, layout.rowHeight]);
-
   const items = virtual.getVirtualItems();
   useEnds(
     { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0, count: rows.length },
-    props,
+    { onNearStart, onNearEnd },
   );
+  useImperativeHandle(ref, () => gridHandle({ scroller, keys, placeOf, startOf, focus, virtual }));
 
-  useImperativeHandle(props.ref, () =>
-    gridHandle({ scroller, keys, focus, rowHeight: layout.rowHeight, virtual }),
-  );
-
+  const noteScroll = () => {
+    anchor.note();
+    onScroll?.();
+  };
   return (
-    <div
-      ref={scroller}
-      className={styles.scroller}
-      onScroll={() => {
-        anchor.note();
-        props.onScroll?.();
-      }}
-    >
+    <div ref={scroller} className={styles.scroller} onScroll={noteScroll}>
       <div
         role="grid"
-        aria-label={props.label}
-        aria-rowcount={props.total === null ? -1 : props.total + 1}
+        aria-label={label}
+        aria-rowcount={total === null ? -1 : total + 1}
         aria-colcount={layout.columns.length}
-        aria-busy={props.isBusy === true}
+        aria-busy={isBusy === true}
+        aria-multiselectable={selection === null ? undefined : true}
+        className={styles.grid}
+        style={{ "--tracks": layout.tracks, minWidth: layout.minWidth } as CSSProperties}
         onKeyDown={focus.onKeyDown}
         onFocus={(event) => noteFocus(event.target, focus.setCell)}
-        onClick={(event) => {
-          const key = rowOf(event.target);
-          if (key !== null && !isMarkingText()) openAt(keys.indexOf(key));
-        }}
+        onMouseDown={(event) => actions().onMouseDown(event)}
+        onClick={(event) => actions().onClick(event)}
         onContextMenu={(event) => {
-          if (openMenu(event.target)) event.preventDefault();
+          if (actions().openMenu(event.target)) event.preventDefault();
         }}
       >
-        <GridHead layout={layout} />
+        <GridHead layout={layout} selection={selection} widths={widths} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
             const row = rows[index];
@@ -146,21 +131,57 @@ export function DataGrid<Data>(props: Props<Data>) {
                 rowKey={id}
                 index={index}
                 top={start - HEADER_HEIGHT}
-                height={layout.rowHeight}
-                tracks={layout.tracks}
-                columns={layout.columns}
-                whole={props.whole?.(row) ?? null}
+                layout={layout}
+                whole={whole?.(row) ?? null}
                 tabCol={index === focus.place.row ? focus.place.col : -1}
-                isSelected={id === props.selectedKey}
+                isSelected={id === selectedKey}
+                pickLabel={selection?.isPickable(row) === true ? selection.labels.row : null}
+                isPicked={selection?.isPicked(row) === true}
                 mark={markOf?.(id)}
+                measure={isMeasured(row) ? virtual.measureElement : null}
               />
             );
           })}
         </div>
       </div>
-      {props.footer}
+      {footer}
     </div>
   );
+}
+
+function useLayout<Data>(props: Props<Data>, width: number) {
+  const { columns, rowHeight, stacked, selection } = props;
+  const title = selection?.labels.all;
+  return useMemo(() => {
+    const box = { id: PICK_COLUMN, title: title ?? "", track: PICK_TRACK, cell: () => null };
+    const isFirstPinned = columns[0]?.isPinned === true;
+    const shown = title === undefined ? columns : [{ ...box, isPinned: isFirstPinned }, ...columns];
+    const layout = layoutGrid({ columns: shown, rowHeight, stacked, width });
+    return layout;
+  }, [columns, rowHeight, stacked, width, title]);
+}
+
+function lazyPick(find: () => ReturnType<typeof gridActions>["pick"]) {
+  return {
+    toggle: (index: number) => find()?.toggle(index),
+    extend: (from: number, to: number) => find()?.extend(from, to),
+    all: () => find()?.all(),
+  };
+}
+
+function widen(
+  target: Element,
+  by: number,
+  { columns }: { columns: { id: string; track: string }[] },
+  widths: Widths | null,
+): void {
+  const id = target.getAttribute("data-column");
+  const column = columns.find((one) => one.id === id);
+  if (column === undefined || column.id === PICK_COLUMN) return;
+  const now = /^\d+(\.\d+)?px$/.test(column.track)
+    ? leastPx(column.track)
+    : target.getBoundingClientRect().width;
+  widths?.set(column.id, now + by);
 }
 
 interface Shown {
@@ -169,14 +190,13 @@ interface Shown {
   count: number;
 }
 
+interface Ends {
+  onNearStart?: (() => void) | undefined;
+  onNearEnd?: (() => void) | undefined;
+}
+
 /** More rows are asked for before the reader gets to either end. */
-function useEnds(
-  { first, last, count }: Shown,
-  {
-    onNearStart,
-    onNearEnd,
-  }: { onNearStart?: (() => void) | undefined; onNearEnd?: (() => void) | undefined },
-): void {
+function useEnds({ first, last, count }: Shown, { onNearStart, onNearEnd }: Ends): void {
   useEffect(() => {
     if (count > 0 && first < NEAR_END_ROWS) onNearStart?.();
   }, [first, count, onNearStart]);
@@ -189,14 +209,4 @@ function noteFocus(target: Element, setCell: (key: string, col: number) => void)
   const key = rowOf(target);
   const col = Number(target.closest("[role=gridcell]")?.getAttribute("aria-colindex"));
   if (key !== null && col > 0) setCell(key, col - 1);
-}
-
-function isMarkingText(): boolean {
-  return window.getSelection()?.isCollapsed === false;
-}
-
-function withFocused(range: Range, focused: number): number[] {
-  const shown = defaultRangeExtractor(range);
-  if (shown.includes(focused) || focused >= range.count) return shown;
-  return [...shown, focused].sort((left, right) => left - right);
 }

@@ -5,35 +5,62 @@ export const HEADER_HEIGHT = 38;
 
 export interface GridHandle {
   scrollToTop(): void;
+  scrollToBottom(): void;
   /** Pixels between the newest row and the top of the view. */
   scrolledBy(): number;
   /** Puts the focus on a row, or on the one that had it last. */
   focusRow(key: string | null): void;
+  /** Key of the row that has or had the focus. */
+  focusedKey(): string | null;
   isFocusedByKeys(): boolean;
   /** Scrolls a row into the middle if it is out of view; without such a row nothing moves. */
   reveal(key: string): void;
+  /** Least width at which nothing of a column's drawn cells is cut off. */
+  fitWidth(column: string): number | null;
 }
 
 interface Input {
   scroller: RefObject<HTMLElement | null>;
   keys: string[];
+  placeOf: ReadonlyMap<string, number>;
+  startOf(index: number): number;
   focus: GridFocus;
-  rowHeight: number;
-  virtual: { scrollToIndex(index: number, options: { align: "center" }): void };
+  virtual: { scrollToIndex(index: number, options: { align: "center" | "end" }): void };
 }
 
-export function gridHandle({ scroller, keys, focus, rowHeight, virtual }: Input): GridHandle {
+export function gridHandle(input: Input): GridHandle {
+  const { scroller, keys, placeOf, startOf, focus, virtual } = input;
   return {
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
+    scrollToBottom: () => virtual.scrollToIndex(keys.length - 1, { align: "end" }),
     scrolledBy: () => scroller.current?.scrollTop ?? 0,
-    focusRow: (key) => focus.focusRow(key === null ? focus.place.row : keys.indexOf(key)),
+    focusRow: (key) => {
+      const index = key === null ? focus.place.row : placeOf.get(key);
+      if (index !== undefined && index < keys.length) focus.focusRow(index);
+    },
+    focusedKey: () => keys[focus.place.row] ?? null,
     reveal: (key) => {
-      const index = keys.indexOf(key);
-      const top = index * rowHeight - (scroller.current?.scrollTop ?? 0);
+      const index = placeOf.get(key);
+      if (index === undefined) return;
+      const top = startOf(index) - (scroller.current?.scrollTop ?? 0);
       const isInView = top >= 0 && top < (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT * 2;
-      if (index >= 0 && !isInView) virtual.scrollToIndex(index, { align: "center" });
+      if (!isInView) virtual.scrollToIndex(index, { align: "center" });
     },
     isFocusedByKeys: () =>
       Boolean(scroller.current?.querySelector("[role=gridcell]:focus-visible")),
+    fitWidth: (column) => (scroller.current === null ? null : fit(scroller.current, column)),
   };
+}
+
+/** Cells take the width of their content for a moment that is never painted. */
+function fit(scroller: HTMLElement, column: string): number | null {
+  const name = CSS.escape(column);
+  const cells = scroller.querySelectorAll<HTMLElement>(`[data-column="${name}"]`);
+  const widths = [...cells].map((cell) => {
+    cell.style.width = "max-content";
+    const { width } = cell.getBoundingClientRect();
+    cell.style.removeProperty("width");
+    return width;
+  });
+  return widths.length === 0 ? null : Math.ceil(Math.max(...widths)) + 2;
 }

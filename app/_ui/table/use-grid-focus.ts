@@ -7,11 +7,16 @@ interface Input {
   scroller: RefObject<HTMLElement | null>;
   /** Keys of the rows in order. */
   keys: string[];
+  placeOf: ReadonlyMap<string, number>;
   cols: number;
   rowHeight: number;
   scrollTo(index: number): void;
   onOpen(index: number): void;
   onMenu(target: EventTarget): boolean;
+  /** Null where only one row at a time can be meant. */
+  pick: { toggle(index: number): void; extend(from: number, to: number): void; all(): void } | null;
+  /** The column of the focused cell is to be this much wider. */
+  onWiden(target: Element, by: number): void;
 }
 
 export interface GridFocus {
@@ -21,14 +26,16 @@ export interface GridFocus {
   onKeyDown(event: KeyboardEvent): void;
 }
 
+const WIDEN_PX = 16;
+
 /** One tab stop; the focused row is kept by its key, so rows may come and go around it. */
 export function useGridFocus(input: Input): GridFocus {
-  const { scroller, keys, cols, rowHeight, scrollTo, onOpen, onMenu } = input;
+  const { scroller, keys, placeOf, cols, rowHeight, scrollTo } = input;
   const singleKeys = useSingleKeys();
   const [cell, setCell] = useState<{ key: string | null; col: number }>({ key: null, col: 0 });
   const wantsFocus = useRef(false);
-  const found = cell.key === null ? -1 : keys.indexOf(cell.key);
-  const place = { row: Math.max(found, 0), col: Math.min(cell.col, cols - 1) };
+  const found = cell.key === null ? 0 : (placeOf.get(cell.key) ?? 0);
+  const place = { row: found, col: Math.min(cell.col, cols - 1) };
 
   useEffect(() => {
     if (!wantsFocus.current || cell.key === null) return;
@@ -39,6 +46,7 @@ export function useGridFocus(input: Input): GridFocus {
     if (target === undefined) return;
     wantsFocus.current = false;
     target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   const go = (target: GridPlace) => {
@@ -48,23 +56,19 @@ export function useGridFocus(input: Input): GridFocus {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const name = event.ctrlKey || event.metaKey ? event.key : keyName(event);
-    if (name.length === 1 && !singleKeys.isOn) return;
-    if (name === "Enter" && isCell(event.target)) {
+    const isCtrl = event.ctrlKey || event.metaKey;
+    const name = isCtrl ? event.key : keyName(event);
+    if (name.length === 1 && name !== " " && !isCtrl && !singleKeys.isOn) return;
+    if (isCell(event.target) && actOnCell(event, { ...input, name, isCtrl, place })) {
       event.preventDefault();
-      onOpen(place.row);
       return;
     }
-    if (name === "m" && isCell(event.target)) {
-      event.preventDefault();
-      onMenu(event.target);
-      return;
-    }
+    if (!isCell(event.target) && name === " ") return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const press = { name, isCtrl: event.ctrlKey || event.metaKey };
-    const target = movePlace(press, place, { rows: keys.length, cols, page });
+    const target = movePlace({ name, isCtrl }, place, { rows: keys.length, cols, page });
     if (target === null) return;
     event.preventDefault();
+    if (event.shiftKey && target.row !== place.row) input.pick?.extend(place.row, target.row);
     go(target);
   };
 
@@ -74,6 +78,33 @@ export function useGridFocus(input: Input): GridFocus {
     focusRow: (index) => go({ row: index, col: place.col }),
     onKeyDown,
   };
+}
+
+interface Pressed extends Input {
+  name: string;
+  isCtrl: boolean;
+  place: GridPlace;
+}
+
+/** What a key does with the cell that has the focus; false when it is none of these. */
+function actOnCell(event: KeyboardEvent, input: Pressed): boolean {
+  const { name, isCtrl, place, pick } = input;
+  const target = event.target;
+  if (isCtrl && event.shiftKey && (name === "ArrowLeft" || name === "ArrowRight")) {
+    if (target instanceof Element)
+      input.onWiden(target, name === "ArrowLeft" ? -WIDEN_PX : WIDEN_PX);
+    return true;
+  }
+  if (isCtrl) {
+    if (pick === null || event.code !== "KeyA") return false;
+    pick.all();
+    return true;
+  }
+  if (name === "Enter") input.onOpen(place.row);
+  else if (name === "m") input.onMenu(target);
+  else if (name === " " && pick !== null) pick.toggle(place.row);
+  else return false;
+  return true;
 }
 
 function isCell(target: EventTarget): boolean {

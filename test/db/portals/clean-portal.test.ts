@@ -128,6 +128,7 @@ async function addRest(tx: Db, portalId: bigint): Promise<string> {
     data: { portalId, userId: 1, name: "Ann Admin", isActive: true, isKnown: true, fetchedAt: at },
   });
   await tx.portalMethod.create({ data: { portalId, method: "example.list" } });
+  await tx.userSetting.create({ data: { portalId, userId: 1, key: "log.view", value: {} } });
   await tx.$executeRaw`INSERT INTO rest_call (at, portal_id, request_id, method, api, attempt, outcome,
       duration_ms, methods, codes, run_ids, is_request_cut, is_response_cut)
     VALUES (now(), ${portalId}, ${ctx.requestId}, 'example.list', 'v2', 1, 'ok', 5, '{}', '{}', '{}',
@@ -187,6 +188,7 @@ describe("cleaning a removed portal", () => {
         ...["entry_gone_k1_2020_01", "entry_k36_2026_11", "entry_k6_2026_11", "user_name"],
         ...["outbox", "pgboss.job_common", "portal", "portal_admin", "portal_lane"],
         ...["portal_method", "portal_user", "rest_call", "run", "run_event", "session"],
+        "user_setting",
       ]),
     );
     expect(cleaned).toBe(1);

@@ -21,7 +21,8 @@ describe("the address of the log", () => {
 
   test("leads back to the same state", () => {
     const query =
-      "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc&live=1&e=446315&view=charts.context.446315.user.office&tab=raw";
+      "q=type%3AUSER_LOGIN+office&from=now-24h&tz=UTC&sort=asc" +
+      "&cols=time%2Cjson.request.id&live=1&e=446315&view=charts.context.446315.user.office&tab=raw";
     const { address } = parse(query);
 
     expect(printLogAddress(address).toString()).toBe(query);
@@ -46,10 +47,10 @@ describe("the address of the log", () => {
 
   test("names every value it cannot use and goes on with the default", () => {
     const { address, faults } = parse(
-      "from=soon&tz=Nowhere&sort=up&e=12x&live=maybe&type=,&view=compare.1&tab=all",
+      "from=soon&tz=Nowhere&sort=up&e=12x&live=maybe&type=,&view=compare.1&tab=all&cols=a+b",
     );
 
-    const wrong = ["e", "from", "live", "sort", "tab", "type", "tz", "view"];
+    const wrong = ["cols", "e", "from", "live", "sort", "tab", "type", "tz", "view"];
     expect(faults.sort()).toEqual(wrong);
     expect(address).toEqual({
       ...EMPTY_FILTER,
@@ -61,6 +62,7 @@ describe("the address of the log", () => {
       over: null,
       tab: null,
       saved: null,
+      cols: null,
     });
   });
 

@@ -11,7 +11,10 @@ import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
+import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
+import { useColumns } from "../../../../../_ui/table/use-columns.ts";
 import { CallPanel } from "./call-panel.client.tsx";
 import { EMPTY_CALL_FILTER, hasCallFilter, type CallFilter } from "./calls-address.ts";
 import { CallsToolbar } from "./calls-toolbar.client.tsx";
@@ -29,7 +32,8 @@ export function CallsPage() {
   const [isByKey, setByKey] = useState(false);
   const { address, change } = useCallsAddress();
   const calls = useCalls(address);
-  const { columns, stacked } = useCallColumns();
+  const { columns: all, stacked } = useCallColumns();
+  const columns = useColumns("calls.columns", all);
   const around = neighbours(calls.rows, address.call);
   const step = (call: string | null) => call !== null && change({ call }, true);
   const open = (call: CallView) => {
@@ -58,7 +62,9 @@ export function CallsPage() {
         isRefreshing={calls.isRefreshing}
         onChange={change}
         onRefresh={calls.refresh}
-      />
+      >
+        <ColumnsButton columns={columns} grid={grid} />
+      </CallsToolbar>
       <div className={card.split}>
         <div className={styles.list}>
           {calls.rows.length === 0 ? (
@@ -69,7 +75,11 @@ export function CallsPage() {
             <DataGrid
               ref={grid}
               label={t("title")}
-              columns={columns}
+              columns={columns.columns}
+              widths={{
+                set: columns.setWidth,
+                fit: (column) => fitColumn(columns, grid.current, column),
+              }}
               stacked={stacked}
               rows={calls.rows}
               rowKey={keyOf}

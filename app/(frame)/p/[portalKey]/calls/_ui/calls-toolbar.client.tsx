@@ -2,7 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { CALL_OUTCOMES, type CallView } from "../../../../../../lib/portals/shared.ts";
@@ -23,6 +23,8 @@ interface Props {
   isRefreshing: boolean;
   onChange(part: Partial<CallFilter>): void;
   onRefresh(): void;
+  /** Tools beside those of the filter. */
+  children: ReactNode;
 }
 
 export function CallsToolbar({ filter, rows, onChange, ...props }: Props) {
@@ -58,6 +60,7 @@ export function CallsToolbar({ filter, rows, onChange, ...props }: Props) {
         </Button>
       )}
       <span className={styles.space} />
+      {props.children}
       <IconButton label={t("refresh")} isDisabled={props.isRefreshing} onPress={props.onRefresh}>
         <RotateCw size={17} strokeWidth={1.8} />
       </IconButton>

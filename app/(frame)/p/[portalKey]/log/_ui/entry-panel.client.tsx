@@ -30,7 +30,7 @@ interface Props {
 }
 
 export function EntryPanel({ id, page, words, tab: wanted }: Props) {
-  const { entries, actions, coverage, filter } = page;
+  const { entries, actions, coverage, filter, list } = page;
   const t = useTranslations("entry");
   const open = useEntry(id, entries);
   const [tab, setTab] = useEntryTab(wanted, actions.change);
@@ -70,6 +70,7 @@ export function EntryPanel({ id, page, words, tab: wanted }: Props) {
           tab={tab}
           onTab={setTab}
           onCompare={actions.openCompare}
+          addColumn={(path) => list.columns.addColumn(path.join("."))}
         />
       )}
     </SidePanel>

@@ -6,7 +6,16 @@ export const BUFFER_MAX = 2_000;
 const BACKOFF_MAX_MS = 60_000;
 
 export type HeldReason =
-  "scrolled" | "row" | "text" | "pointer" | "sort" | "menu" | "open" | "paused";
+  | "scrolled"
+  | "row"
+  | "text"
+  | "pointer"
+  | "sort"
+  | "menu"
+  | "open"
+  | "paused"
+  | "selection"
+  | "expanded";
 type LiveAnswer = Pick<LivePage, "items" | "users" | "lastSeq" | "hasMore" | "coverage">;
 
 export interface LiveNews {

@@ -4,6 +4,7 @@ import {
   parseQuery,
   printQuery,
 } from "../../../../../../lib/filter/shared.ts";
+import { isColumnId, MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
 import { isZoneChoice } from "../../../../../_ui/time/zone-choice.ts";
 import { readTab, type EntryTab } from "./entry/entry-tab.ts";
 import { printShown, readShown, SHOWN_AT_FIRST } from "./log-view.ts";
@@ -33,6 +34,8 @@ export interface LogAddress extends LogFilter {
   tab: EntryTab | null;
   /** Saved or ready view that was chosen; the rest of the address may differ from it by now. */
   saved: string | null;
+  /** Columns shown, in order, where they are not the person's own. */
+  cols: string[] | null;
 }
 
 /** What narrows the list; zone and order stay when filters are cleared. */
@@ -71,8 +74,14 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     ...(readShown(read("view", (text) => readShown(text) !== null)) ?? SHOWN_AT_FIRST),
     tab: readTab(read("tab", (text) => readTab(text) !== null)),
     saved: read("saved", (text) => SAVED.test(text)),
+    cols: read("cols", areColumns)?.split(",") ?? null,
   };
   return { address, faults };
+}
+
+function areColumns(text: string): boolean {
+  const ids = text.split(",");
+  return ids.length <= MAX_COLUMNS && ids.every(isColumnId);
 }
 
 /** Links written by hand name single fields; on this page there is one query. */
@@ -92,6 +101,7 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   if (address.to !== null) params.set("to", address.to);
   if (address.tz !== null) params.set("tz", address.tz);
   if (address.sort !== "desc") params.set("sort", address.sort);
+  if (address.cols !== null) params.set("cols", address.cols.join(","));
   if (address.isLive) params.set("live", "1");
   if (address.entry !== null) params.set("e", address.entry);
   const view = printShown(address);

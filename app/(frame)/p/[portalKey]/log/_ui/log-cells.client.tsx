@@ -14,6 +14,7 @@ import type { EntryView, UserView } from "../../../../../../lib/archive/shared.t
 import type { Tone } from "../../../../../_ui/controls/badge.tsx";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
+import { Marked } from "../../../../../_ui/marks/marked.client.tsx";
 import { isEmptyValue, knownSeverity, severityTone } from "./severity.ts";
 import styles from "./log-cells.module.css";
 
@@ -49,8 +50,12 @@ interface EventProps {
 export function EventCell({ summary, code, isOneLine }: EventProps) {
   return (
     <span className={classes(styles.event, isOneLine && styles.oneLine)}>
-      <span className={styles.summary}>{summary}</span>
-      <code className={styles.code}>{code}</code>
+      <span className={styles.summary}>
+        <Marked text={summary} />
+      </span>
+      <code className={styles.code}>
+        <Marked text={code} />
+      </code>
     </span>
   );
 }
@@ -68,7 +73,9 @@ export function UserCell({ userId, users }: UserProps) {
   return (
     <span className={styles.user}>
       <Avatar user={user} />
-      <span className={styles.clip}>{name}</span>
+      <span className={styles.clip}>
+        <Marked text={name} />
+      </span>
       {user?.isKnown === true && !user.isActive && (
         <>
           <UserX size={14} className={styles.dismissed} aria-hidden="true" />
@@ -84,7 +91,11 @@ export function Value({ text, isCode = false }: { text: string | null; isCode?: 
   const t = useTranslations("log");
   if (text === null || isEmptyValue(text))
     return <span className={styles.none}>{t("empty.value")}</span>;
-  return <span className={classes(styles.clip, isCode && styles.mono)}>{text}</span>;
+  return (
+    <span className={classes(styles.clip, isCode && styles.mono)}>
+      <Marked text={text} />
+    </span>
+  );
 }
 
 interface StackedProps {
@@ -98,7 +109,9 @@ interface StackedProps {
 export function StackedEntry({ entry, time, summary }: StackedProps) {
   return (
     <span className={styles.stacked}>
-      <span className={styles.stackedSummary}>{summary}</span>
+      <span className={styles.stackedSummary}>
+        <Marked text={summary} />
+      </span>
       <span className={styles.stackedLine}>
         <Severity severity={entry.severity} />
         <time dateTime={entry.at} className={styles.time}>

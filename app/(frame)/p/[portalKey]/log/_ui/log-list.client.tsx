@@ -1,21 +1,47 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useMemo, type RefObject } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, type RefObject } from "react";
+import { CopyDialog } from "../../../../../_ui/controls/copy-dialog.client.tsx";
+import { classes } from "../../../../../_ui/controls/classes.ts";
 import card from "../../../../../_ui/shell/card.module.css";
+import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
-import type { GridColumn, StackedRow } from "../../../../../_ui/table/columns.ts";
+import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
 import { BandRow } from "./band-row.client.tsx";
-import { isBand, missingIn, withBands, type ListRow } from "./bands.ts";
+import { isBand, missingIn, withBands } from "./bands.ts";
 import { ROW_HEIGHTS } from "./density.ts";
+import {
+  entriesOf,
+  entryOf,
+  foldRows,
+  isFold,
+  isPretty,
+  withPretty,
+  type LogRow,
+} from "./list-rows.ts";
 import { LiveBar } from "./live-bar.client.tsx";
 import { LogFooter } from "./log-footer.client.tsx";
+import { MAX_COMPARED } from "./log-view.ts";
 import { LogProgress } from "./log-progress.client.tsx";
 import { LogState } from "./log-state.client.tsx";
-import { useLogColumns } from "./use-log-columns.client.tsx";
+import { PrettyEntry } from "./pretty-entry.client.tsx";
+import { SelectionBar } from "./selection-bar.client.tsx";
+import { useGridPicks } from "./use-grid-picks.ts";
+import { useListCommands } from "./use-list-commands.ts";
 import type { LogPageState } from "./use-log-page.ts";
+import { useRowColumns } from "./use-row-columns.client.tsx";
 import type { MenuAt } from "./value-menu.client.tsx";
 import styles from "./log-page.module.css";
+
+const CopyMenu = lazy(async () => {
+  const file = await import("./copy-menu.client.tsx");
+  return { default: file.CopyMenu };
+});
+const FindBar = lazy(async () => {
+  const file = await import("./find-bar.client.tsx");
+  return { default: file.FindBar };
+});
 
 interface Props {
   grid: RefObject<GridHandle | null>;
@@ -24,79 +50,140 @@ interface Props {
   onMenu(at: MenuAt): void;
 }
 
-const keyOf = (row: ListRow) => row.id;
+const keyOf = (row: LogRow) => row.id;
 
 /** The rows with what is missing between them, or the state that stands in their place. */
 export function LogList({ grid, selected, page, onMenu }: Props) {
   const t = useTranslations("log");
-  const { entries, coverage, filter, limits, density, live, total, actions } = page;
-  const { rows, hasMore, hasBefore } = entries;
-  const { columns, stacked } = useListColumns(page);
+  const { entries, coverage, limits, live, total, actions, list } = page;
+  const { look, columns, copying, find } = list;
+  const copyButton = useRef<HTMLButtonElement>(null);
   const bands = useMemo(() => missingIn(coverage.view, limits), [coverage.view, limits]);
-  const list = useMemo(
-    () => withBands({ rows, bands, sort: filter.sort, hasMore, hasBefore }),
-    [rows, bands, filter.sort, hasMore, hasBefore],
-  );
-  const others = list.length - rows.length;
+  const { rows, stay } = useRows(page, bands);
+  const selection = useGridPicks(rows, entries.rows.length, list.picks);
+  const { isWrapped } = look;
+  const isMeasured = useCallback((row: LogRow) => isWrapped || isPretty(row), [isWrapped]);
+  const shown = useRowColumns(columns, list.folding.turn);
+  const picked = [...list.picks.ids];
+  const canCompare = picked.length >= 2 && picked.length <= MAX_COMPARED;
+  const compare = canCompare ? () => actions.openCompare(picked) : null;
+  useListCommands({ list, grid, copyButton, compare, isEntryOpen: selected !== null });
   const known = total.data?.isExact === true ? total.data.total : null;
-  const count = hasMore || hasBefore ? known : rows.length;
+  const count = entries.hasMore || entries.hasBefore ? known : entries.rows.length;
+  const markOf = (key: string) => (key === find.current ? "found" : live.markOf(key));
+  const closeFind = () => {
+    find.close();
+    grid.current?.focusRow(find.current);
+  };
   return (
-    <div className={styles.list} onPointerMove={live.onPointer} onPointerDown={live.onPointer}>
+    <div
+      className={styles.list}
+      data-wrap={isWrapped}
+      onPointerMove={live.onPointer}
+      onPointerDown={live.onPointer}
+    >
       <LogProgress entries={entries} />
       <LiveBar live={live} onReload={actions.reload} />
-      {rows.length === 0 && (
+      {find.isOpen && (
+        <Suspense>
+          <FindBar find={find} count={entries.rows.length} onClose={closeFind} />
+        </Suspense>
+      )}
+      <SelectionBar
+        count={entries.rows.length}
+        copyRef={copyButton}
+        onCopy={() => copying.openMenu(copyButton.current)}
+        onCompare={compare}
+        filter={page.filter}
+        shown={columns.shown}
+      />
+      {rows.length > 0 && !columns.isReady && <SkeletonRows rows={16} />}
+      {entries.rows.length === 0 && (
         <div className={card.scroll}>
           <LogState page={page} bands={bands} />
         </div>
       )}
-      {rows.length > 0 && (
+      {entries.rows.length > 0 && columns.isReady && (
         <DataGrid
           ref={grid}
           label={t("title")}
-          columns={columns}
-          stacked={stacked}
-          rows={list}
+          columns={shown.columns}
+          stacked={shown.stacked}
+          rows={rows}
           rowKey={keyOf}
-          rowHeight={ROW_HEIGHTS[density.density]}
-          listKey={JSON.stringify([filter.q, filter.from, filter.to, filter.sort])}
-          selectedKey={selected}
+          rowHeight={ROW_HEIGHTS[look.density]}
+          isMeasured={isMeasured}
+          listKey={list.listKey}
+          selectedKey={selected === null ? null : stay(selected)}
+          selection={selection}
+          widths={{
+            set: columns.setWidth,
+            fit: (column) => fitColumn(columns, grid.current, column),
+          }}
           onOpen={(row) => {
-            if (!isBand(row)) actions.open(row.id);
+            const entry = entryOf(row);
+            if (entry !== null) actions.open(entry.id);
           }}
           onMenu={(row, { column, element }) => {
-            if (!isBand(row)) onMenu({ entry: row, column: column ?? "", element });
+            const entry = entryOf(row);
+            const members = isFold(row) ? row.members : [];
+            if (entry !== null) onMenu({ entry, members, column: column ?? "", element });
           }}
-          whole={(row) => (isBand(row) ? <BandRow band={row} coverage={coverage} /> : null)}
-          total={count === null ? null : count + others}
+          whole={(row) => {
+            if (isPretty(row)) return <PrettyEntry entry={row.pretty} />;
+            return "state" in row && isBand(row) ? (
+              <BandRow band={row} coverage={coverage} />
+            ) : null;
+          }}
+          total={count === null ? null : count + rows.length - entries.rows.length}
           onNearEnd={entries.moreError === null ? entries.loadMore : undefined}
-          onNearStart={hasBefore && entries.moreError === null ? entries.loadBefore : undefined}
+          onNearStart={
+            entries.hasBefore && entries.moreError === null ? entries.loadBefore : undefined
+          }
           onScroll={live.onScroll}
-          markOf={live.markOf}
+          markOf={markOf}
           isBusy={entries.isRefreshing}
           footer={<LogFooter entries={entries} />}
         />
       )}
+      <CopyParts page={page} />
     </div>
   );
 }
 
-/** Bands have no columns of their own. */
-function useListColumns({ entries, density, filter, actions }: LogPageState) {
-  const { columns, stacked } = useLogColumns({
-    users: entries.users,
-    density: density.density,
-    sort: filter.sort,
-    onSort: actions.setSort,
-  });
-  return useMemo(() => {
-    const forRows = columns.map((column): GridColumn<ListRow> => ({
-      ...column,
-      cell: (row) => (isBand(row) ? null : column.cell(row)),
-    }));
-    const narrow: StackedRow<ListRow> = {
-      ...stacked,
-      cell: (row) => (isBand(row) ? null : stacked.cell(row)),
-    };
-    return { columns: forRows, stacked: narrow };
-  }, [columns, stacked]);
+/** The rows in the order shown, and the row in which an entry is to be found. */
+function useRows(
+  { entries, filter, list }: LogPageState,
+  bands: Parameters<typeof withBands>[0]["bands"],
+) {
+  const { rows, hasMore, hasBefore } = entries;
+  const { sort } = filter;
+  const { folding, pretty } = list;
+  const { isOn, open } = folding;
+  const banded = useMemo(
+    () => withBands({ rows, bands, sort, hasMore, hasBefore }),
+    [rows, bands, sort, hasMore, hasBefore],
+  );
+  const folded = useMemo(() => (isOn ? foldRows(banded, open) : banded), [banded, isOn, open]);
+  const shown = useMemo(() => withPretty(folded, pretty.ids), [folded, pretty.ids]);
+  const stay = (id: string) =>
+    isOn ? (folded.find((row) => entriesOf(row).some((entry) => entry.id === id))?.id ?? id) : id;
+  return { rows: shown, stay };
+}
+
+function CopyParts({ page }: { page: LogPageState }) {
+  const { copying } = page.list;
+  return (
+    <>
+      {copying.menuAt !== null && (
+        <Suspense>
+          <CopyMenu trigger={copying.menuAt} onCopy={copying.copy} onClose={copying.closeMenu} />
+        </Suspense>
+      )}
+      {copying.refused !== null && <CopyDialog text={copying.refused} onClose={copying.forget} />}
+      <div role="status" className={classes(styles.note, copying.note === null && styles.noteGone)}>
+        {copying.note}
+      </div>
+    </>
+  );
 }

@@ -2,7 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../_ui/keys/commands.ts";
+import { MarksProvider } from "../../../../../_ui/marks/marked.client.tsx";
 import card from "../../../../../_ui/shell/card.module.css";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
@@ -15,6 +16,7 @@ import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
 import { useLogAddress, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
 import { useWords } from "./use-words.ts";
+import { SelectionContext } from "./use-selection.ts";
 import type { MenuAt } from "./value-menu.client.tsx";
 
 const loadPanel = async () => {
@@ -62,7 +64,8 @@ function LogSheet({ state }: { state: LogAddressState }) {
   const words = useWords(entries.users);
   const histogram = useHistogramChoice();
   const facets = useFacetsChoice();
-  useShortcuts({ f: facets.toggle });
+  const commands = useTranslations("commands");
+  useCommands([{ id: "facets", title: commands("facets"), key: "f", act: facets.toggle }]);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const hasRows = entries.rows.length > 0;
   useEffect(() => {
@@ -76,7 +79,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
   return (
     <section className={card.card} aria-label={t("title")} data-panel={address.entry !== null}>
       <h1 className="visually-hidden">{t("title")}</h1>
-      <LogToolbar state={state} page={page} searchRef={search} />
+      <LogToolbar state={state} page={page} searchRef={search} grid={grid} />
       <LogNotices faults={state.faults} page={page} />
       {address.view === "list" && (
         <Suspense>
@@ -95,29 +98,39 @@ function LogSheet({ state }: { state: LogAddressState }) {
           <Histogram page={page} isLive={address.isLive} />
         </Suspense>
       )}
-      <div className={card.split}>
-        {facets.isShown && (
-          <Suspense>
-            <Facets page={page} words={words} isLive={address.isLive} />
-          </Suspense>
-        )}
-        {address.view === "charts" ? (
-          <Suspense>
-            <Charts page={page} words={words} isLive={address.isLive} />
-          </Suspense>
-        ) : (
-          <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
-        )}
-        {address.entry !== null && (
-          <Suspense>
-            <EntryPanel id={address.entry} page={page} words={words} tab={address.tab} />
-          </Suspense>
-        )}
-      </div>
+      <SelectionContext value={page.list.picks}>
+        <MarksProvider needles={page.list.needles}>
+          <div className={card.split}>
+            {facets.isShown && (
+              <Suspense>
+                <Facets page={page} words={words} isLive={address.isLive} />
+              </Suspense>
+            )}
+            {address.view === "charts" ? (
+              <Suspense>
+                <Charts page={page} words={words} isLive={address.isLive} />
+              </Suspense>
+            ) : (
+              <LogList grid={grid} selected={address.entry} page={page} onMenu={setMenu} />
+            )}
+            {address.entry !== null && (
+              <Suspense>
+                <EntryPanel id={address.entry} page={page} words={words} tab={address.tab} />
+              </Suspense>
+            )}
+          </div>
+        </MarksProvider>
+      </SelectionContext>
       <LogViews view={address.over} page={page} words={words} />
       {menu !== null && (
         <Suspense>
-          <ValueMenu at={menu} words={words} actions={actions} onClose={closeMenu} />
+          <ValueMenu
+            at={menu}
+            words={words}
+            actions={actions}
+            list={page.list}
+            onClose={closeMenu}
+          />
         </Suspense>
       )}
     </section>

@@ -1,11 +1,14 @@
 "use client";
 
-import { RotateCw, Rows2, Rows3, Rows4 } from "lucide-react";
+import { RotateCw, Rows2, Rows3, Rows4, TextSearch } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { Ref } from "react";
+import type { Ref, RefObject } from "react";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Toggle } from "../../../../../_ui/controls/toggle.client.tsx";
 import { ExportButton } from "./export/export-button.client.tsx";
+import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
+import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { ListLook } from "./list-look.client.tsx";
 import { LiveTools } from "./live-tools.client.tsx";
 import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
@@ -22,14 +25,17 @@ interface Props {
   state: LogAddressState;
   page: LogPageState;
   searchRef: Ref<{ focus(): void }>;
+  grid: RefObject<GridHandle | null>;
 }
 
-export function LogToolbar({ state, page, searchRef }: Props) {
+export function LogToolbar({ state, page, searchRef, grid }: Props) {
   const { address } = state;
   const t = useTranslations("log");
-  const { entries, density, actions, time, filter } = page;
+  const finding = useTranslations("listFind");
+  const { entries, list, actions, time, filter } = page;
+  const { look, find, columns } = list;
   const { rows, users } = entries;
-  const DensityIcon = DENSITY_ICONS[density.density];
+  const DensityIcon = DENSITY_ICONS[look.density];
   const { q } = address;
   return (
     <div className={styles.toolbar} role="search" aria-label={t("filters")}>
@@ -56,10 +62,21 @@ export function LogToolbar({ state, page, searchRef }: Props) {
           {t("live")}
         </Toggle>
         {address.isLive && <LiveTools live={page.live} />}
-        <IconButton label={t(`density.${density.density}`)} shortcut="d" onPress={density.next}>
+        <IconButton
+          label={finding("open")}
+          shortcut="i"
+          isExpanded={find.isOpen}
+          onPress={find.isOpen ? find.close : find.open}
+        >
+          <TextSearch size={18} strokeWidth={1.8} />
+        </IconButton>
+        <IconButton label={t(`density.${look.density}`)} shortcut="d" onPress={look.next}>
           <DensityIcon size={18} strokeWidth={1.8} />
         </IconButton>
-        <ExportButton filter={filter} />
+        <ExportButton filter={filter} shown={columns.shown} />
+        <ColumnsButton columns={columns} grid={grid}>
+          <ListLook list={list} />
+        </ColumnsButton>
         <IconButton label={t("refresh")} isDisabled={entries.isRefreshing} onPress={actions.reload}>
           <RotateCw size={17} strokeWidth={1.8} />
         </IconButton>

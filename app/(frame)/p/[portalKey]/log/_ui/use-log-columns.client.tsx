@@ -2,113 +2,59 @@
 
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
-import {
-  decodeDescription,
-  descriptionText,
-  summarize,
-  type EntryView,
-  type UserView,
-} from "../../../../../../lib/archive/shared.ts";
+import { summarize, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
+import { usePreferences } from "../../../../../_ui/session/use-preferences.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
-import type { GridColumn, StackedRow } from "../../../../../_ui/table/columns.ts";
+import type { StackedRow } from "../../../../../_ui/table/columns.ts";
+import { useColumns, type Columns } from "../../../../../_ui/table/use-columns.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Density } from "./density.ts";
-import type { LogFilter } from "./log-address.ts";
-import { EventCell, Severity, StackedEntry, UserCell, Value } from "./log-cells.client.tsx";
+import { jsonPathOf } from "./json-column.ts";
+import type { LogAddress } from "./log-address.ts";
+import { StackedEntry } from "./log-cells.client.tsx";
+import { jsonColumn, logColumns, type LogColumn } from "./log-column-list.client.tsx";
 import { wordsLang } from "./words-lang.ts";
-import styles from "./log-cells.module.css";
 
-const MAX_DESCRIPTION = 300;
-
-interface Columns {
-  columns: GridColumn<EntryView>[];
+export interface LogColumns extends Columns<EntryView> {
+  /** Those shown, with what a copy of them holds. */
+  texts: LogColumn[];
   stacked: StackedRow<EntryView>;
+  /** Shows a key of the description, such as `request.id`, as one more column. */
+  addColumn(path: string): void;
+  sentence(entry: EntryView): string;
 }
 
 interface Input {
   users: Record<string, UserView>;
   density: Density;
-  sort: LogFilter["sort"];
-  onSort(sort: LogFilter["sort"]): void;
+  address: Pick<LogAddress, "sort" | "cols">;
+  onChange(part: Partial<Pick<LogAddress, "sort" | "cols">>): void;
 }
 
-export function useLogColumns({ users, density, sort, onSort }: Input): Columns {
+export function useLogColumns({ users, density, address, onChange }: Input): LogColumns {
   const t = useTranslations("log.columns");
+  const more = useTranslations("logColumns");
   const zone = useZone();
   const lang = wordsLang(useSession().lang);
+  const kept = usePreferences().values["log.columns"]?.shown ?? null;
   const isOneLine = density === "compact";
-  return useMemo(() => {
+  const { sort, cols } = address;
+  const wanted = (cols ?? kept ?? []).filter((id) => jsonPathOf(id) !== null).join();
+  const isOldestFirst = sort === "asc";
+  const all = useMemo(() => {
     const sentence = (entry: EntryView) => summarize(entry, users, lang);
-    const columns: GridColumn<EntryView>[] = [
-      {
-        id: "time",
-        title: t("time"),
-        hint: zone.offset(),
-        track: "166px",
-        sort: {
-          direction: sort === "asc" ? "ascending" : "descending",
-          label: t(sort === "asc" ? "newestFirst" : "oldestFirst"),
-          onTurn: () => onSort(sort === "asc" ? "desc" : "asc"),
-        },
-        cell: (entry) => (
-          <time dateTime={entry.at} className={styles.time}>
-            {zone.format(entry.at)}
-          </time>
-        ),
-      },
-      {
-        id: "severity",
-        title: t("severity"),
-        track: "138px",
-        cell: (entry) => <Severity severity={entry.severity} />,
-      },
-      {
-        id: "event",
-        title: t("event"),
-        track: "minmax(240px, 3fr)",
-        cell: (entry) => (
-          <EventCell summary={sentence(entry)} code={entry.auditTypeId} isOneLine={isOneLine} />
-        ),
-      },
-      {
-        id: "user",
-        title: t("user"),
-        track: "minmax(150px, 1fr)",
-        hideBelow: 700,
-        cell: (entry) => <UserCell userId={entry.userId} users={users} />,
-      },
-      {
-        id: "ip",
-        title: t("ip"),
-        track: "126px",
-        hideBelow: 840,
-        cell: (entry) => <Value text={entry.remoteAddr} isCode />,
-      },
-      {
-        id: "module",
-        title: t("module"),
-        track: "86px",
-        hideBelow: 960,
-        cell: (entry) => <Value text={entry.moduleId} />,
-      },
-      {
-        id: "object",
-        title: t("object"),
-        track: "minmax(76px, 0.5fr)",
-        hideBelow: 1060,
-        cell: (entry) => <Value text={entry.itemId} />,
-      },
-      {
-        id: "description",
-        title: t("description"),
-        track: "minmax(110px, 1fr)",
-        hideBelow: 1160,
-        cell: (entry) => <Value text={shortDescription(entry)} />,
-      },
-    ];
+    const list = logColumns({ t, more, zone, users, isOneLine, sentence });
+    const own = wanted === "" ? [] : wanted.split(",").map(jsonColumn);
+    const turn = {
+      direction: isOldestFirst ? ("ascending" as const) : ("descending" as const),
+      label: t(isOldestFirst ? "newestFirst" : "oldestFirst"),
+      onTurn: () => onChange({ sort: isOldestFirst ? "desc" : "asc" }),
+    };
+    const sorted = list.map((column) =>
+      column.id === "time" ? { ...column, sort: turn } : column,
+    );
     const stacked: StackedRow<EntryView> = {
-      below: 580,
-      height: 76,
+      ...{ below: 580, height: 76 },
       cell: (entry) => (
         <StackedEntry
           entry={entry}
@@ -118,11 +64,15 @@ export function useLogColumns({ users, density, sort, onSort }: Input): Columns 
         />
       ),
     };
-    return { columns, stacked };
-  }, [t, zone, users, lang, isOneLine, sort, onSort]);
-}
-
-function shortDescription(entry: EntryView): string {
-  const head = entry.description?.slice(0, MAX_DESCRIPTION * 8) ?? null;
-  return descriptionText(decodeDescription(head)).slice(0, MAX_DESCRIPTION);
+    return { columns: [...sorted, ...own], stacked, sentence };
+  }, [t, more, zone, users, lang, isOneLine, isOldestFirst, wanted, onChange]);
+  const set = (shown: string[] | null) => onChange({ cols: shown });
+  const columns = useColumns("log.columns", all.columns, { shown: cols, set });
+  return {
+    ...columns,
+    stacked: all.stacked,
+    sentence: all.sentence,
+    texts: columns.shown.flatMap((id) => all.columns.find((column) => column.id === id) ?? []),
+    addColumn: (path) => columns.setShown([...new Set([...columns.shown, `json.${path}`])]),
+  };
 }

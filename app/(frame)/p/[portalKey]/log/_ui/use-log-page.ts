@@ -1,14 +1,16 @@
+import { useTranslations } from "use-intl";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { limitsOf, missingIn, type Limits } from "./bands.ts";
-import { useDensity } from "./density.ts";
 import { EMPTY_FILTER, type LogAddress } from "./log-address.ts";
 import { neighbours } from "./neighbours.ts";
 import { useAround } from "./use-around.ts";
 import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
+import { useListView } from "./use-list-view.ts";
 import { useLive } from "./use-live.ts";
 import { useLogActions } from "./use-log-actions.ts";
 import type { LogAddressState } from "./use-log-address.ts";
@@ -24,11 +26,12 @@ export type LogPageState = ReturnType<typeof useLogPage>;
 /** State of the page and what can be done on it, by mouse or key. */
 export function useLogPage({ address, change }: LogAddressState, { grid, search }: Refs) {
   const filter = useFilterOf(address);
+  const t = useTranslations("commands");
   const around = useAround(address, filter);
   const entries = useEntries({ filter, around: around.at, isEnabled: around.isReady });
   const hasAnswer = !entries.isLoading && entries.error === null;
   const coverage = useCoverage(hasAnswer);
-  const density = useDensity();
+  const list = useListView({ address, change, entries, grid });
   const [isTimeOpen, setTimeOpen] = useState(false);
   const feed = useLive({ isOn: address.isLive, filter, entries, grid });
   const toNewest = () => (filter.sort === "asc" ? change({ sort: "desc" }) : feed.show());
@@ -59,23 +62,26 @@ export function useLogPage({ address, change }: LogAddressState, { grid, search 
   };
   const focusSearch = () => search.current?.focus();
   const focusRows = () => grid.current?.focusRow(null);
-  useShortcuts({
-    "/": focusSearch,
-    "mod+k": focusSearch,
-    j: focusRows,
-    k: focusRows,
-    "[": () => goTo("newer"),
-    "]": () => goTo("older"),
-    Escape: panel.close,
-    l: () => setLive(!address.isLive),
-    n: live.show,
-    d: density.next,
-    t: () => setTimeOpen(true),
-  });
+  const closeInnermost = () => {
+    if (address.entry !== null) panel.close();
+    else if (list.picks.ids.size > 0) list.picks.clear();
+    else if (list.find.isOpen) list.find.close();
+  };
+  useCommands([
+    { id: "focusSearch", title: t("focusSearch"), key: "/", act: focusSearch },
+    { id: "rows", title: t("rows"), key: "j", act: focusRows },
+    { id: "newer", title: t("newer"), key: "[", act: () => goTo("newer") },
+    { id: "older", title: t("older"), key: "]", act: () => goTo("older") },
+    { id: "close", title: t("close"), key: "Escape", act: closeInnermost },
+    { id: "live", title: t("live"), key: "l", act: () => setLive(!address.isLive) },
+    { id: "showNew", title: t("showNew"), key: "n", act: live.show },
+    { id: "time", title: t("time"), key: "t", act: () => setTimeOpen(true) },
+  ]);
+  useShortcuts({ k: focusRows });
   const time = { isOpen: isTimeOpen, setOpen: setTimeOpen };
   const { open, step, close, isByKey } = panel;
   const actions = { ...edits, setLive, open, step, close, reload, showAround };
-  return { filter, entries, coverage, total, limits, density, live, time, isByKey, actions };
+  return { filter, entries, coverage, total, limits, list, live, time, isByKey, actions };
 }
 
 /** Opening and closing of an entry; the focus goes back to its row. */

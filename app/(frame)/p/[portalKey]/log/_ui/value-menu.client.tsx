@@ -12,11 +12,15 @@ import { copyText } from "../../../../../_ui/controls/copy-text.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { pickedOf, sayValue, type Words } from "./field-words.ts";
+import type { ListView } from "./use-list-view.ts";
 import type { LogActions } from "./use-log-actions.ts";
+import { useRowItems } from "./row-items.client.tsx";
 import styles from "./value-menu.module.css";
 
 export interface MenuAt {
   entry: EntryView;
+  /** All entries of a row that stands for several; else none. */
+  members: EntryView[];
   column: string;
   element: HTMLElement;
 }
@@ -25,10 +29,11 @@ interface Props {
   at: MenuAt;
   words: Words;
   actions: LogActions;
+  list: ListView;
   onClose(): void;
 }
 
-interface Item {
+export interface Item {
   id: string;
   icon: ReactNode;
   text: string;
@@ -36,13 +41,14 @@ interface Item {
 }
 
 /** What can be done with the value of a cell; opens at the cell, by pointer or by key. */
-export function ValueMenu({ at, words, actions, onClose }: Props) {
+export function ValueMenu({ at, words, actions, list, onClose }: Props) {
   const t = useTranslations("log.menu");
   const zone = useZone();
   const locale = useLocale();
   const trigger = useRef(at.element);
   const [refused, setRefused] = useState<string | null>(null);
-  const items = at.column === "time" ? timeItems() : valueItems();
+  const rowItems = useRowItems(at, list);
+  const items = [...(at.column === "time" ? timeItems() : valueItems()), ...rowItems];
 
   function timeItems(): Item[] {
     const time = zone.format(at.entry.at);

@@ -3,7 +3,7 @@
 import { Activity } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import type { RunView } from "../../../../../../lib/runs/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
@@ -14,7 +14,10 @@ import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
-import { DataGrid } from "../../../../../_ui/table/data-grid.client.tsx";
+import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
+import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
+import { useColumns } from "../../../../../_ui/table/use-columns.ts";
 import { isOpenRun, RUN_LABELS, type RunLabel } from "./run-state.ts";
 import { useRunColumns } from "./use-run-columns.client.tsx";
 import { useRuns } from "./use-runs.ts";
@@ -27,7 +30,9 @@ export function RunsPage() {
   const t = useTranslations("runs");
   const [label, setLabel] = useState<RunLabel | null>(null);
   const { query, rows } = useRuns(label);
-  const { columns, stacked } = useRunColumns(useStepNames());
+  const grid = useRef<GridHandle>(null);
+  const { columns: all, stacked } = useRunColumns(useStepNames());
+  const columns = useColumns("runs.columns", all);
   const router = useRouter();
   const params = useSearchParams();
   const { portalKey } = useSessionContext();
@@ -45,6 +50,7 @@ export function RunsPage() {
         <LabelFilter label={label} onChange={setLabel} />
         <span className={styles.space} />
         {rows.some(isOpenRun) && <span className={styles.fresh}>{t("refreshing")}</span>}
+        <ColumnsButton columns={columns} grid={grid} />
       </div>
       {rows.length === 0 ? (
         <div className={card.scroll}>
@@ -52,8 +58,13 @@ export function RunsPage() {
         </div>
       ) : (
         <DataGrid
+          ref={grid}
           label={t("title")}
-          columns={columns}
+          columns={columns.columns}
+          widths={{
+            set: columns.setWidth,
+            fit: (column) => fitColumn(columns, grid.current, column),
+          }}
           stacked={stacked}
           rows={rows}
           rowKey={keyOf}

@@ -30,6 +30,8 @@ export interface EntryBodyProps {
   tab: EntryTab;
   onTab(tab: EntryTab): void;
   onCompare(ids: string[]): void;
+  /** Shows a key of the description as a column of the list. */
+  addColumn?: (path: string[]) => void;
 }
 
 /** Everything an entry says, in three parts. */
@@ -60,6 +62,7 @@ export function EntryBody(props: EntryBodyProps) {
             q={q}
             actions={actions}
             onCompare={props.onCompare}
+            {...(props.addColumn === undefined ? {} : { addColumn: props.addColumn })}
           />
         </Suspense>
       )}

@@ -13,7 +13,7 @@ const ExportDialog = lazy(async () => {
 });
 
 /** Opens the export of what the list shows. */
-export function ExportButton({ filter }: { filter: LogFilter }) {
+export function ExportButton({ filter, shown }: { filter: LogFilter; shown: readonly string[] }) {
   const t = useTranslations("exports");
   const [isOpen, setOpen] = useState(false);
   useShortcuts({ e: () => setOpen(true) });
@@ -24,7 +24,7 @@ export function ExportButton({ filter }: { filter: LogFilter }) {
       </IconButton>
       {isOpen && (
         <Suspense>
-          <ExportDialog filter={filter} onClose={() => setOpen(false)} />
+          <ExportDialog filter={filter} shown={shown} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

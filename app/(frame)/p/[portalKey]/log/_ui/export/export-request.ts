@@ -40,10 +40,15 @@ const IN_FILE: Record<string, ExportColumn[]> = {
   guest: ["guest"],
 };
 
+// Keys of descriptions are columns of the list only: a file has the whole description for them.
+function inFile(name: string): ExportColumn[] {
+  return IN_FILE[name.startsWith("json.") ? "description" : name] ?? [];
+}
+
 /** The body that asks for an export; what is left out is decided by the server. */
 export function exportBody(asked: ExportAsked, choice: ExportChoice): Record<string, unknown> {
   const { filter, ids, timeZone, lang } = asked;
-  const columns: ExportColumn[] = ["id", ...asked.shown.flatMap((name) => IN_FILE[name] ?? [])];
+  const columns: ExportColumn[] = [...new Set(["id" as const, ...asked.shown.flatMap(inFile)])];
   return {
     format: choice.format,
     ...(ids === null ? rangeOf(filter) : { ids }),

@@ -7,11 +7,11 @@ import {
 import type { LogAddress } from "../log-address.ts";
 import { resolveTime } from "../time-range.ts";
 
-/** What views keep of the page; columns are there where the address has them. */
-type Shown = Omit<LogAddress, "isLive" | "entry" | "view" | "saved"> & { cols?: string | null };
+/** What views keep of the page. */
+type Shown = Pick<LogAddress, "q" | "from" | "to" | "tz" | "sort" | "cols">;
 
-export function contentOf({ q, from, to, tz, sort, cols = null }: Shown): ViewContent {
-  return { q, from, to, tz, sort, cols };
+export function contentOf({ q, from, to, tz, sort, cols }: Shown): ViewContent {
+  return { q, from, to, tz, sort, cols: cols?.join(",") ?? null };
 }
 
 export function isSameContent(left: ViewContent, right: ViewContent): boolean {
@@ -28,7 +28,8 @@ export function isSameContent(left: ViewContent, right: ViewContent): boolean {
 
 /** Live mode and an open entry belong to the moment, not to the view. */
 export function addressOf(content: ViewContent): Partial<LogAddress> {
-  return { ...content, isLive: false, entry: null, over: null };
+  const cols = content.cols?.split(",") ?? null;
+  return { ...content, cols, isLive: false, entry: null, over: null };
 }
 
 /** Nothing in the address was asked for: a person begins with the view of his choice. */

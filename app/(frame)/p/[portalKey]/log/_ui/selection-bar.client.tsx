@@ -1,0 +1,78 @@
+"use client";
+
+import { Columns2, Copy, Download, X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { lazy, Suspense, useState, type Ref } from "react";
+import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
+import { classes } from "../../../../../_ui/controls/classes.ts";
+import styles from "./list-bars.module.css";
+import type { LogFilter } from "./log-address.ts";
+import { useSelection } from "./use-selection.ts";
+
+const ExportDialog = lazy(async () => {
+  const file = await import("./export/export-dialog.client.tsx");
+  return { default: file.ExportDialog };
+});
+
+interface Props {
+  /** Rows loaded. */
+  count: number;
+  copyRef: Ref<HTMLButtonElement>;
+  onCopy(): void;
+  onCompare: (() => void) | null;
+  filter: LogFilter;
+  /** Names of the columns that the list shows. */
+  shown: readonly string[];
+}
+
+/** What can be done with the entries picked; `data-picked` tells live mode that the reader is at work. */
+export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown }: Props) {
+  const t = useTranslations("listSelection");
+  const { ids, toggleAll, clear } = useSelection();
+  const [isExporting, setExporting] = useState(false);
+  if (ids.size === 0) return null;
+  return (
+    <div
+      className={classes(styles.bar, styles.picked)}
+      role="region"
+      aria-label={t("label")}
+      data-picked
+    >
+      <span className={styles.strong} role="status">
+        {t("selected", { count: ids.size })}
+      </span>
+      <Button ref={copyRef} size="sm" onPress={onCopy}>
+        <Copy size={15} />
+        {t("copy")}
+      </Button>
+      {onCompare !== null && (
+        <Button size="sm" onPress={onCompare}>
+          <Columns2 size={15} />
+          {t("compare")}
+        </Button>
+      )}
+      <Button size="sm" onPress={() => setExporting(true)}>
+        <Download size={15} />
+        {t("export")}
+      </Button>
+      {ids.size < count && (
+        <Button size="sm" look="plain" onPress={toggleAll}>
+          {t("all", { count })}
+        </Button>
+      )}
+      <IconButton size="sm" label={t("clear")} onPress={clear}>
+        <X size={16} />
+      </IconButton>
+      {isExporting && (
+        <Suspense>
+          <ExportDialog
+            filter={filter}
+            ids={[...ids]}
+            shown={shown}
+            onClose={() => setExporting(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

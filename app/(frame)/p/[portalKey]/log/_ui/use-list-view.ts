@@ -1,0 +1,67 @@
+import { useMemo, useState, type RefObject } from "react";
+import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { useLook } from "./density.ts";
+import { entryText } from "./entry-text.ts";
+import type { LogAddress } from "./log-address.ts";
+import { needlesOf } from "./needles.ts";
+import { useCopying } from "./use-copying.ts";
+import type { Entries } from "./use-entries.ts";
+import { useFind } from "./use-find.ts";
+import { useFolding } from "./use-folding.ts";
+import type { LogAddressState } from "./use-log-address.ts";
+import { useLogColumns } from "./use-log-columns.client.tsx";
+import { usePicks } from "./use-picks.ts";
+import { wordsLang } from "./words-lang.ts";
+
+interface Input {
+  address: LogAddress;
+  change: LogAddressState["change"];
+  entries: Entries;
+  grid: RefObject<GridHandle | null>;
+}
+
+export type ListView = ReturnType<typeof useListView>;
+
+/** How the rows are shown and what is done with several of them; nothing of it is asked of the archive. */
+export function useListView({ address, change, entries, grid }: Input) {
+  const { rows, users } = entries;
+  const { q, from, to, sort } = address;
+  const listKey = JSON.stringify([q, from, to, sort]);
+  const look = useLook();
+  const folding = useFolding();
+  const pretty = usePretty();
+  const columns = useLogColumns({ users, density: look.density, address, onChange: change });
+  const picks = usePicks(rows, listKey);
+  const zone = useZone();
+  const lang = wordsLang(useSession().lang);
+  const find = useFind({
+    rows,
+    textOf: (entry) => entryText(entry, { users, lang, time: zone.format }),
+    reveal: (id) => grid.current?.reveal(id),
+  });
+  const wanted = find.isOpen ? find.text.trim() : "";
+  const needles = useMemo(() => [...needlesOf(q), ...(wanted === "" ? [] : [wanted])], [q, wanted]);
+  /** What keys act on: the open entry, else the row that has the focus. */
+  const focusedId = () => grid.current?.focusedKey() ?? address.entry;
+  const copying = useCopying({
+    entriesNow: () => {
+      const id = focusedId();
+      return picks.entries.length > 0 ? picks.entries : rows.filter((row) => row.id === id);
+    },
+    columns: columns.texts,
+  });
+  return { listKey, look, folding, pretty, columns, picks, find, needles, copying, focusedId };
+}
+
+/** Entries whose description is shown formatted below them. */
+function usePretty() {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) => {
+    const next = new Set(ids);
+    if (!next.delete(id)) next.add(id);
+    setIds(next);
+  };
+  return { ids, toggle };
+}

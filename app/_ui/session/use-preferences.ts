@@ -1,0 +1,42 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { PreferencesView, SavePreferenceInput } from "../../../lib/portals/shared.ts";
+import { useApi } from "./session.client.tsx";
+
+const KEY = ["preferences"];
+const PATH = "/api/v1/preferences";
+
+export interface Preferences {
+  values: PreferencesView;
+  /** False until the server told what was set: a page laid out before that would jump. */
+  isReady: boolean;
+  /** The last choice holds on this page, but could not be kept. */
+  isUnsaved: boolean;
+  save(input: SavePreferenceInput): void;
+}
+
+/** What the person has set on any machine; a change shows at once and is kept behind it. */
+export function usePreferences(): Preferences {
+  const api = useApi();
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => api.request<PreferencesView>(PATH, { signal }),
+    staleTime: Infinity,
+    retry: 1,
+  });
+  const { mutate, isError } = useMutation({
+    mutationFn: (input: SavePreferenceInput) =>
+      api.request<PreferencesView>(PATH, { method: "PUT", body: input }),
+    // One after the other: the last choice is the last one stored.
+    scope: { id: "preferences" },
+  });
+  const save = useCallback(
+    (input: SavePreferenceInput) => {
+      client.setQueryData<PreferencesView>(KEY, (old) => ({ ...old, [input.key]: input.value }));
+      mutate(input);
+    },
+    [client, mutate],
+  );
+  return { values: query.data ?? {}, isReady: !query.isPending, isUnsaved: isError, save };
+}
