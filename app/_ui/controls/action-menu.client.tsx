@@ -12,7 +12,7 @@ import picker from "./picker.module.css";
 
 export interface ActionItem {
   id: string;
-  icon: ReactNode;
+  icon?: ReactNode;
   text: string;
   /** Copies this text; else `act` does the work. */
   copies?: () => string;
@@ -21,7 +21,9 @@ export interface ActionItem {
 
 interface Props {
   label: string;
-  trigger: RefObject<HTMLElement | null>;
+  trigger: RefObject<Element | null>;
+  /** Which of its sides the menu shares; the end where left out. */
+  side?: "start" | "end";
   items: ActionItem[];
   onClose(): void;
   /** A text is in the clipboard now. */
@@ -29,7 +31,7 @@ interface Props {
 }
 
 /** What can be done with a thing, below it. Loaded at its first use. */
-export function ActionMenu({ label, trigger, items, onClose, onCopied }: Props) {
+export function ActionMenu({ label, trigger, side = "end", items, onClose, onCopied }: Props) {
   const locale = useLocale();
   const [refused, setRefused] = useState<string | null>(null);
   const run = (item: ActionItem | undefined) => {
@@ -56,7 +58,7 @@ export function ActionMenu({ label, trigger, items, onClose, onCopied }: Props) 
         triggerRef={trigger}
         isOpen
         onOpenChange={onClose}
-        placement="bottom end"
+        placement={`bottom ${side}`}
         offset={4}
       >
         <Menu

@@ -1,13 +1,9 @@
 "use client";
 
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import type { RefObject } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
-import { Menu, MenuItem } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
-import picker from "../../../../../_ui/controls/picker.module.css";
+import { ActionMenu } from "../../../../../_ui/controls/action-menu.client.tsx";
 import { COPY_FORMATS, type CopyFormat } from "./copy-format.ts";
-import styles from "./value-menu.module.css";
 
 interface Props {
   trigger: RefObject<HTMLElement | null>;
@@ -17,32 +13,12 @@ interface Props {
 
 export function CopyMenu({ trigger, onCopy, onClose }: Props) {
   const t = useTranslations("listCopy");
+  const items = COPY_FORMATS.map((format) => ({
+    id: format,
+    text: t(format),
+    act: () => onCopy(format),
+  }));
   return (
-    <I18nProvider locale={useLocale()}>
-      <Popover
-        className={picker.popover ?? ""}
-        triggerRef={trigger}
-        isOpen
-        onOpenChange={onClose}
-        placement="bottom start"
-        offset={4}
-      >
-        <Menu
-          className={styles.menu ?? ""}
-          aria-label={t("label")}
-          autoFocus="first"
-          onAction={(id) => {
-            const format = COPY_FORMATS.find((one) => one === id);
-            if (format !== undefined) onCopy(format);
-          }}
-        >
-          {COPY_FORMATS.map((format) => (
-            <MenuItem key={format} id={format} className={styles.item ?? ""}>
-              {t(format)}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </I18nProvider>
+    <ActionMenu label={t("label")} trigger={trigger} side="start" items={items} onClose={onClose} />
   );
 }

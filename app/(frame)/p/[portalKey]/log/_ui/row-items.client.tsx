@@ -3,14 +3,15 @@
 import { Braces, EyeOff, FoldVertical, Pin, PinOff } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { MAX_PINNED } from "../../../../../../lib/portals/shared.ts";
+import type { ActionItem } from "../../../../../_ui/controls/action-menu.client.tsx";
 import { withColumn } from "../../../../../_ui/table/arrange-columns.ts";
 import type { ListView } from "./use-list-view.ts";
-import type { Item, MenuAt } from "./value-menu.client.tsx";
+import type { MenuAt } from "./value-menu.client.tsx";
 
 const ICON = { size: 16 };
 
 /** What can be done with the row and the column of a cell. */
-export function useRowItems(at: MenuAt, list: ListView): Item[] {
+export function useRowItems(at: MenuAt, list: ListView): ActionItem[] {
   const t = useTranslations("columnMenu");
   const pretty = useTranslations("listPretty");
   const fold = useTranslations("listFold");
@@ -18,7 +19,7 @@ export function useRowItems(at: MenuAt, list: ListView): Item[] {
   const { entry, members } = at;
   const isOpen = members.some(({ id }) => folding.open.has(id));
   const isShown = list.pretty.ids.has(entry.id);
-  const items: Item[] = [
+  const items: ActionItem[] = [
     {
       id: "pretty",
       icon: <Braces {...ICON} />,

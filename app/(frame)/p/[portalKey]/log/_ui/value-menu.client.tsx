@@ -1,21 +1,15 @@
 "use client";
 
 import { CircleMinus, CirclePlus, Copy, Filter, History, Hourglass } from "lucide-react";
-import { useLocale, useTranslations } from "use-intl";
-import { useRef, useState, type ReactNode } from "react";
-import { I18nProvider } from "react-aria-components/I18nProvider";
-import { Menu, MenuItem } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
+import { useTranslations } from "use-intl";
+import { useRef } from "react";
 import type { EntryView } from "../../../../../../lib/archive/shared.ts";
-import { CopyDialog } from "../../../../../_ui/controls/copy-dialog.client.tsx";
-import { copyText } from "../../../../../_ui/controls/copy-text.ts";
-import picker from "../../../../../_ui/controls/picker.module.css";
+import { ActionMenu, type ActionItem } from "../../../../../_ui/controls/action-menu.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { pickedOf, sayValue, type Words } from "./field-words.ts";
 import type { ListView } from "./use-list-view.ts";
 import type { LogActions } from "./use-log-actions.ts";
 import { useRowItems } from "./row-items.client.tsx";
-import styles from "./value-menu.module.css";
 
 export interface MenuAt {
   entry: EntryView;
@@ -33,24 +27,15 @@ interface Props {
   onClose(): void;
 }
 
-export interface Item {
-  id: string;
-  icon: ReactNode;
-  text: string;
-  act(): void;
-}
-
 /** What can be done with the value of a cell; opens at the cell, by pointer or by key. */
 export function ValueMenu({ at, words, actions, list, onClose }: Props) {
   const t = useTranslations("log.menu");
   const zone = useZone();
-  const locale = useLocale();
   const trigger = useRef(at.element);
-  const [refused, setRefused] = useState<string | null>(null);
   const rowItems = useRowItems(at, list);
   const items = [...(at.column === "time" ? timeItems() : valueItems()), ...rowItems];
 
-  function timeItems(): Item[] {
+  function timeItems(): ActionItem[] {
     const time = zone.format(at.entry.at);
     return [
       {
@@ -69,7 +54,7 @@ export function ValueMenu({ at, words, actions, list, onClose }: Props) {
     ];
   }
 
-  function valueItems(): Item[] {
+  function valueItems(): ActionItem[] {
     const picked = pickedOf(at.column, at.entry);
     if (picked === null) return [copyItem(at.element.innerText)];
     const value = sayValue(picked.field ?? "", String(picked.value), words);
@@ -96,47 +81,12 @@ export function ValueMenu({ at, words, actions, list, onClose }: Props) {
     ];
   }
 
-  function copyItem(text: string): Item {
-    const copy = () =>
-      void copyText(text).then((isCopied) => (isCopied ? onClose() : setRefused(text)));
-    return { id: "copy", icon: <Copy size={16} />, text: t("copy"), act: copy };
+  function copyItem(text: string): ActionItem {
+    return { id: "copy", icon: <Copy size={16} />, text: t("copy"), copies: () => text };
   }
 
-  if (refused !== null) return <CopyDialog text={refused} onClose={onClose} />;
-
   return (
-    <I18nProvider locale={locale}>
-      <Popover
-        className={picker.popover ?? ""}
-        triggerRef={trigger}
-        isOpen
-        onOpenChange={onClose}
-        placement="bottom start"
-        offset={2}
-      >
-        <Menu
-          className={styles.menu ?? ""}
-          aria-label={t("label")}
-          autoFocus="first"
-          onAction={(id) => {
-            items.find((item) => item.id === id)?.act();
-            if (id !== "copy") onClose();
-          }}
-        >
-          {items.map((item) => (
-            <MenuItem
-              key={item.id}
-              id={item.id}
-              textValue={item.text}
-              className={styles.item ?? ""}
-            >
-              {item.icon}
-              <span className={styles.text}>{item.text}</span>
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </I18nProvider>
+    <ActionMenu label={t("label")} trigger={trigger} side="start" items={items} onClose={onClose} />
   );
 }
 
