@@ -153,6 +153,22 @@ describe("a row", () => {
   });
 });
 
+const FIELDS: Record<keyof EntryInput, true> = {
+  nativeId: true,
+  timestampX: true,
+  severity: true,
+  auditTypeId: true,
+  moduleId: true,
+  itemId: true,
+  remoteAddr: true,
+  userAgent: true,
+  requestUri: true,
+  siteId: true,
+  userId: true,
+  guestId: true,
+  description: true,
+};
+
 describe("the chain", () => {
   const entry: EntryInput = makeView("7");
 
@@ -171,8 +187,7 @@ describe("the chain", () => {
   test("tells every change of a field, of the place and of what was before", () => {
     const place = { seq: 1n, source: 0, epoch: 0 } as const;
     const zero = new Uint8Array(32);
-    const fields = Object.keys(toRow(entry, context).entry) as (keyof EntryInput)[];
-    const changed = fields.map((field) => ({ ...entry, [field]: "changed" }));
+    const changed = Object.keys(FIELDS).map((field) => ({ ...entry, [field]: "changed" }));
     const hashes = [
       chainHash(zero, { ...place, entry }),
       chainHash(new Uint8Array(32).fill(1), { ...place, entry }),
@@ -182,7 +197,6 @@ describe("the chain", () => {
       ...changed.map((other) => chainHash(zero, { ...place, entry: other })),
     ].map((hash) => hash.toString("hex"));
 
-    expect(fields).toHaveLength(13);
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 });
