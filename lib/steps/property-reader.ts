@@ -1,6 +1,8 @@
 import type { ParsedProperties, PropertyFault, Texts } from "./step.ts";
 
 const MAX_SHOWN = 60;
+// The portal counts its users in 32 bits.
+const MAX_USER_ID = 2_147_483_647;
 const MAX_VALUES = 100;
 
 export interface PropertyReader {
@@ -55,7 +57,10 @@ export function readUserIds(reader: PropertyReader, key: string): number[] {
   const given = reader.list(key);
   const people = given.filter((value) => !/^group_/i.test(value));
   const ids = people.map((value) => /^(?:user_)?(\d{1,10})$|\[(\d{1,10})\]$/i.exec(value));
-  const wrong = people.find((_value, index) => ids[index] === null);
+  const wrong = people.find((_value, index) => {
+    const match = ids[index];
+    return !match || Number(match[1] ?? match[2]) > MAX_USER_ID;
+  });
   if (wrong !== undefined) {
     reader.fault(key, {
       en: `"${shown(wrong)}" is not a user`,

@@ -1,8 +1,12 @@
 import type { PortalCtx } from "../../ctx.ts";
+import { withTx } from "../../db/index.ts";
 import type { EntryRow } from "../../filter/index.ts";
+import { entryUserIds } from "../entry-users.ts";
 import type { EntryView, UserView } from "../entry-view.ts";
 import { entriesAfter } from "../search/entries-after.ts";
+import { lockHead } from "../store/head.ts";
 import { toFilterRow } from "../store/to-filter-row.ts";
+import { resolveUsers } from "../users.ts";
 
 const PAGE = 500;
 
@@ -16,33 +20,51 @@ export interface WatchedPage {
   /** In the order in which they were stored. */
   entries: WatchedEntry[];
   users: Record<string, UserView>;
-  /** All names that these users have or had. */
-  namesOf: (userId: number) => readonly string[];
-  /** Number of the last entry that was looked at. */
-  lastSeq: string;
+  /** Number up to which everything that matters is in this page or those before. */
+  seenSeq: bigint;
   hasMore: boolean;
 }
 
-/** What was stored since the watch was last moved; null when the portal is not watched. */
-export async function readWatched(ctx: PortalCtx): Promise<WatchedPage | null> {
+/**
+ * What was stored since the watch was last moved, from the moment on that `earliest` tells; null when the portal is
+ * not watched. `earliest` is asked while no append is under way.
+ */
+export async function readWatched(
+  ctx: PortalCtx,
+  { earliest }: { earliest: (ctx: PortalCtx) => Promise<Date | null> },
+): Promise<WatchedPage | null> {
   const watch = await ctx.db.archiveWatch.findUnique({ where: { portalId: ctx.portalId } });
   if (watch === null) return null;
+  // An append that found this job waiting has added none of its own: its entries must be there to be read.
+  const { lastSeq: end, from } = await withTx(ctx.db, async (tx) => {
+    const { lastSeq } = await lockHead(tx, ctx);
+    return { lastSeq, from: await earliest({ ...ctx, db: tx }) };
+  });
   const after = String(watch.seenSeq);
-  const { items, users, lastSeq, hasMore } = await entriesAfter(ctx, { after, limit: PAGE });
-  const entries = items.map((entry) => ({ entry, row: toFilterRow(entry) }));
-  return { entries, users, namesOf: await readNames(ctx, items), lastSeq, hasMore };
+  const range = from === null ? {} : { from: from.toISOString() };
+  const page = await entriesAfter(ctx, { after, limit: PAGE, ...range });
+  const lastSeq = BigInt(page.lastSeq);
+  // What was stored later may be waited for from an earlier moment than was asked for here.
+  const seenSeq = lastSeq < end ? lastSeq : end;
+  const entries = page.items.map((entry) => ({ entry, row: toFilterRow(entry) }));
+  return { entries, users: page.users, seenSeq, hasMore: page.hasMore || lastSeq > end };
 }
 
 /** Everything up to this number was dealt with. */
-export async function moveWatch(ctx: PortalCtx, { seenSeq }: { seenSeq: string }): Promise<void> {
+export async function moveWatch(ctx: PortalCtx, { seenSeq }: { seenSeq: bigint }): Promise<void> {
   await ctx.db.archiveWatch.updateMany({
-    where: { portalId: ctx.portalId, seenSeq: { lt: BigInt(seenSeq) } },
-    data: { seenSeq: BigInt(seenSeq) },
+    where: { portalId: ctx.portalId, seenSeq: { lt: seenSeq } },
+    data: { seenSeq },
   });
 }
 
-async function readNames(ctx: PortalCtx, entries: readonly EntryView[]) {
-  const ids = [...new Set(entries.flatMap(({ userId }) => (userId === null ? [] : [userId])))];
+/** All names that the users of these entries have or had; the portal is asked for those it has not told yet. */
+export async function namesOfUsers(
+  ctx: PortalCtx,
+  { entries }: { entries: readonly WatchedEntry[] },
+): Promise<(userId: number) => readonly string[]> {
+  const ids = entryUserIds(entries.map(({ entry }) => entry));
+  await resolveUsers(ctx, { ids, priority: "background" });
   const rows = await ctx.db.$queryRaw<{ userId: number; name: string }[]>`
     SELECT user_id AS "userId", name FROM user_name
     WHERE portal_id = ${ctx.portalId} AND user_id = ANY(${ids}::integer[])

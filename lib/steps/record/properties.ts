@@ -1,4 +1,4 @@
-import { SEVERITIES } from "../../archive/index.ts";
+import { isTooDeep, SEVERITIES } from "../../archive/index.ts";
 import { readProperties, readUserIds, shown, type PropertyReader } from "../property-reader.ts";
 import type { ParsedProperties } from "../step.ts";
 import { DEFAULT_SEVERITY, MAX_EXTRA, MAX_TEXT, MAX_TITLE } from "./declaration.ts";
@@ -63,6 +63,13 @@ function readUser(reader: PropertyReader): number | null {
 function readExtra(reader: PropertyReader): unknown {
   const text = readText(reader, "extra_json", MAX_EXTRA);
   if (text === "") return undefined;
+  if (isTooDeep(text)) {
+    reader.fault("extra_json", {
+      en: "its values are nested too deep",
+      ru: "значения в нём вложены слишком глубоко",
+    });
+    return undefined;
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { appendEntries, loadMasks, maskEntry, type EntryInput } from "../../archive/index.ts";
+import { internal } from "../../errors.ts";
 import { isCallProven } from "../../portals/index.ts";
 import type { StepContext, StepResult } from "../../runs/index.ts";
 import { portalLanguage } from "../portal-facts.ts";
@@ -32,7 +33,8 @@ export async function recordEntry(step: StepContext): Promise<StepResult> {
       if (appended.firstSeq !== null) await step.noteEntry(tx, appended.firstSeq);
     },
   });
-  return written(firstSeq ?? 0n, lang);
+  if (firstSeq === null) throw internal("An entry was stored without a number.");
+  return written(firstSeq, lang);
 }
 
 function toEntry({ run }: StepContext, given: RecordProperties): EntryInput {

@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import {
   eventTypeOf,
   moveWatch,
+  namesOfUsers,
   readWatched,
   unwatchEntries,
   type WatchedEntry,
@@ -14,7 +16,7 @@ import { settleRun } from "../../runs/index.ts";
 import { readQuery } from "../search/query.ts";
 import { LIMIT_UNREADABLE, SWITCHED_OFF } from "../search/texts.ts";
 import { foundResult } from "./found-result.ts";
-import { dropWait, openWaits, type Wait } from "./waits.ts";
+import { dropWait, earliestWait, openWaits, type Wait } from "./waits.ts";
 
 /** Compares what was stored for the portal with what its runs wait for, and ends those that have it. */
 export async function matchWaits(
@@ -23,13 +25,13 @@ export async function matchWaits(
 ): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
-    const page = await readWatched(ctx);
+    const page = await readWatched(ctx, { earliest: earliestWait });
     if (page === null) return;
     // After the page: whoever is waiting since then has looked at its entries himself.
     const waits = await openWaits(ctx);
     if (waits.length === 0) return stopWatching(ctx);
-    if (page.entries.length > 0) await matchPage(ctx, { page, waits });
-    await moveWatch(ctx, { seenSeq: page.lastSeq });
+    if (page.entries.length > 0) await matchPage(ctx, { page, waits, signal });
+    await moveWatch(ctx, page);
     if (!page.hasMore) return;
   }
 }
@@ -42,43 +44,61 @@ async function stopWatching(ctx: PortalCtx): Promise<void> {
   });
 }
 
-async function matchPage(
-  ctx: PortalCtx,
-  { page, waits }: { page: WatchedPage; waits: Wait[] },
-): Promise<void> {
+interface PageInput {
+  page: WatchedPage;
+  waits: Wait[];
+  signal: AbortSignal;
+}
+
+async function matchPage(ctx: PortalCtx, { page, waits, signal }: PageInput): Promise<void> {
   const portal = await getPortal(ctx);
   const limit = readQuery(portal.stepsQuery ?? "");
-  for (const wait of waits) {
+  const asked = waits.map((wait) => ({ wait, query: readQuery(wait.query) }));
+  const nodes = [limit, ...asked.map(({ query }) => query)];
+  const needsNames = nodes.some((query) => query.ok && asksForNames(query.node));
+  const namesOf = needsNames ? await namesOfUsers(ctx, page) : () => [];
+  for (const { wait, query } of asked) {
+    // Other work of the worker has its turn: thousands of comparisons take seconds.
+    await setImmediate();
+    signal.throwIfAborted();
     if (!portal.stepsReadLog) await fail(ctx, wait, SWITCHED_OFF[wait.lang]);
     else if (!limit.ok) await fail(ctx, wait, LIMIT_UNREADABLE[wait.lang]);
-    else await matchOne(ctx, { page, wait, portal, limit: limit.node });
+    else if (!query.ok) await fail(ctx, wait, query.text[wait.lang]);
+    else
+      await matchOne(ctx, { page, wait, portal, node: allOf([limit.node, query.node]), namesOf });
   }
+}
+
+/** Words may be a name, and a user may be asked for by his. */
+function asksForNames(node: Node | null): boolean {
+  if (node === null) return false;
+  if (node.kind === "text") return true;
+  if (node.kind === "not") return asksForNames(node.item);
+  if (node.kind === "field") return node.test.kind === "userName";
+  return node.items.some(asksForNames);
 }
 
 interface One {
   page: WatchedPage;
   wait: Wait;
   portal: Portal;
-  /** What administrators let processes see. */
-  limit: Node | null;
+  node: Node | null;
+  namesOf: (userId: number) => readonly string[];
 }
 
-async function matchOne(ctx: PortalCtx, { page, wait, portal, limit }: One): Promise<void> {
-  const query = readQuery(wait.query);
-  if (!query.ok) return fail(ctx, wait, query.text[wait.lang]);
-  const node = allOf([limit, query.node]);
+async function matchOne(ctx: PortalCtx, input: One): Promise<void> {
+  const { page, wait, portal, node, namesOf } = input;
   const clock = { now: ctx.now(), zone: wait.zone };
   const fits = ({ entry, row }: WatchedEntry): boolean =>
     Date.parse(entry.at) >= wait.fromAt.getTime() &&
     evaluate(node, row, {
       ...clock,
-      userName: page.namesOf,
+      userName: namesOf,
       typeTitle: (code) => Object.values(eventTypeOf(code).title),
     });
   const found = page.entries.find(fits);
   if (found === undefined) return;
-  const { users } = page;
-  const result = foundResult(ctx, { wait, portal, entry: found.entry, users });
+  const result = foundResult(ctx, { wait, portal, entry: found.entry, users: page.users });
   await settleRun(ctx, { runId: wait.runId, calledAt: wait.calledAt, by: "work", ...result });
   await dropWait(ctx, wait);
 }

@@ -9,10 +9,11 @@ import { asksForTime, readQuery, toQuery } from "../search/query.ts";
 import { LIMIT_UNREADABLE, SWITCHED_OFF } from "../search/texts.ts";
 import { timeOfCall } from "../time-of-call.ts";
 import { zoneName } from "../time.ts";
-import type { Lang } from "../step.ts";
+import type { Lang, Texts } from "../step.ts";
 import { properties } from "./declaration.ts";
 import { foundResult } from "./found-result.ts";
 import { parseWaitProperties } from "./properties.ts";
+import { countWaits, MAX_WAITS } from "./waits.ts";
 
 const NOTHING_ELSE = { eventTypes: [], userIds: [], severities: [], text: "" };
 
@@ -32,7 +33,8 @@ export async function waitForEntry(step: StepContext): Promise<StepResult | "wai
   const zone = isZoned ? zoneName(await portalZone(step.ctx, portal)) : "UTC";
   const fromAt = secondOf(timeOfCall(step.run));
   await step.progress({ message: waitingText(query, lang) });
-  await park(step, { query: printQuery(query), fromAt, zone, lang });
+  const isParked = await park(step, { query: printQuery(query), fromAt, zone, lang });
+  if (!isParked) return failure(TOO_MANY[lang]);
   const entry = await findFirst(step, { q: both.q, fromAt, zone });
   if (entry === null) return "waiting";
   return foundResult(step.ctx, { wait: { query: both.q, fromAt, lang }, portal, entry });
@@ -51,12 +53,16 @@ interface Parked {
 }
 
 // Noted before anything is searched: what is stored from here on is looked at by the job of new entries.
-async function park({ ctx, run }: StepContext, parked: Parked): Promise<void> {
+async function park({ ctx, run }: StepContext, parked: Parked): Promise<boolean> {
   const { portalId } = ctx;
   const wait = { portalId, runId: run.id, calledAt: run.calledAt, ...parked };
-  await withTx(ctx.db, async (tx) => {
-    await watchEntries({ ...ctx, db: tx });
+  return withTx(ctx.db, async (tx) => {
+    const scoped = { ...ctx, db: tx };
+    await watchEntries(scoped);
+    const isKnown = (await tx.stepWait.count({ where: { portalId, runId: run.id } })) > 0;
+    if (!isKnown && (await countWaits(scoped)) >= MAX_WAITS) return false;
     await tx.stepWait.createMany({ data: [wait], skipDuplicates: true });
+    return true;
   });
 }
 
@@ -75,6 +81,11 @@ async function findFirst(
   } while (cursor !== undefined);
   return null;
 }
+
+const TOO_MANY: Texts = {
+  en: `${MAX_WAITS} runs of this portal are waiting for an entry already; no more can wait at the same time.`,
+  ru: `Записи уже ждут ${MAX_WAITS} запусков этого портала; больше одновременно ждать не могут.`,
+};
 
 function waitingText(query: Node | null, lang: Lang): string {
   const text = printQuery(query);

@@ -23,3 +23,5 @@ CREATE TABLE step_wait (
   lang text NOT NULL,
   PRIMARY KEY (portal_id, run_id)
 );
+-- Care: waits of runs that are over.
+CREATE INDEX step_wait_run ON step_wait (run_id);

@@ -108,6 +108,11 @@ describe("a process that writes to the logbook", () => {
     [{ severity: "LOUD" }, /\(severity\): "LOUD" is not a severity/],
     [{ extra_json: "{order: 1}" }, /\(extra_json\): it is not JSON/],
     [{ user: "somebody" }, /\(user\): "somebody" is not a user/],
+    [{ user: "user_4294967296" }, /\(user\): "user_4294967296" is not a user/],
+    [
+      { extra_json: "[".repeat(9_000) + "]".repeat(9_000) },
+      /\(extra_json\): its values are nested/,
+    ],
     [{ title: "{=Document:TITLE}" }, /\(title\): the expression/],
     [{ text: "a".repeat(10_001) }, /\(text\): at most 10000 characters/],
   ])("with a wrong property writes nothing and says which: %j", async (properties, sentence) => {

@@ -3,6 +3,7 @@ import { appendEntries, parseEntry } from "../../../lib/archive/index.ts";
 import { cancelRun, executeRun, getRun, settleOverdue } from "../../../lib/runs/index.ts";
 import { dropSettledWaits, findStep, startStep } from "../../../lib/steps/index.ts";
 import { matchWaits } from "../../../lib/steps/wait/match.ts";
+import { MAX_WAITS } from "../../../lib/steps/wait/waits.ts";
 import { createTestDb } from "../../support/index.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
 import { formOf, makeStepBed, type StepBed } from "./bed.ts";
@@ -123,6 +124,34 @@ describe("a process that waits for an entry", () => {
     await db.run.updateMany({ where: { id: own.runId }, data: { deadlineAt: past } });
     await settleOverdue(bed.ctx);
     expect((await read(bed, own)).returnValues).toMatchObject({ status: "timeout" });
+  });
+
+  test("is known by a name that the portal had not told yet", async () => {
+    const bed = await makeStepBed({ db, cloud });
+    const [person] = bed.portal.people.all().filter(({ id }) => id === 2);
+    const key = await begin(bed, { query: `user:"${person?.lastName ?? "nobody"}"` });
+    await write(bed, { auditTypeId: "USER_LOGOUT", userId: 2 });
+    await look(bed);
+
+    expect((await read(bed, key)).run.outcome).toBe("success");
+  });
+
+  test("is refused where thousands wait already, and one that waits goes on", async () => {
+    const bed = await makeStepBed({ db, cloud });
+    const key = await begin(bed, { query: "type:BACKUP_ERROR" });
+    await db.$executeRaw`
+      INSERT INTO step_wait (portal_id, run_id, called_at, query, from_at, zone, lang)
+      SELECT ${bed.ctx.portalId}, gen_random_uuid(), now(), 'type:A', now(), 'UTC', 'en'
+      FROM generate_series(1, ${MAX_WAITS - 1})`;
+
+    const refused = await begin(bed, { query: "type:BACKUP_ERROR" });
+    await work(bed, key);
+
+    expect((await read(bed, refused)).returnValues).toMatchObject({
+      status: "error",
+      message: expect.stringContaining("are waiting for an entry already") as string,
+    });
+    expect((await read(bed, key)).run.state).toBe("running");
   });
 
   test("that was cancelled is not waited for any more", async () => {
