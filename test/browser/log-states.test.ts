@@ -98,6 +98,7 @@ describe("an archive that is still filling", () => {
     expect(await findBarriers(await person.frame())).toEqual([]);
     await steps.getByRole("button", { name: "Who failed to sign in today?" }).click();
     await expect.poll(() => paramOf(person, "q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 });
 

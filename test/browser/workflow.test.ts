@@ -64,6 +64,7 @@ describe("the link among a step's values", () => {
     await page.goto(link);
     await page.getByTestId("view-slider").waitFor();
     const panel = app.getByRole("complementary", { name: `Entry ${id}` });
+    await panel.getByRole("tab", { name: "Details" }).click();
     await panel.getByText("only once").waitFor();
     await expect.poll(() => rowOf(app, id).getAttribute("aria-selected")).toBe("true");
   });
