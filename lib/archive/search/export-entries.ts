@@ -1,13 +1,15 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { allOf, type Node } from "../../filter/index.ts";
+import { unavailable } from "../../errors.ts";
 import type { EntryView } from "../entry-view.ts";
-import { loadExportRows, loadNextRows } from "./export-rows.ts";
+import { loadExportRows, loadNextRows, PAGE_BYTES, placeOf, type NextRows } from "./export-rows.ts";
 import { openExportTexts, type ExportTexts } from "./export-texts.ts";
 import { findKeys } from "./find-keys.ts";
 import { edgeOf, type Direction, type Place } from "./place.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { readQuery, type ReadQueryInput, type SearchQuery } from "./read-query.ts";
-import { inSnapshot } from "./snapshot.ts";
+import { inSnapshot, isOver } from "./snapshot.ts";
+import { smaller } from "./step-size.ts";
 
 export interface ExportQuery extends ReadQueryInput {
   /** Only these entries. */
@@ -28,14 +30,16 @@ export interface EntryReader {
   next(place: Place | null): Promise<ExportPage>;
 }
 
-const ROWS = 5_000;
+const MAX_ROWS = 5_000;
 // Pages are large: more rows may be tried by time before the blocks are asked.
 const FIRST_LOOK = 40_000;
 
-interface Read {
+export interface Read {
   upTo: bigint;
   direction: Direction;
   texts: ExportTexts;
+  /** Rows that the next page tries: so many as went in one step, and in the bytes of a page. */
+  rows: number;
 }
 
 /** Goes through all entries of a query that were stored up to a number, page by page. */
@@ -45,17 +49,29 @@ export function openEntryReader(
 ): EntryReader {
   const query = readExportQuery(ctx, input);
   const direction = input.order === "desc" ? "older" : "newer";
-  const read: Read = { upTo: input.upTo, direction, texts: openExportTexts() };
+  const read: Read = { upTo: input.upTo, direction, texts: openExportTexts(), rows: MAX_ROWS };
   return {
     next: async (place) =>
       inSnapshot(ctx, {}, async (snapshot) => {
         const plan = await makePlan(snapshot, query);
-        const start = place ?? edgeOf(plan, direction);
-        return plan.node === null && !plan.isNever
-          ? readOnward(plan, start, read)
-          : readMatches(plan, start, read);
+        return nextPage(plan, place ?? edgeOf(plan, direction), read);
       }),
   };
+}
+
+/** Fewer rows where they are large or dear; a page without any when time is over before some were read. */
+export async function nextPage(plan: Plan, start: Place, read: Read): Promise<ExportPage> {
+  const way = plan.node === null && !plan.isNever ? readOnward : readMatches;
+  for (;;) {
+    const found = await way(plan, start, read);
+    if (found !== null) {
+      await read.texts.learn(plan.snapshot, found.rows);
+      return toPage(found, read);
+    }
+    if (read.rows === 1) throw unavailable("The archive did not answer in time.");
+    read.rows = smaller(read.rows);
+    if (isOver(plan.snapshot)) return { entries: [], place: start, isEnd: false };
+  }
 }
 
 /** The query of an export; entries that were picked by hand are one more condition. */
@@ -71,30 +87,35 @@ export function readExportQuery(ctx: PortalCtx, input: ExportQuery): SearchQuery
   return { ...query, node: allOf([picked, query.node]) };
 }
 
-// Without conditions the rows are read as they stand.
-async function readOnward(plan: Plan, start: Place, read: Read): Promise<ExportPage> {
-  const { direction, texts, upTo } = read;
-  const { rows, place, isEnd } = await loadNextRows(plan, {
-    ...{ place: start, direction, limit: ROWS },
-  });
-  await texts.learn(plan.snapshot, rows);
-  return { entries: texts.views(rows, upTo), place, isEnd };
+function toPage({ rows, isCut, place, isEnd }: NextRows, read: Read): ExportPage {
+  const { texts, upTo } = read;
+  const fitting = texts.fitting(rows, PAGE_BYTES);
+  const isWhole = fitting.length === rows.length;
+  read.rows = isCut || !isWhole ? fitting.length : Math.min(read.rows * 2, MAX_ROWS);
+  const entries = texts.views(fitting, upTo);
+  const last = fitting.at(-1);
+  return isWhole || last === undefined
+    ? { entries, place, isEnd }
+    : { entries, place: placeOf(last), isEnd: false };
 }
 
-async function readMatches(plan: Plan, start: Place, read: Read): Promise<ExportPage> {
-  const { direction, texts, upTo } = read;
+// Without conditions the rows are read as they stand.
+async function readOnward(plan: Plan, place: Place, read: Read): Promise<NextRows | null> {
+  return loadNextRows(plan, { place, direction: read.direction, limit: read.rows });
+}
+
+async function readMatches(plan: Plan, start: Place, read: Read): Promise<NextRows | null> {
+  const { direction, rows: wanted } = read;
   const walked = await findKeys(plan, {
-    ...{ place: start, direction, wanted: ROWS },
+    ...{ place: start, direction, wanted },
     firstLook: FIRST_LOOK,
   });
-  const keys = walked.keys.slice(0, ROWS);
-  const isFull = keys.length === ROWS;
-  const last = isFull ? keys.at(-1) : undefined;
-  const rows = await loadExportRows(plan.snapshot, { keys, direction });
-  await texts.learn(plan.snapshot, rows);
-  return {
-    entries: texts.views(rows, upTo),
-    place: last ?? walked.place,
-    isEnd: walked.isEnd && !isFull,
-  };
+  const keys = walked.keys.slice(0, wanted);
+  const found = await loadExportRows(plan.snapshot, { keys, direction });
+  if (found === null) return null;
+  const last = found.rows.at(-1);
+  if (found.isCut && last !== undefined) return { ...found, place: placeOf(last), isEnd: false };
+  const isFull = keys.length === wanted;
+  const place = (isFull ? keys.at(-1) : undefined) ?? walked.place;
+  return { ...found, place, isEnd: walked.isEnd && !isFull };
 }

@@ -2,7 +2,7 @@ import { openParams, type Params } from "./params.ts";
 import { beyondSql, edgeOf, isEmpty, orderSql, spanBeyond } from "./place.ts";
 import type { Direction, EntryKey, Place, TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { askStep, type Snapshot } from "./snapshot.ts";
 
 /** A row in the order of COLUMNS. */
 export type ExportRow = [
@@ -30,24 +30,48 @@ const COLUMNS = `e.seq::text, (extract(epoch FROM e.at) * 1000)::bigint, e.porta
   e.offset_minutes, e.time_text, e.severity_id, e.type_id, e.module_id, e.site_id, e.agent_id, e.uri_id,
   e.item, coalesce(e.addr_text, host(e.addr), ''), e.uri, e.user_id, e.guest_id, e.description`;
 
-// One text for the whole page: reading thousands of rows value by value costs several times as much.
+/** Bytes of a page: it stands in memory several times while it is written. */
+export const PAGE_BYTES = 8_000_000;
+// Told by the database without reading what is stored aside.
+const BYTES = `coalesce(octet_length(e.description), 0) + coalesce(octet_length(e.uri), 0)
+  + octet_length(e.item)`;
+
+interface Rows {
+  rows: ExportRow[];
+  /** Further ones would have made too many bytes. */
+  isCut: boolean;
+}
+
+/** One row at least; null when there was not enough time for so many. */
 async function askRows(
   snapshot: Snapshot,
   { from, direction, params }: { from: string; direction: Direction; params: Params },
-): Promise<ExportRow[]> {
-  const text = `SELECT json_agg(json_build_array(${COLUMNS}) ORDER BY ${orderSql(direction)})::text
-    AS page FROM (${from}) AS e`;
-  const [answer] = await ask<{ page: string | null }>(snapshot, text, params);
-  return JSON.parse(answer?.page ?? "[]") as ExportRow[];
+): Promise<Rows | null> {
+  const order = orderSql(direction);
+  // One text for the whole page: reading thousands of rows value by value costs several times as much.
+  const text = `SELECT json_agg(json_build_array(${COLUMNS}) ORDER BY ${order})
+      FILTER (WHERE is_in)::text AS page, bool_or(NOT is_in) AS is_cut
+    FROM (SELECT e.*, (sum(${BYTES}) OVER nearer <= ${PAGE_BYTES} OR row_number() OVER nearer = 1) AS is_in
+      FROM (${from}) AS e
+      WINDOW nearer AS (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)) AS e`;
+  const answers = await askStep<{ page: string | null; is_cut: boolean | null }>(
+    snapshot,
+    text,
+    params,
+  );
+  if (answers === null) return null;
+  const [answer] = answers;
+  const rows = JSON.parse(answer?.page ?? "[]") as ExportRow[];
+  return { rows, isCut: answer?.is_cut === true };
 }
 
-/** The rows of these keys. */
+/** The rows of these keys, as many of the first ones as make a page. */
 export async function loadExportRows(
   snapshot: Snapshot,
   { keys, direction }: { keys: readonly EntryKey[]; direction: Direction },
-): Promise<ExportRow[]> {
+): Promise<Rows | null> {
   const times = keys.map(({ at }) => at.getTime());
-  if (times.length === 0) return [];
+  if (times.length === 0) return { rows: [], isCut: false };
   const params = openParams();
   const from = `SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
     AND e.at >= ${params.add(new Date(Math.min(...times)), "timestamptz")}
@@ -59,24 +83,27 @@ export async function loadExportRows(
   return askRows(snapshot, { from, direction, params });
 }
 
-export interface NextRows {
-  rows: ExportRow[];
+export interface NextRows extends Rows {
   place: Place;
   isEnd: boolean;
 }
 
 const DAY_MS = 86_400_000;
 
-/** The next rows of the plan's range, whatever they are, in spans so narrow that few partitions are planned for. */
+/**
+ * The next rows of the plan's range, whatever they are, in spans so narrow that few partitions are planned for; null
+ * when there was not enough time for so many.
+ */
 export async function loadNextRows(
   plan: Plan,
   input: { place: Place; direction: Direction; limit: number },
-): Promise<NextRows> {
+): Promise<NextRows | null> {
   const { direction, limit } = input;
   let { place } = input;
   for (let widthMs = 31 * DAY_MS; ; widthMs *= 4) {
     const left = spanBeyond(plan, place, direction);
-    if (isEmpty(left)) return { rows: [], place: edgeOf(left, direction), isEnd: true };
+    if (isEmpty(left))
+      return { rows: [], isCut: false, place: edgeOf(left, direction), isEnd: true };
     const span = nearPart(left, { direction, widthMs });
     const params = openParams();
     const from = `SELECT * FROM entry e
@@ -84,16 +111,18 @@ export async function loadNextRows(
         AND e.at >= ${params.add(span.from, "timestamptz")}
         AND e.at < ${params.add(span.to, "timestamptz")} AND ${beyondSql(place, direction, params)}
       ORDER BY ${orderSql(direction)} LIMIT ${limit}`;
-    const rows = await askRows(plan.snapshot, { from, direction, params });
-    const last = rows.length === limit ? rows.at(-1) : undefined;
-    if (last !== undefined) return { rows, place: placeOf(last), isEnd: false };
+    const found = await askRows(plan.snapshot, { from, direction, params });
+    if (found === null) return null;
+    const { rows, isCut } = found;
+    const last = isCut || rows.length === limit ? rows.at(-1) : undefined;
+    if (last !== undefined) return { ...found, place: placeOf(last), isEnd: false };
     const rest = direction === "older" ? { ...left, to: span.from } : { ...left, from: span.to };
     place = edgeOf(rest, direction);
-    if (rows.length > 0) return { rows, place, isEnd: isEmpty(rest) };
+    if (rows.length > 0) return { ...found, place, isEnd: isEmpty(rest) };
   }
 }
 
-function placeOf([seq, at]: ExportRow): Place {
+export function placeOf([seq, at]: ExportRow): Place {
   return { at: new Date(at), seq: BigInt(seq) };
 }
 

@@ -8,6 +8,8 @@ import { ask, type Snapshot } from "./snapshot.ts";
 /** Shared texts and names of users, read once in the whole of an export. */
 export interface ExportTexts {
   learn(snapshot: Snapshot, rows: readonly ExportRow[]): Promise<void>;
+  /** The first rows, as many as repeat no more of the shared texts than so much; one at least. */
+  fitting(rows: readonly ExportRow[], length: number): ExportRow[];
   /** The rows up to a number as entries. */
   views(rows: readonly ExportRow[], upTo: bigint): EntryView[];
 }
@@ -28,9 +30,23 @@ export function openExportTexts(): ExportTexts {
   const known: Known = { texts: new Map(), names: new Map() };
   return {
     learn: (snapshot, rows) => learn(snapshot, known, rows),
+    fitting: (rows, length) => {
+      let left = length;
+      const end = rows.findIndex((row) => (left -= sharedLength(row, known)) < 0);
+      return rows.slice(0, end === -1 ? rows.length : Math.max(1, end));
+    },
     views: (rows, upTo) =>
       rows.flatMap((row) => (BigInt(row[0]) > upTo ? [] : [toView(row, known)])),
   };
+}
+
+function sharedLength(row: ExportRow, { texts }: Known): number {
+  let sum = 0;
+  for (let at = FIRST_TEXT; at <= LAST_TEXT; at += 1) {
+    const id = row[at] as number | null;
+    if (id !== null) sum += texts.get(id)?.length ?? 0;
+  }
+  return sum;
 }
 
 async function learn(
