@@ -46,6 +46,18 @@ function describeError(error: Error): LogFields {
 // A full disk, or a reader of the log that is gone, costs the line and not the process: the next one is tried again.
 process.stderr.on("error", () => undefined);
 
+const TOLD_AT_MOST = 1_000;
+const told = new Set<string>();
+
+/** The same about the same thing is written once by a process. */
+export function logOnce(level: LogLevel, event: string, fields: LogFields & { id: string }): void {
+  const key = `${event} ${fields.id}`;
+  if (told.has(key)) return;
+  if (told.size >= TOLD_AT_MOST) told.clear();
+  told.add(key);
+  log(level, event, fields);
+}
+
 /** Writes one JSON line; names that carry secrets and long hexadecimal runs are blanked. */
 export function log(level: LogLevel, event: string, fields: LogFields = {}): void {
   if (LEVELS[level] < LEVELS[env().LOG_LEVEL]) return;

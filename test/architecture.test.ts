@@ -25,7 +25,7 @@ const ALLOWED: Record<string, string[]> = {
   runs: ["portals", "b24", "queue", "db", "errors", "log", "ctx", "fault", "counts"],
   archive: ["portals", "b24", "queue", "filter", "db", "errors", "log", "ctx", "fault", "counts"],
   exports: ["archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
-  views: ["archive", "db", "filter", "errors", "ctx"],
+  views: ["archive", "db", "filter", "errors", "log", "ctx"],
   steps: ["runs", "archive", "portals", "queue", "db", "filter", "errors", "log", "ctx"],
   health: ["queue", "db", "errors", "ctx", "counts"],
   http: ["portals", "db", "key-ring", ...basics, "ctx", "counts"],

@@ -16,4 +16,5 @@ export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";
 export { isSigned, sign } from "./sign.ts";
 export { SEALED_COLUMNS } from "./sealed-columns.ts";
 export type { SealedColumn } from "./sealed-columns.ts";
+export { takeTurn } from "./take-turn.ts";
 export { isRoot, withTx } from "./with-tx.ts";

@@ -6,6 +6,11 @@ export function fold(text: string): string {
   return storable(text).replaceAll("\u0130", "i").replaceAll("\u03a3", "\u03c3").toLowerCase();
 }
 
+/** Whether the database can hold the text as it is; in a jsonb it refuses what `storable` replaces. */
+export function isStorable(text: string): boolean {
+  return storable(text) === text;
+}
+
 /** The text as the database can hold it: no zero character and no half of a character. */
 export function storable(text: string): string {
   return text.replaceAll("\0", "\ufffd").toWellFormed();

@@ -26,7 +26,7 @@ export { faultSentence } from "./faults.ts";
 export type { FaultReason, QueryFault } from "./faults.ts";
 export { ENTRY_FIELDS, fieldNames, findField, KIND_OPERATORS } from "./fields.ts";
 export type { Field, FieldKind, FieldTable, Operator } from "./fields.ts";
-export { fold, storable } from "./fold.ts";
+export { fold, isStorable, storable } from "./fold.ts";
 export { scalarText } from "./json-value.ts";
 export { isInNetworks, networksOf, toAddress, toNetwork } from "./networks.ts";
 export { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, parseQuery } from "./parse-query.ts";

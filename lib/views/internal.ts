@@ -1,8 +1,9 @@
 import type { SavedView as Row } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { forbidden, notFound } from "../errors.ts";
+import { logOnce } from "../log.ts";
 import { ViewContent } from "./schemas.ts";
-import type { SavedView } from "./shared.ts";
+import type { SavedView, ViewContent as Content } from "./shared.ts";
 
 export interface Person {
   userId: number;
@@ -36,15 +37,31 @@ export function assertMayChange(ctx: PortalCtx, view: Row): void {
   }
 }
 
+/** Null when another version stored it in a way that this one does not know. */
+export function readContent(row: {
+  id: string;
+  portalId: bigint;
+  content: unknown;
+}): Content | null {
+  const read = ViewContent.safeParse(row.content);
+  if (read.success) return read.data;
+  const { id, portalId } = row;
+  logOnce("error", "view.unreadable", { id, portalId, error: read.error });
+  return null;
+}
+
+/** Null for one that cannot be read. */
 export function toSavedView(
   row: Row,
   { userId, defaultId }: { userId: number; defaultId: string | null },
-): SavedView {
+): SavedView | null {
   const { id, name, isShared, userName } = row;
+  const content = readContent(row);
+  if (content === null) return null;
   return {
     id,
     name,
-    content: ViewContent.parse(row.content),
+    content,
     isShared,
     isDefault: id === defaultId,
     isOwn: row.userId === userId,

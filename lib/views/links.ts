@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { ViewLink as Row } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { AppError, notFound } from "../errors.ts";
-import { personOf } from "./internal.ts";
-import { ViewContent, type CreateLinkInput } from "./schemas.ts";
+import { takeTurn, withTx, type Db } from "../db/index.ts";
+import { notFound } from "../errors.ts";
+import { personOf, readContent } from "./internal.ts";
+import type { CreateLinkInput } from "./schemas.ts";
 import { VIEW_LIMITS, type ViewContent as Content } from "./shared.ts";
 
 export interface ViewLink {
@@ -22,13 +24,32 @@ export async function createLink(ctx: PortalCtx, input: CreateLinkInput): Promis
   const digest = createHash("sha256").update(JSON.stringify(content)).digest();
   const where = { portalId_digest: { portalId, digest } };
   const known = await ctx.db.viewLink.findUnique({ where });
-  if (known !== null) return toLink(known);
-  if ((await ctx.db.viewLink.count({ where: { portalId } })) >= VIEW_LIMITS.links) {
-    throw new AppError("conflict", `A portal has ${VIEW_LIMITS.links} links at most.`);
-  }
-  const data = [{ portalId, id: newId(), digest, userId, content, createdAt: ctx.now() }];
-  await ctx.db.viewLink.createMany({ data, skipDuplicates: true });
-  return toLink(await ctx.db.viewLink.findUniqueOrThrow({ where }));
+  if (known !== null) return follow(ctx, known);
+  const now = ctx.now();
+  const data = [{ portalId, id: newId(), digest, userId, content, createdAt: now, usedAt: now }];
+  const made = await withTx(ctx.db, async (tx) => {
+    await takeTurn(tx, { purpose: "links", portalId });
+    await tx.viewLink.createMany({ data, skipDuplicates: true });
+    await makeRoom(tx, { portalId, digest });
+    return tx.viewLink.findUniqueOrThrow({ where });
+  });
+  return toLink(made);
+}
+
+/** The links that were not used for longest give way to a new one. */
+async function makeRoom(
+  tx: Db,
+  { portalId, digest }: { portalId: bigint; digest: Uint8Array<ArrayBuffer> },
+): Promise<void> {
+  const excess = (await tx.viewLink.count({ where: { portalId } })) - VIEW_LIMITS.links;
+  if (excess <= 0) return;
+  const unused = await tx.viewLink.findMany({
+    where: { portalId, digest: { not: digest } },
+    orderBy: [{ usedAt: "asc" }, { id: "asc" }],
+    select: { id: true },
+    take: excess,
+  });
+  await tx.viewLink.deleteMany({ where: { portalId, id: { in: unused.map(({ id }) => id) } } });
 }
 
 /** The state behind a number; numbers of other portals lead nowhere. */
@@ -38,11 +59,26 @@ export async function getLink(ctx: PortalCtx, { id }: { id: string }): Promise<V
     ? await ctx.db.viewLink.findUnique({ where: { portalId_id: { portalId, id } } })
     : null;
   if (found === null) throw notFound("link", id.slice(0, 20));
-  return toLink(found);
+  return follow(ctx, found);
 }
 
-function toLink({ id, content }: { id: string; content: unknown }): ViewLink {
-  return { id, content: ViewContent.parse(content) };
+const DAY_MS = 86_400_000;
+
+async function follow(ctx: PortalCtx, link: Row): Promise<ViewLink> {
+  const { portalId, id } = link;
+  const now = ctx.now();
+  // Once a day is enough to know which ones nobody follows any more.
+  const since = new Date(now.getTime() - DAY_MS);
+  if (link.usedAt < since) {
+    await ctx.db.viewLink.updateMany({ where: { portalId, id }, data: { usedAt: now } });
+  }
+  return toLink(link);
+}
+
+function toLink(row: Row): ViewLink {
+  const content = readContent(row);
+  if (content === null) throw notFound("link", row.id);
+  return { id: row.id, content };
 }
 
 // Bytes above the last whole round of letters would make some of them more frequent.

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { MAX_QUERY_LENGTH, parseMoment } from "../filter/index.ts";
+import { isStorable, MAX_QUERY_LENGTH, parseMoment } from "../filter/index.ts";
 import { VIEW_LIMITS } from "./shared.ts";
+
+const UNSTORABLE = "holds a character that cannot be stored";
 
 const moment = z
   .string()
@@ -9,7 +11,7 @@ const moment = z
   .nullable();
 
 export const ViewContent = z.strictObject({
-  q: z.string().max(MAX_QUERY_LENGTH),
+  q: z.string().max(MAX_QUERY_LENGTH).refine(isStorable, UNSTORABLE),
   from: moment,
   to: moment,
   tz: z
@@ -28,7 +30,7 @@ export const ViewContent = z.strictObject({
 const name = z
   .string()
   .transform((text) => text.replaceAll("\0", "").trim())
-  .pipe(z.string().min(1, "must be given").max(VIEW_LIMITS.name));
+  .pipe(z.string().min(1, "must be given").max(VIEW_LIMITS.name).refine(isStorable, UNSTORABLE));
 
 export const CreateViewInput = z.strictObject({
   name,

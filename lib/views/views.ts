@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userNames } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { withTx, type Db } from "../db/index.ts";
+import { takeTurn, withTx, type Db } from "../db/index.ts";
 import { AppError, forbidden, notFound } from "../errors.ts";
 import { assertMayChange, getVisible, personOf, toSavedView } from "./internal.ts";
 import type { ChangeViewInput, CreateViewInput } from "./schemas.ts";
@@ -19,7 +19,8 @@ export async function listViews(ctx: PortalCtx): Promise<{ items: SavedView[] }>
     ctx.db.defaultView.findUnique({ where: { portalId_userId: { portalId, userId } } }),
   ]);
   const defaultId = chosen?.viewId ?? null;
-  return { items: rows.map((row) => toSavedView(row, { userId, defaultId })) };
+  const items = rows.map((row) => toSavedView(row, { userId, defaultId }));
+  return { items: items.filter((view) => view !== null) };
 }
 
 export async function createView(ctx: PortalCtx, input: CreateViewInput): Promise<SavedView> {
@@ -30,7 +31,8 @@ export async function createView(ctx: PortalCtx, input: CreateViewInput): Promis
   const userName = names.get(userId) ?? `#${userId}`;
   const id = randomUUID();
   await withTx(ctx.db, async (tx) => {
-    await lockPortal(tx, portalId);
+    // One at a time may look at names and numbers.
+    await takeTurn(tx, { purpose: "views", portalId });
     await assertFreeName(tx, { portalId, userId, name, id });
     const own = await tx.savedView.count({ where: { portalId, userId } });
     if (own >= VIEW_LIMITS.own) throw tooMany();
@@ -56,7 +58,7 @@ export async function changeView(
     throw forbidden("Only who made the view may take it back from the others.");
   }
   await withTx(ctx.db, async (tx) => {
-    await lockPortal(tx, portalId);
+    await takeTurn(tx, { purpose: "views", portalId });
     if (name !== undefined) await assertFreeName(tx, { ...view, name });
     if (isChange) {
       const data = {
@@ -89,11 +91,6 @@ async function findView(ctx: PortalCtx, id: string): Promise<SavedView> {
   const view = (await listViews(ctx)).items.find((one) => one.id === id);
   if (view === undefined) throw notFound("view", id);
   return view;
-}
-
-// One at a time may look at names and numbers.
-async function lockPortal(tx: Db, portalId: bigint): Promise<void> {
-  await tx.$queryRaw`SELECT 1 AS one FROM portal WHERE id = ${portalId} FOR NO KEY UPDATE`;
 }
 
 async function assertFreeName(

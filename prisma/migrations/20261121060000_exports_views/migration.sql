@@ -97,6 +97,10 @@ CREATE TABLE view_link (
   user_id integer NOT NULL,
   content jsonb NOT NULL,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
+  -- When it was last made or followed, to a day.
+  used_at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (portal_id, id),
   UNIQUE (portal_id, digest)
 );
+-- Making room: those unused for longest.
+CREATE INDEX view_link_used ON view_link (portal_id, used_at);

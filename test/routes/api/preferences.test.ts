@@ -62,6 +62,17 @@ describe("what a person has set", () => {
     ["an unknown key", { key: "log.colour", value: {} }, "key"],
     ["no columns at all", { key: "log.columns", value: { shown: [] } }, "value.shown"],
     ["a name no column has", { key: "log.columns", value: { shown: ["a b"] } }, "value.shown.0"],
+    ["a zero character", { key: "log.columns", value: { shown: ["json.\0a"] } }, "value.shown.0"],
+    [
+      "half a character",
+      { key: "log.columns", value: { shown: ["json.\ud800"] } },
+      "value.shown.0",
+    ],
+    [
+      "half a character in a width",
+      { key: "log.columns", value: { widths: { "json.\ud800": 100 } } },
+      "widths",
+    ],
     [
       "a width out of bounds",
       { key: "log.columns", value: { widths: { time: 1 } } },

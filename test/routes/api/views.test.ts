@@ -4,7 +4,14 @@ import { POST as createLink } from "../../../app/api/v1/links/route.ts";
 import { DELETE as drop, PATCH as change } from "../../../app/api/v1/views/[id]/route.ts";
 import { GET as list, POST as create } from "../../../app/api/v1/views/route.ts";
 import { POST as openApp } from "../../../app/b24/open/route.ts";
-import { changeView, createView, deleteView, listViews } from "../../../lib/views/index.ts";
+import {
+  changeView,
+  createLink as makeLink,
+  createView,
+  deleteView,
+  getLink as followLink,
+  listViews,
+} from "../../../lib/views/index.ts";
 import type { SavedView, ViewContent } from "../../../lib/views/shared.ts";
 import { env } from "../../../lib/env.ts";
 import { openFrame } from "../../support/frame-session.ts";
@@ -110,6 +117,9 @@ describe("a saved view", () => {
       { ...draft, content: { ...content, q: "x".repeat(4_001) } },
       "content.q",
     ],
+    ["a query with a zero", { ...draft, content: { ...content, q: "a\0" } }, "content.q"],
+    ["half a character", { ...draft, content: { ...content, q: "\udc00" } }, "content.q"],
+    ["a name of half a character", { ...draft, name: "a\ud800" }, "name"],
     ["a range that is none", { ...draft, content: { ...content, from: "soon" } }, "content.from"],
     ["what no view has", { ...draft, content: { ...content, extra: 1 } }, "content"],
   ])("with %s is refused", async (_what, body, at) => {
@@ -117,6 +127,28 @@ describe("a saved view", () => {
 
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ errors: [{ at }] });
+  });
+
+  test("that this version cannot read does not keep the others from being listed", async () => {
+    const [read, unread] = [
+      await createView(as(31), { ...draft, name: "Read" }),
+      await createView(as(31), { ...draft, name: "Unread" }),
+    ];
+    await db.savedView.update({ where: { id: unread.id }, data: { content: { q: 5 } } });
+
+    const ids = (await listViews(as(31))).items.map(({ id }) => id);
+
+    expect(ids).toContain(read.id);
+    expect(ids).not.toContain(unread.id);
+  });
+
+  test("is made while a step's call is being taken in", async () => {
+    const made = await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS one FROM portal WHERE id = ${ctx.portalId} FOR SHARE`;
+      return createView(as(32), draft);
+    });
+
+    expect(made.name).toBe("Sign-ins");
   });
 
   test("is one of fifty at most", async () => {
@@ -149,6 +181,39 @@ describe("a link to a view", () => {
     expect(first.id).toMatch(/^[0-9A-Za-z]{10}$/);
     expect(second.id).toBe(first.id);
     expect(await found.json()).toEqual({ id: first.id, content });
+  });
+
+  test("that holds what cannot be stored is refused", async () => {
+    const body = { content: { ...content, q: "a\0" } };
+
+    const answer = await frame.call(createLink, { path: "/x", method: "POST", body });
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ at: "content.q" }] });
+  });
+
+  test("takes the place of the one that was unused for longest", async () => {
+    const { portalId } = other.ctx;
+    const at = (now: string) => ({ ...as(1), portalId, now: () => new Date(now) });
+    const make = async (q: string, now: string) =>
+      makeLink(at(now), { content: { ...content, q } });
+    const [followed, unused] = [
+      await make("followed", "2026-01-01T00:00:00Z"),
+      await make("unused", "2026-01-02T00:00:00Z"),
+    ];
+    await followLink(at("2026-06-01T00:00:00Z"), followed);
+    await db.$executeRaw`INSERT INTO view_link (portal_id, id, digest, user_id, content, used_at)
+      SELECT ${portalId}, lpad(n::text, 10, '0'), sha256(n::text::bytea), 1, '{}', '2026-05-01'
+      FROM generate_series(1, 19998) AS n`;
+
+    const made = await make("one more", "2026-06-02T00:00:00Z");
+
+    expect(await db.viewLink.count({ where: { portalId } })).toBe(20_000);
+    expect(await followLink(at("2026-06-02T00:00:00Z"), made)).toEqual(made);
+    expect((await followLink(at("2026-06-02T00:00:00Z"), followed)).id).toBe(followed.id);
+    await expect(followLink(at("2026-06-02T00:00:00Z"), unused)).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   test("of another portal, or of none, leads nowhere", async () => {
