@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import { userNames } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { withTx, type Db } from "../db/index.ts";
+import { takeTurn, withTx, type Db } from "../db/index.ts";
 import { AppError, conflict } from "../errors.ts";
 import { enqueue } from "../queue/index.ts";
-import { ownerOf, parseInput, requestOf, toExportView } from "./internal.ts";
+import { ownerOf, parseInput, readRequest, toExportView } from "./internal.ts";
 import { assertFits, measure } from "./preview.ts";
 import { ExportRequest, IdempotencyKey, type ExportInput } from "./schemas.ts";
 import { EXPORT_LIMITS, type ExportView } from "./shared.ts";
@@ -42,7 +41,7 @@ export async function createExport(
   };
   const isNew = await withTx(ctx.db, async (tx) => {
     // One at a time may look how many there are.
-    await tx.$queryRaw`SELECT 1 AS one FROM portal WHERE id = ${ctx.portalId} FOR NO KEY UPDATE`;
+    await takeTurn(tx, { purpose: "exports", portalId: ctx.portalId });
     const made = await tx.exportJob.createMany({ data: [job], skipDuplicates: true });
     if (made.count === 0) return false;
     await assertRoom(tx, { portalId: ctx.portalId, userId });
@@ -61,7 +60,8 @@ async function findKnown(
   const where = { portalId: ctx.portalId, userId, idempotencyKey: key };
   const job = await ctx.db.exportJob.findFirst({ where });
   if (job === null) return null;
-  if (!isDeepStrictEqual(requestOf(job), request)) {
+  // Stored as JSON: what was left out and what was given as nothing are the same.
+  if (JSON.stringify(readRequest(job)) !== JSON.stringify(request)) {
     throw conflict("This Idempotency-Key was used for another export.");
   }
   return toExportView(job);

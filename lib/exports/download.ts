@@ -37,12 +37,12 @@ export async function downloadExport(ctx: PortalCtx, input: DownloadInput): Prom
       "content-length": String(to - from + 1),
       "content-range": `bytes ${from}-${to}/${size}`,
     },
-    body: toStream(upTo(readParts(ctx, { id: job.id, from }), to - from + 1)),
+    body: toStream(ctx, upTo(readParts(ctx, { id: job.id, from }), to - from + 1)),
   };
 }
 
 function whole(ctx: PortalCtx, { id }: ExportJob, headers: Record<string, string>): Download {
-  return { status: 200, headers, body: toStream(readParts(ctx, { id })) };
+  return { status: 200, headers, body: toStream(ctx, readParts(ctx, { id })) };
 }
 
 /** One part of the file; several at once, and anything unreadable, give the whole of it. */

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { ExportJob } from "../../prisma/generated/client.ts";
 import type { ExportQuery } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { forbidden, invalidInput, notFound } from "../errors.ts";
+import { conflict, forbidden, invalidInput, notFound } from "../errors.ts";
+import { logOnce } from "../log.ts";
 import { ExportId, ExportRequest } from "./schemas.ts";
 import type { ExportReason, ExportState, ExportView } from "./shared.ts";
 
@@ -34,8 +35,18 @@ export async function getOwnJob(ctx: PortalCtx, id: string): Promise<ExportJob> 
   return job;
 }
 
+/** Null when another version stored it in a way that this one does not know. */
+export function readRequest(job: ExportJob): ExportRequest | null {
+  const read = ExportRequest.safeParse(job.request);
+  if (read.success) return read.data;
+  logOnce("error", "export.unreadable", { id: job.id, portalId: job.portalId, error: read.error });
+  return null;
+}
+
 export function requestOf(job: ExportJob): ExportRequest {
-  return ExportRequest.parse(job.request);
+  const request = readRequest(job);
+  if (request === null) throw conflict("This version does not know how to read the export.");
+  return request;
 }
 
 export function toQuery(request: ExportRequest, now: Date): ExportQuery {

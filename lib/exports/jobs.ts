@@ -1,7 +1,9 @@
 import type { PortalCtx } from "../ctx.ts";
-import { withTx } from "../db/index.ts";
-import { getOwnJob, ownerOf, toExportView } from "./internal.ts";
+import { dropExport, dropPieces } from "./drop-pieces.ts";
+import { getOwnJob, ownerOf, readRequest, toExportView } from "./internal.ts";
 import { EXPORT_LIMITS, type ExportView } from "./shared.ts";
+
+const ACTIVE = ["waiting", "running"];
 
 /** The viewer's exports, the newest first. */
 export async function listExports(ctx: PortalCtx): Promise<{ items: ExportView[] }> {
@@ -10,7 +12,7 @@ export async function listExports(ctx: PortalCtx): Promise<{ items: ExportView[]
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: EXPORT_LIMITS.kept,
   });
-  return { items: jobs.map(toExportView) };
+  return { items: jobs.filter((job) => readRequest(job) !== null).map(toExportView) };
 }
 
 export async function getExport(ctx: PortalCtx, input: { id: string }): Promise<ExportView> {
@@ -20,19 +22,21 @@ export async function getExport(ctx: PortalCtx, input: { id: string }): Promise<
 /** Stops an export that is not ready yet; one that is stays as it is. */
 export async function cancelExport(ctx: PortalCtx, input: { id: string }): Promise<ExportView> {
   const { id } = await getOwnJob(ctx, input.id);
-  await withTx(ctx.db, async (tx) => {
-    const { count } = await tx.exportJob.updateMany({
-      where: { id, state: { in: ["waiting", "running"] } },
-      data: { state: "cancelled", finishedAt: ctx.now() },
-    });
-    if (count > 0) await tx.exportChunk.deleteMany({ where: { exportId: id } });
+  const { count } = await ctx.db.exportJob.updateMany({
+    where: { id, state: { in: ACTIVE } },
+    data: { state: "cancelled", finishedAt: ctx.now() },
   });
+  if (count > 0) await dropPieces(ctx, id);
   return getExport(ctx, { id });
 }
 
 /** Also stops it: a worker finds nothing to go on with. */
 export async function deleteExport(ctx: PortalCtx, input: { id: string }): Promise<null> {
   const { id } = await getOwnJob(ctx, input.id);
-  await ctx.db.exportJob.deleteMany({ where: { id } });
+  const data = { state: "cancelled", finishedAt: ctx.now() };
+  await ctx.db.exportJob.updateMany({ where: { id, state: { in: ACTIVE } }, data });
+  // From now on it is not there; what cannot be deleted at once goes with what is over.
+  await ctx.db.exportJob.updateMany({ where: { id }, data: { expiresAt: ctx.now() } });
+  await dropExport(ctx, id);
   return null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "../filter/index.ts";
 import { isTimeZone } from "./zone-clock.ts";
 import { EXPORT_COLUMNS, EXPORT_FORMATS } from "./shared.ts";
 
@@ -6,7 +7,9 @@ import { EXPORT_COLUMNS, EXPORT_FORMATS } from "./shared.ts";
 const blank = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
 const list = (value: unknown): unknown =>
   typeof value === "string" && value !== "" ? value.split(",") : blank(value);
-const text = (max: number) => z.preprocess(blank, z.string().max(max).optional());
+const storable = (max: number) =>
+  z.string().max(max).refine(isStorable, "holds a character that cannot be stored");
+const text = (max: number) => z.preprocess(blank, storable(max).optional());
 const column = z.enum(EXPORT_COLUMNS, { error: "is not a column" });
 const MAX_IDS = 10_000;
 

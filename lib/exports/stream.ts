@@ -31,7 +31,7 @@ export async function streamExport(ctx: PortalCtx, input: ExportInput): Promise<
       "x-archive-seq": head.seq.toString(),
       "x-archive-hash": head.hash,
     },
-    body: toStream(bytes),
+    body: toStream(ctx, bytes),
   };
 }
 
@@ -66,19 +66,22 @@ async function* writeBytes(ctx: PortalCtx, input: WriteInput): AsyncGenerator<Bu
     yield bytes;
   }
   if (state.written !== total) {
-    log("warn", "export.incomplete", { portalId: ctx.portalId, total, written: state.written });
-    throw unavailable("Entries were removed while the export was written.");
+    const counts = `${state.written} of ${total} were written`;
+    throw unavailable(`Entries were removed while the export was written: ${counts}.`);
   }
   ({ bytes } = encoder.end(state));
   if (bytes.length > 0) yield bytes;
 }
 
 /** Nothing is read ahead of what the other side takes, and nothing more once it is gone. */
-export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+export function toStream(
+  ctx: PortalCtx,
+  chunks: AsyncGenerator<Uint8Array>,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        const next = await chunks.next();
+        const next = await tellFault(ctx, chunks.next());
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
       },
@@ -88,4 +91,14 @@ export function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uin
     },
     { highWaterMark: 1 },
   );
+}
+
+// The answer has begun: the other side sees only that it breaks off.
+async function tellFault<T>({ requestId, portalId }: PortalCtx, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    log("error", "export.stream_failed", { requestId, portalId, error });
+    throw error;
+  }
 }

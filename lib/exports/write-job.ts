@@ -2,7 +2,7 @@ import { isAppError } from "../errors.ts";
 import { portalCtx } from "../portals/index.ts";
 import { defineJob, enqueue, type AnyJob } from "../queue/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { withTx } from "../db/index.ts";
+import { dropPieces } from "./drop-pieces.ts";
 import type { ExportReason } from "./shared.ts";
 import { writeSlice } from "./write-slice.ts";
 
@@ -44,11 +44,9 @@ async function failExport(
   ctx: PortalCtx,
   { id, reason }: { id: string; reason: ExportReason },
 ): Promise<void> {
-  await withTx(ctx.db, async (tx) => {
-    const { count } = await tx.exportJob.updateMany({
-      where: { id, portalId: ctx.portalId, state: { in: ["waiting", "running"] } },
-      data: { state: "failed", reason, finishedAt: ctx.now() },
-    });
-    if (count > 0) await tx.exportChunk.deleteMany({ where: { exportId: id } });
+  const { count } = await ctx.db.exportJob.updateMany({
+    where: { id, portalId: ctx.portalId, state: { in: ["waiting", "running"] } },
+    data: { state: "failed", reason, finishedAt: ctx.now() },
   });
+  if (count > 0) await dropPieces(ctx, id);
 }

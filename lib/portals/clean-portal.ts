@@ -7,7 +7,7 @@ import { portalCtx } from "./internal.ts";
 const ROWS = 1_000;
 const ENTRIES = 10_000;
 // A row of these is stored in thousands of pieces.
-const LARGE_ROWS: Record<string, number> = { entry_segment: 32 };
+const LARGE_ROWS: Record<string, number> = { entry_segment: 32, export_chunk: 32 };
 const RUNS = 200;
 const PORTALS = 20;
 

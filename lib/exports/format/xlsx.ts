@@ -98,9 +98,10 @@ function sheetRow(number: number, cells: readonly Cell[]): { text: string; cutTe
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" };
 
-/** Characters that XML cannot hold are replaced, half characters too. */
+/** Characters that XML cannot hold are replaced, half characters too; what Excel reads as a code stays a text. */
 function escapeXml(text: string): string {
   return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
     .replace(/[&<>\r]/g, (char) => ESCAPES[char] ?? "")
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
 }

@@ -5,6 +5,7 @@ import {
   getExport,
   listExports,
   streamExport,
+  type ExportInput,
 } from "../../../lib/exports/index.ts";
 import { cleanPortal, flushCalls } from "../../../lib/portals/index.ts";
 import { createTestDb } from "../../support/index.ts";
@@ -29,6 +30,43 @@ describe("exports", () => {
     await expect(createExport(ctx, { request, idempotencyKey: null })).rejects.toMatchObject({
       code: "invalid_input",
     });
+  });
+
+  test.each([
+    ["an empty query", { q: "" }],
+    ["a range that is open", { from: null, to: null }],
+    ["every value that has a default", { order: "asc", columns: ["type", "id"], tz: "Asia/Tokyo" }],
+  ])("asked for twice with %s are one", async (_what, more) => {
+    const ctx = await makeArchive(db);
+    const input = {
+      ...{ request: { ...request, ...more } as ExportInput, idempotencyKey: "the-same-key" },
+    };
+
+    const first = await createExport(ctx, input);
+
+    expect((await createExport(ctx, input)).id).toBe(first.id);
+  });
+
+  test("that this version cannot read do not keep the others from being listed", async () => {
+    const ctx = await makeArchive(db);
+    const make = async (name: string) =>
+      (await createExport(ctx, { request, idempotencyKey: `key-no-${name}` })).id;
+    const [read, unread] = [await make("1"), await make("2")];
+    await db.exportJob.update({ where: { id: unread }, data: { request: { format: "pdf" } } });
+
+    expect((await listExports(ctx)).items.map(({ id }) => id)).toEqual([read]);
+    await expect(getExport(ctx, { id: unread })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("are made while a step's call is being taken in", async () => {
+    const ctx = await makeArchive(db);
+
+    const made = await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS one FROM portal WHERE id = ${ctx.portalId} FOR SHARE`;
+      return createExport(ctx, { request, idempotencyKey: "key-beside" });
+    });
+
+    expect(made.state).toBe("waiting");
   });
 
   test("are limited in number for a portal while they are not ready", async () => {

@@ -160,6 +160,20 @@ describe("a prepared file", () => {
     expect(await formless.json()).toMatchObject({ errors: [{ at: "format" }] });
   });
 
+  test.each([
+    ["a zero character", "a\0"],
+    ["half a character", "\ud800"],
+  ])("of a query with %s is refused and names it", async (_what, q) => {
+    const made = await make(frame, "key-of-unstorable", { format: "csv", q });
+    const counted = await frame.call(preview, {
+      ...{ path: "/x", method: "POST", body: { format: "csv", from: `now${q}` } },
+    });
+
+    expect([made.status, counted.status]).toEqual([400, 400]);
+    expect(await made.json()).toMatchObject({ errors: [{ at: "q" }] });
+    expect(await counted.json()).toMatchObject({ errors: [{ at: "from" }] });
+  });
+
   test("is counted before it is made", async () => {
     const body = { format: "csv", q: "id:<=5" };
 

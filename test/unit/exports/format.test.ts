@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EMPTY_FILE, openEncoder } from "../../../lib/exports/format/encoder.ts";
 import { ExportRequest, type ExportInput } from "../../../lib/exports/schemas.ts";
@@ -36,6 +37,27 @@ describe("CSV", () => {
     for (const sign of ["=1+1", "+7", "-1", "@a", "\tx"]) expect(text).toContain(`\r\n'${sign}`);
     expect(text).toContain(`"'\rx"`);
     expect(text).toContain('"say ""hi"", there"\r\nПривет 🙂\r\n"a\nb"');
+  });
+
+  test("has no cell that a spreadsheet would calculate, at whatever sign it divides lines", () => {
+    const sign = fc.constantFrom(...Array.from("=+-@＝＋－＠,;\t\r\n\"' a"));
+    const delimiters = ["comma", "semicolon", "tab"] as const;
+    const text = fc.string({ unit: sign, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(text), fc.constantFrom(...delimiters), (descriptions, delimiter) => {
+        const page = descriptions.map((description) => makeEntry("1", { description }));
+        const columns: ["description", "type"] = ["description", "type"];
+
+        const file = write({ format: "csv", columns, delimiter }, [page]).toString("utf8");
+
+        expect(file).not.toMatch(/(?:^|[,;\t\r\n])"*[=+\-@＝＋－＠]/);
+      }),
+    );
+    const agent = "Mozilla;=cmd|'/C calc'!A0;y";
+    const file = write({ format: "csv", columns: ["agent"] }, [
+      [makeEntry("1", { userAgent: agent })],
+    ]);
+    expect(file.toString("utf8")).toContain("Mozilla;'=cmd|'/C calc'!A0;y");
   });
 
   test("is divided as it was asked for", () => {
@@ -80,6 +102,17 @@ describe("XLSX", () => {
     expect(sheet).toContain("&lt;&amp;&gt;\uFFFD\uFFFDzz");
     expect(sheet).toContain("… [cut]");
     expect(sheet.endsWith("</sheetData></worksheet>")).toBe(true);
+  });
+
+  test("keeps a text that Excel would read as the code of a character", () => {
+    const texts = ["a_x000D_b", "_x000D_x000a_", "_x00_ _xyz12_"];
+    const page = texts.map((description) => makeEntry("1", { description }));
+    const file = write({ format: "xlsx", columns: ["description"] }, [page]);
+
+    const sheet = readZip(file).get("xl/worksheets/sheet1.xml") ?? "";
+    expect(sheet).toContain(">a_x005F_x000D_b<");
+    expect(sheet).toContain(">_x005F_x000D_x005F_x000a_<");
+    expect(sheet).toContain(">_x00_ _xyz12_<");
   });
 
   test("is equal for equal entries, in however many pieces it was written", () => {
