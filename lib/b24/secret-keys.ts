@@ -42,9 +42,10 @@ function bare(key: string): string {
 
 type KeyTest = (key: string) => boolean;
 
-// A log names the same few fields in every row.
+// A log names the same few fields in every row. A longer piece of a text would hold the whole text, secrets
+// and all, in the memory for as long as it is remembered.
 const MAX_KNOWN = 5_000;
-const MAX_KNOWN_KEY = 40;
+const MAX_KNOWN_KEY = 12;
 
 function remembered(test: KeyTest): KeyTest {
   const known = new Map<string, boolean>();

@@ -26,12 +26,36 @@ const INSERT = `INSERT INTO entry_tally (portal_id, period, ${KEY_NAMES}, total,
     parts = excluded.parts, users = excluded.users, pairs = excluded.pairs,
     addresses = excluded.addresses`;
 
+// Bytes that one statement takes: all counts of a month at once might not end in the time for one.
+const MAX_BYTES = 4_000_000;
+
 export async function insertTallies(
   tx: Db,
   input: { portalId: bigint; period: number; tallies: Tally[] },
 ): Promise<void> {
-  const { portalId, period, tallies } = input;
-  if (tallies.length === 0) return;
+  for (const tallies of portions(input.tallies)) await insertSome(tx, { ...input, tallies });
+}
+
+function* portions(tallies: readonly Tally[]): Generator<Tally[]> {
+  let some: Tally[] = [];
+  let bytes = 0;
+  for (const tally of tallies) {
+    const { parts, users, pairs, addresses } = tally;
+    const own = parts.length + users.length + pairs.length + (addresses?.length ?? 0);
+    if (some.length > 0 && bytes + own > MAX_BYTES) {
+      yield some;
+      [some, bytes] = [[], 0];
+    }
+    some.push(tally);
+    bytes += own;
+  }
+  if (some.length > 0) yield some;
+}
+
+async function insertSome(
+  tx: Db,
+  { portalId, period, tallies }: { portalId: bigint; period: number; tallies: Tally[] },
+): Promise<void> {
   const rows = tallies.map(({ total, parts, users, pairs, addresses, ...key }) => ({
     ...keyColumns(key),
     total,

@@ -1,5 +1,6 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { runCompiled, withTx, type Db } from "../../db/index.ts";
+import { log } from "../../log.ts";
 import { eachAddress, eachPair, packAddresses, packNumbers, packPairs } from "./cells.ts";
 import type { Address, Cells, Pairs } from "./cells.ts";
 import { add, addressesOf, type TallyKey } from "./count-rows.ts";
@@ -20,7 +21,12 @@ export async function settleMonths(
   });
   for (const { month } of months) {
     if (signal.aborted) return;
-    await withTx(ctx.db, async (tx) => settle({ ...ctx, db: tx }, month));
+    try {
+      await withTx(ctx.db, async (tx) => settle({ ...ctx, db: tx }, month));
+    } catch (error) {
+      // Its days tell the same, and the next call tries it again: the other months need not wait for it.
+      log("warn", "archive.month_not_settled", { portalId: ctx.portalId, month, error });
+    }
   }
 }
 

@@ -30,16 +30,31 @@ export class AddressCounts {
     return this.#numbers.counts.length + this.#wide.counts.length + this.#texts.size;
   }
 
-  /** Addresses with at least so many entries. */
-  from(least: number): [Address, number][] {
+  /** Entries of one address. */
+  countOf(address: Address): number {
+    if (typeof address === "number") {
+      this.#numbers.key[0] = address;
+      return this.#numbers.get();
+    }
+    if (!address.startsWith(WIDE)) return this.#texts.get(address) ?? 0;
+    this.#setWide(Buffer.from(address, "latin1"));
+    return this.#wide.get();
+  }
+
+  /** Addresses with more than so many entries, and as many of those with as many as `max` leaves room for. */
+  from(least: number, max = Infinity): [Address, number][] {
     const found: [Address, number][] = [];
-    this.#numbers.each(least, (key, count) => found.push([key[0] ?? 0, count]));
-    this.#wide.each(least, (key, count) => {
-      const bytes = Buffer.alloc(16);
-      for (const [lane, part] of key.entries()) bytes.writeUInt32BE(part, lane * 4);
-      found.push([WIDE + bytes.toString("latin1"), count]);
-    });
-    for (const [text, count] of this.#texts) if (count >= least) found.push([text, count]);
+    for (const isEqual of [false, true]) {
+      const isWanted = (count: number): boolean =>
+        isEqual ? count === least && found.length < max : count > least;
+      this.#numbers.each(least, (key, count) => {
+        if (isWanted(count)) found.push([key[0] ?? 0, count]);
+      });
+      this.#wide.each(least, (key, count) => {
+        if (isWanted(count)) found.push([wideAddress(key), count]);
+      });
+      for (const [text, count] of this.#texts) if (isWanted(count)) found.push([text, count]);
+    }
     return found;
   }
 
@@ -55,11 +70,21 @@ export class AddressCounts {
     return counts.sort()[counts.length - 1 - place] ?? 0;
   }
 
-  /** The bytes follow a zero. */
   #addWide(bytes: Buffer, count: number): void {
+    this.#setWide(bytes);
+    this.#wide.add(count);
+  }
+
+  /** The bytes follow a zero. */
+  #setWide(bytes: Buffer): void {
     for (let lane = 0; lane < 4; lane += 1) {
       this.#wide.key[lane] = bytes.readUInt32BE(1 + lane * 4);
     }
-    this.#wide.add(count);
   }
+}
+
+function wideAddress(key: Uint32Array): string {
+  const bytes = Buffer.alloc(16);
+  for (const [lane, part] of key.entries()) bytes.writeUInt32BE(part, lane * 4);
+  return WIDE + bytes.toString("latin1");
 }

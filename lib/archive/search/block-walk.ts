@@ -100,7 +100,7 @@ async function readLoose(plan: Plan, input: SpanInput): Promise<EntryKey[] | nul
   const isWhole = await throughParts(plan, looseParts(plan, span), async (part) => {
     const found = await readPart(plan, { ...input, part });
     keys = sortKeys(keys.concat(found ?? []), direction).slice(0, wanted);
-    return found !== null;
+    return found === null ? "again" : "done";
   });
   return isWhole ? keys : null;
 }

@@ -2,7 +2,8 @@ import { BLOCK_SIZE } from "../blocks/block-size.ts";
 import { openParams } from "./params.ts";
 import type { Direction, TimeSpan } from "./place.ts";
 import { matchingBlocks, readSegments, type Segment } from "./segments.ts";
-import { ask, isOver, type Snapshot } from "./snapshot.ts";
+import { askStep, isOver, type Snapshot } from "./snapshot.ts";
+import { smaller } from "./step-size.ts";
 
 /** Consecutive rows of the portal, some of which may meet the query. */
 export interface Block {
@@ -31,6 +32,9 @@ interface Looked {
 export interface Candidates {
   snapshot: Snapshot;
   input: Input;
+  /** How much one statement reads: pieces of segments, and blocks. */
+  pieces: number;
+  blocks: number;
   /** Segments that were read, and whether there may be more. */
   read: number;
   isWhole: boolean;
@@ -44,18 +48,23 @@ export interface Candidates {
   seen: { blocks: number; candidates: number; beside: number };
 }
 
-// Pieces of segments that one statement reads.
 const MAX_PIECES = 1_024;
 const MAX_BLOCKS = 1_024;
 
 /** Begins to go through the blocks that may hold rows of the span. */
 export async function openCandidates(snapshot: Snapshot, input: Input): Promise<Candidates> {
   const candidates: Candidates = {
-    ...{ snapshot, input, read: 0, isWhole: input.terms.length === 0, edge: null },
+    ...{ snapshot, input, pieces: MAX_PIECES, blocks: MAX_BLOCKS, read: 0 },
+    ...{ isWhole: input.terms.length === 0, edge: startOf(input) },
     ...{ looked: [], ready: [], seen: { blocks: 0, candidates: 0, beside: 0 } },
   };
-  if (!candidates.isWhole) await readFurther(candidates);
+  if (candidates.isWhole) candidates.edge = null;
+  else await readFurther(candidates);
   return candidates;
+}
+
+function startOf({ span, direction }: Input): Date {
+  return direction === "older" ? span.to : span.from;
 }
 
 async function readFurther(candidates: Candidates): Promise<void> {
@@ -65,8 +74,12 @@ async function readFurther(candidates: Candidates): Promise<void> {
   const places = new Map(terms.map((term, place) => [term, place]));
   const placesOf = (set: readonly number[]): number[] => set.map((term) => places.get(term) ?? 0);
   const sets = input.terms.map(placesOf);
-  const limit = Math.max(1, Math.floor(MAX_PIECES / terms.length));
+  const limit = Math.max(1, Math.floor(candidates.pieces / terms.length));
   const segments = await readSegments(snapshot, { terms, span, direction, offset: read, limit });
+  if (segments === null) {
+    candidates.pieces = smaller(candidates.pieces);
+    return;
+  }
   for (const segment of segments) {
     const found = matchingBlocks(segment, sets);
     seen.blocks += segment.blocks;
@@ -158,8 +171,11 @@ interface BlockRow {
 async function readTimes(candidates: Candidates, wanted: number): Promise<void> {
   const { snapshot, input, looked, ready } = candidates;
   const firsts: bigint[] = [];
-  while (looked.length > 0 && firsts.length < Math.min(wanted, MAX_BLOCKS)) {
-    firsts.push(...(looked.shift()?.firsts ?? []));
+  let segments = 0;
+  for (const one of looked) {
+    if (firsts.length >= Math.min(wanted, candidates.blocks)) break;
+    firsts.push(...one.firsts);
+    segments += 1;
   }
   const params = openParams();
   const text = `SELECT first_seq, last_seq, low_at, high_at FROM entry_block
@@ -167,7 +183,13 @@ async function readTimes(candidates: Candidates, wanted: number): Promise<void> 
       AND first_seq = ANY(${params.add(firsts, "bigint[]")})
       AND low_at < ${params.add(input.span.to, "timestamptz")}
       AND high_at >= ${params.add(input.span.from, "timestamptz")}`;
-  for (const row of await ask<BlockRow>(snapshot, text, params)) {
+  const rows = await askStep<BlockRow>(snapshot, text, params);
+  if (rows === null) {
+    candidates.blocks = smaller(candidates.blocks);
+    return;
+  }
+  looked.splice(0, segments);
+  for (const row of rows) {
     const { first_seq: firstSeq, last_seq: lastSeq, low_at: lowAt, high_at: highAt } = row;
     ready.push({ firstSeq, lastSeq, lowAt, highAt });
   }

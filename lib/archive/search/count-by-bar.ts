@@ -59,7 +59,7 @@ async function countStored(plan: Plan, limits: readonly Date[]): Promise<Stored 
   const span = countedSpan(plan, QUARTER_MS);
   if (span === null || inner.some((at) => at.getTime() % QUARTER_MS !== 0)) return null;
   const times = await countTimes(plan, { span, query, limits: inner });
-  return { times, uncounted: edgesOf(plan, span).filter((edge) => !isEmpty(edge)) };
+  return times && { times, uncounted: edgesOf(plan, span).filter((edge) => !isEmpty(edge)) };
 }
 
 /** Both in order of time: goes along the limits once. */

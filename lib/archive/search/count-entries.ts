@@ -61,12 +61,12 @@ async function countStored(plan: Plan): Promise<Stored | null> {
   const uncounted = edgesOf(plan, span);
   if (query.users === null) {
     const times = await countTimes(plan, { span, query, limits: [] });
-    return { total: sum(times), uncounted };
+    return times && { total: sum(times), uncounted };
   }
   const periods = await readPeriods(plan.snapshot, span);
   const wants = { users: false, addresses: false };
-  const { groups } = await countGroups(plan, { periods, query, wants });
-  return { total: sum(groups), uncounted };
+  const counted = await countGroups(plan, { periods, query, wants });
+  return counted && { total: sum(counted.groups), uncounted };
 }
 
 function sum(counted: readonly { count: number }[]): number {

@@ -24,7 +24,7 @@ export type FacetInput = z.input<typeof FacetInput>;
 
 export interface FacetView extends FacetValues {
   field: string;
-  /** False when time was over before all entries were counted, or there were too many values to hold. */
+  /** False when time was over before all entries were counted, or there were too many values to hold or look through. */
   isExact: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function facetEntries(
         const { own } = splitOwn(query.node, field);
         const { tally, isExact } = tallies[at] ?? { tally: new Map(), isExact: true };
         const values = await facetValues(snapshot, { field, tally, own, limit, find });
-        found.set(name, { field: name, ...values, isExact });
+        found.set(name, { field: name, ...values, isExact: isExact && values.isExact });
       }
     }
     return names.flatMap((name) => found.get(name) ?? []);

@@ -53,9 +53,10 @@ export async function tallyFields(
   });
   const query = fields.every(isTallied) ? toTallyQuery(plan.node) : null;
   const days = query === null ? null : countedSpan(plan, DAY_MS);
-  if (query !== null && days !== null) await takeCounts(plan, { found, fields, query, days });
+  const isCounted =
+    query !== null && days !== null && (await takeCounts(plan, { found, fields, query, days }));
   const { isWhole } = await throughRows<TallyRow>(plan, {
-    uncounted: days === null ? null : edgesOf(plan, days),
+    uncounted: isCounted ? edgesOf(plan, days) : null,
     toText: (from, params) => tallyText(plan, { fields, from, params }),
     take: (rows) => {
       for (const row of rows) takeRow(found[row.field], row);
@@ -76,11 +77,16 @@ interface CountsInput {
   days: TimeSpan;
 }
 
-async function takeCounts(plan: Plan, { found, fields, query, days }: CountsInput): Promise<void> {
+/** False when the counts could not be read in time. */
+async function takeCounts(
+  plan: Plan,
+  { found, fields, query, days }: CountsInput,
+): Promise<boolean> {
   const periods = await readPeriods(plan.snapshot, days);
   const isAsked = (name: string): boolean => fields.some((field) => field.name === name);
   const wants = { users: isAsked("user"), addresses: isAsked("ip") };
   const counted = await countGroups(plan, { periods, query, wants });
+  if (counted === null) return false;
   for (const [at, { name }] of fields.entries()) {
     const one = found[at];
     const tally = one?.tally;
@@ -89,6 +95,7 @@ async function takeCounts(plan: Plan, { found, fields, query, days }: CountsInpu
       for (const [value, count] of countsOf(counted, name)) add(tally, value, count);
     }
   }
+  return true;
 }
 
 function add(tally: Tally, value: string | null, by: number): void {

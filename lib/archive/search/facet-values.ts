@@ -1,6 +1,6 @@
 import { ENTRY_FIELDS, findField, fold, holdsPattern } from "../../filter/index.ts";
 import { eventTypeOf } from "../event-types.ts";
-import { cellAddress } from "../blocks/cell-values.ts";
+import { addressCell, cellAddress } from "../blocks/cell-values.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { Tally } from "./bound-tally.ts";
 import { readNames } from "./load-entries.ts";
@@ -20,6 +20,8 @@ export interface FacetValues {
   values: FacetValue[];
   /** Different values there are, those left out included. */
   distinct: number;
+  /** False when there were too many values to look through all of them. */
+  isExact: boolean;
 }
 
 interface Input {
@@ -38,7 +40,7 @@ const CASELESS = [...WITH_NUMBERS, "item", "request", "json"];
 /** The values of a facet, most frequent first; chosen ones stay, also when nothing has them. */
 export async function facetValues(snapshot: Snapshot, input: Input): Promise<FacetValues> {
   const { field, own, limit, find } = input;
-  const { texts, left } = await withTexts(snapshot, input);
+  const { texts, left, isCut = false } = await withTexts(snapshot, input);
   const counts = merge(field, texts);
   const chosen = chosenValues(own).map((value) => ({ value, label: null, count: 0 }));
   const values = [
@@ -52,7 +54,7 @@ export async function facetValues(snapshot: Snapshot, input: Input): Promise<Fac
   const isChosen = new Set(chosen.map(({ value }) => keyOf(field, value)));
   const listed = fitting.filter((one, at) => at < limit || isChosen.has(keyOf(field, one.value)));
   if (isUser && find === undefined) await nameUsers(snapshot, listed);
-  return { values: listed, distinct: fitting.length + left };
+  return { values: listed, distinct: fitting.length + left, isExact: !isCut };
 }
 
 function keyOf({ name }: FacetField, value: string): string {
@@ -73,11 +75,15 @@ function merge(field: FacetField, tally: Tally): Map<string, FacetValue> {
   return merged;
 }
 
-/** The values as texts; `left` are those that cannot come to be shown. */
-async function withTexts(
-  snapshot: Snapshot,
-  input: Input,
-): Promise<{ texts: Tally; left: number }> {
+interface Texts {
+  texts: Tally;
+  /** Values that cannot come to be shown. */
+  left: number;
+  /** Whether others might hold the text that is looked for. */
+  isCut?: boolean;
+}
+
+async function withTexts(snapshot: Snapshot, input: Input): Promise<Texts> {
   const { field, tally } = input;
   if (tally instanceof AddressCounts) return addressTexts(tally, input);
   const ids = [...tally.keys()].filter((id) => id !== null);
@@ -96,19 +102,20 @@ async function withTexts(
   return { texts: named, left: 0 };
 }
 
+// Making texts of all would hold up everybody for seconds.
+const MAX_TEXTS = 20_000;
+
 // There may be very many, of which a few are shown: only those become texts.
-function addressTexts(
-  counts: AddressCounts,
-  { own, limit, find }: Input,
-): { texts: Tally; left: number } {
-  const least = find === undefined ? counts.countAt(limit - 1) : 0;
-  const chosen = new Set(chosenValues(own));
+function addressTexts(counts: AddressCounts, { own, limit, find }: Input): Texts {
+  const least = counts.countAt((find === undefined ? limit : MAX_TEXTS) - 1);
   const texts: Tally = new Map();
-  for (const [cell, count] of counts.from(chosen.size > 0 ? 0 : least)) {
-    const text = cellAddress(cell);
-    if (count >= least || chosen.has(text)) texts.set(text, count);
+  for (const [cell, count] of counts.from(least, MAX_TEXTS)) texts.set(cellAddress(cell), count);
+  for (const text of chosenValues(own)) {
+    const count = counts.countOf(addressCell(text));
+    if (count > 0) texts.set(text, count);
   }
-  return { texts, left: counts.size - texts.size };
+  const left = counts.size - texts.size;
+  return find === undefined ? { texts, left } : { texts, left: 0, isCut: left > 0 };
 }
 
 async function nameUsers(snapshot: Snapshot, values: FacetValue[]): Promise<void> {

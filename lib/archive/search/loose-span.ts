@@ -1,22 +1,28 @@
 import { isEmpty, type TimeSpan } from "./place.ts";
 import { openParams } from "./params.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { askStep, type Snapshot } from "./snapshot.ts";
 
 interface Edges {
   low: Date | null;
   high: Date | null;
 }
 
+// More rows would take longer to look at than planning for all months does.
+const MAX_LOOKED = 200_000n;
+
 /** The part of a span that rows without a block lie in: planning for it is cheap. Null when there are none. */
 export async function looseSpan(snapshot: Snapshot, span: TimeSpan): Promise<TimeSpan | null> {
   const { portalId, indexedSeq, lastSeq } = snapshot;
   if (indexedSeq >= lastSeq) return null;
+  if (lastSeq - indexedSeq > MAX_LOOKED) return span;
   const params = openParams();
   // Numbers alone name the rows, so all months are planned for, once a connection.
   const text = `/* kept plan */ SELECT min(at) AS low, max(at) AS high FROM (
       SELECT at FROM entry WHERE portal_id = ${params.add(portalId, "bigint")}
         AND seq > ${params.add(indexedSeq, "bigint")} OFFSET 0) AS loose`;
-  const [edges] = await ask<Edges>(snapshot, text, params);
+  const found = await askStep<Edges>(snapshot, text, params);
+  if (found === null) return span;
+  const [edges] = found;
   if (!edges?.low || !edges.high) return null;
   const from = new Date(Math.max(edges.low.getTime(), span.from.getTime()));
   const to = new Date(Math.min(edges.high.getTime() + 1, span.to.getTime()));

@@ -47,18 +47,25 @@ export async function* allParts(plan: Plan): Parts {
   }
 }
 
-/** Goes through the parts while there is time; false when there was not enough of it, as `work` says of one part. */
+/** What became of a part: `again` when there was not enough time for so much, `end` when no more is wanted. */
+type Worked = "done" | "again" | "end";
+
+/** Goes through the parts while there is time and more is wanted; false when not all were gone through. */
 export async function throughParts(
   { snapshot }: Plan,
   parts: Parts,
-  work: (part: Part) => Promise<boolean>,
+  work: (part: Part) => Promise<Worked>,
 ): Promise<boolean> {
   let next = await parts.next();
   while (next.done !== true) {
     if (isOver(snapshot)) return false;
     const started = performance.now();
-    const isDone = await work(next.value);
-    next = await parts.next(isDone ? performance.now() - started : Infinity);
+    const worked = await work(next.value);
+    if (worked === "end") {
+      await parts.return();
+      return false;
+    }
+    next = await parts.next(worked === "done" ? performance.now() - started : Infinity);
   }
   return true;
 }

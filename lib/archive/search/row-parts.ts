@@ -46,8 +46,9 @@ async function fewestRows(plan: Plan): Promise<Found | null> {
   for (const { node, equal } of equalNodes(plan)) {
     const query = toTallyQuery(node);
     if (query === null) continue;
-    const { groups } = await countGroups(plan, { periods, query, wants });
-    found.push({ equal, count: groups.reduce((sum, { count }) => sum + count, loose) });
+    const counted = await countGroups(plan, { periods, query, wants });
+    if (counted === null) continue;
+    found.push({ equal, count: counted.groups.reduce((sum, { count }) => sum + count, loose) });
   }
   return found.toSorted((one, other) => one.count - other.count)[0] ?? null;
 }

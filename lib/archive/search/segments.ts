@@ -1,7 +1,7 @@
 import { TERM_COUNT } from "../blocks/term-hash.ts";
 import { openParams } from "./params.ts";
 import type { Direction, TimeSpan } from "./place.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { askStep, type Snapshot } from "./snapshot.ts";
 
 /** Consecutive blocks of the portal, and what they hold of some terms. */
 export interface Segment {
@@ -30,8 +30,11 @@ interface Input {
   limit: number;
 }
 
-/** The next segments that may hold rows of the span, those that reach nearest first: a few bytes of each. */
-export async function readSegments(snapshot: Snapshot, input: Input): Promise<Segment[]> {
+/**
+ * The next segments that may hold rows of the span, those that reach nearest first: a few bytes of each. Null for too
+ * many to be read in time.
+ */
+export async function readSegments(snapshot: Snapshot, input: Input): Promise<Segment[] | null> {
   const { terms, span, direction, offset, limit } = input;
   const params = openParams();
   const places = params.add(terms, "integer[]");
@@ -44,7 +47,8 @@ export async function readSegments(snapshot: Snapshot, input: Input): Promise<Se
         AND high_at >= ${params.add(span.from, "timestamptz")}
       ORDER BY ${direction === "older" ? "high_at DESC" : "low_at"}, first_seq
       OFFSET ${offset} LIMIT ${limit}) AS s`;
-  const rows = await ask<SegmentRow>(snapshot, text, params);
+  const rows = await askStep<SegmentRow>(snapshot, text, params);
+  if (rows === null) return null;
   return rows.map((row) => ({
     firstSeq: row.first_seq,
     lowAt: row.low_at,

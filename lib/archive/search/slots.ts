@@ -29,6 +29,11 @@ export class Slots {
     if (this.#filled * 2 > this.#counts.length) this.#grow();
   }
 
+  /** The count of `key`. */
+  get(): number {
+    return this.#counts[this.#slotOfKey()] ?? 0;
+  }
+
   /** Goes through keys and counts, where `key` is each in turn; only those of at least so many entries. */
   each(least: number, take: (key: Uint32Array, count: number) => void): void {
     const width = this.key.length;

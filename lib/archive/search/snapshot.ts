@@ -92,8 +92,8 @@ async function readState(
     SELECT (SELECT last_seq FROM archive_head WHERE portal_id = ${portal}) AS last_seq,
       (SELECT indexed_seq FROM archive_index
         WHERE portal_id = ${portal} AND version = ${TERMS_VERSION}) AS indexed_seq,
-      min(month) AS low, max(month) + interval '1 month' AS high
-    FROM settings, ${MONTHS}`;
+      min(low) AS low, max(high) AS high
+    FROM settings, ${LEAVES}`;
   const [row] = await runCompiled<StateRow>(db, { text, values: params.values });
   const nothing = new Date(0);
   return {
@@ -104,9 +104,15 @@ async function readState(
   };
 }
 
-const MONTHS = `(SELECT to_date(right(relname, 7), 'YYYY_MM')::timestamp AT TIME ZONE 'UTC' AS month
-  FROM pg_class WHERE relname >= 'entry_k' AND relname < 'entry_l' AND relkind = 'r'
-    AND relname ~ '^entry_k\\d+_\\d{4}_\\d\\d$') AS leaf`;
+// Old years are leaves without a month.
+const LEAVES = `(SELECT start AT TIME ZONE 'UTC' AS low, (start + width) AT TIME ZONE 'UTC' AS high
+  FROM (
+    SELECT to_date(part[1] || coalesce(part[2], '_01'), 'YYYY_MM')::timestamp AS start,
+      CASE WHEN part[2] IS NULL THEN interval '1 year' ELSE interval '1 month' END AS width
+    FROM pg_class CROSS JOIN LATERAL regexp_match(relname, '^entry_k\\d+_(\\d{4})(_\\d\\d)?$') AS name (part)
+    WHERE relname >= 'entry_k' AND relname < 'entry_l' AND relkind = 'r' AND part IS NOT NULL
+      AND relnamespace = current_schema()::regnamespace
+  ) AS named) AS leaf`;
 
 export function isOver({ deadline }: Snapshot): boolean {
   return performance.now() >= deadline;

@@ -29,20 +29,17 @@ interface Input<Row> {
  */
 export async function throughRows<Row>(plan: Plan, input: Input<Row>): Promise<Through> {
   const { uncounted, toText, take } = input;
-  let isEnded = false;
   let reachedTo: Date | null = null;
   const parts = uncounted === null ? rowParts(plan) : uncountedParts(plan, uncounted);
   const isWhole = await throughParts(plan, parts, async (part) => {
-    if (isEnded) return true;
     const params = openParams();
     const text = toText(partSql(plan, part, params), params);
     const rows = await askStep<Row>(plan.snapshot, text, params);
-    if (rows === null) return false;
-    isEnded = !take(rows);
+    if (rows === null) return "again";
     reachedTo = uncounted === null ? reachOf(part) : null;
-    return true;
+    return take(rows) ? "done" : "end";
   });
-  return { isWhole: isWhole && !isEnded, reachedTo };
+  return { isWhole, reachedTo };
 }
 
 // Blocks that follow may hold rows up to the moment at which the last of these ends.

@@ -2,7 +2,7 @@ import { eachNumber } from "../blocks/cells.ts";
 import { openParams } from "./params.ts";
 import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { ask } from "./snapshot.ts";
+import { askStep } from "./snapshot.ts";
 import { DAY_MS, dayText, periodsSql, readPeriods, type Periods } from "./tally-periods.ts";
 import type { TallyQuery } from "./tally-query.ts";
 import { partTest } from "./tally-test.ts";
@@ -31,8 +31,8 @@ interface Row {
   parts: Uint8Array | null;
 }
 
-/** Counts entries by time and severity, no finer than the limits need. */
-export async function countTimes(plan: Plan, input: Input): Promise<TimeCount[]> {
+/** Counts entries by time and severity, no finer than the limits need; null when that took too long. */
+export async function countTimes(plan: Plan, input: Input): Promise<TimeCount[] | null> {
   const { span, limits } = input;
   const days = {
     from: new Date(Math.floor(span.from.getTime() / DAY_MS) * DAY_MS),
@@ -45,7 +45,7 @@ export async function countTimes(plan: Plan, input: Input): Promise<TimeCount[]>
   );
   const periods = addDays(await readPeriods(plan.snapshot, days), split);
   const rows = await readRows(plan, { periods, split, query: input.query });
-  return rows.flatMap((row) => timesOf(row, { span, split }));
+  return rows?.flatMap((row) => timesOf(row, { span, split })) ?? null;
 }
 
 // Days that a limit goes through are read by themselves, also where their month is summed up.
@@ -58,14 +58,14 @@ function addDays(periods: Periods, split: Set<string>): Periods {
 async function readRows(
   plan: Plan,
   { periods, split, query }: { periods: Periods; split: Set<string>; query: TallyQuery },
-): Promise<Row[]> {
+): Promise<Row[] | null> {
   const params = openParams();
   const from = periodsSql(plan.snapshot, periods, params);
   const isFine = `e.period = 1 OR e.start = ANY(${params.add([...split], "date[]")})`;
   const text = `SELECT e.period, e.start::text AS start, e.severity_id, sum(e.total)::float8 AS total,
       string_agg(e.parts, ''::bytea) FILTER (WHERE ${isFine}) AS parts
     FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2, 3`;
-  return ask<Row>(plan.snapshot, text, params);
+  return askStep<Row>(plan.snapshot, text, params);
 }
 
 function timesOf(

@@ -3,7 +3,7 @@ import { eachNumber, eachPair, type Cells } from "../blocks/cells.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { openParams } from "./params.ts";
 import type { Plan } from "./plan.ts";
-import { ask } from "./snapshot.ts";
+import { askStep } from "./snapshot.ts";
 import { periodsSql, type Periods } from "./tally-periods.ts";
 import type { TallyQuery } from "./tally-query.ts";
 import { findUsers, partTest } from "./tally-test.ts";
@@ -38,9 +38,13 @@ interface Row {
   addresses: Uint8Array | null;
 }
 
-/** Counts entries of the periods by what they are grouped by, and by users and addresses where wanted. */
-export async function countGroups(plan: Plan, input: Input): Promise<Counted> {
+/**
+ * Counts entries of the periods by what they are grouped by, and by users and addresses where wanted. Null when the
+ * counts could not be read in time.
+ */
+export async function countGroups(plan: Plan, input: Input): Promise<Counted | null> {
   const rows = await readRows(plan, input);
+  if (rows === null) return null;
   const chosen = await chooseUsers(plan, { node: input.query.users, rows });
   const isChosen = (user: number): boolean => chosen === null || chosen.has(user);
   const users: Cells = new Map();
@@ -82,7 +86,7 @@ function fromText(text: string | null): Buffer | null {
 }
 
 // Addresses of all are shorter than those of each, where months have them.
-async function readRows(plan: Plan, { periods, query, wants }: Input): Promise<Row[]> {
+async function readRows(plan: Plan, { periods, query, wants }: Input): Promise<Row[] | null> {
   const params = openParams();
   const from = periodsSql(plan.snapshot, periods, params);
   const isByUser = query.users !== null;
@@ -94,15 +98,15 @@ async function readRows(plan: Plan, { periods, query, wants }: Input): Promise<R
       ${bytes(pairs, wants.addresses)} AS pairs,
       ${bytes("e.addresses", wants.addresses && !isByUser)} AS addresses
     FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2, 3, 4`;
-  const rows = await ask<SentRow>(plan.snapshot, text, params);
-  return rows.map(({ users, pairs: byUser, addresses, ...row }) => {
-    return {
+  const rows = await askStep<SentRow>(plan.snapshot, text, params);
+  return (
+    rows?.map(({ users, pairs: byUser, addresses, ...row }) => ({
       ...row,
       users: fromText(users),
       pairs: fromText(byUser),
       addresses: fromText(addresses),
-    };
-  });
+    })) ?? null
+  );
 }
 
 /** Null when all are chosen. */

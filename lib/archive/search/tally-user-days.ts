@@ -4,7 +4,7 @@ import { countedSpan, edgesOf } from "./counted.ts";
 import { openParams } from "./params.ts";
 import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
-import { ask } from "./snapshot.ts";
+import { askStep } from "./snapshot.ts";
 import type { TimeCount } from "./tally-bars.ts";
 import { DAY_MS, dayText, periodsSql, type Periods } from "./tally-periods.ts";
 import type { TallyQuery } from "./tally-query.ts";
@@ -17,7 +17,7 @@ interface Input {
 
 /**
  * Counts entries of some users by whole days; days that a limit goes through, and the ends of the range, are left to
- * be read from rows. Null when no day is left.
+ * be read from rows. Null when no day is left, or the counts could not be read in time.
  */
 export async function countUserTimes(
   plan: Plan,
@@ -32,7 +32,7 @@ export async function countUserTimes(
   const between = whatIsBetween(span, days);
   if (between.length === 0) return null;
   const times = await readTimes(plan, { query, days: between });
-  return { times, uncounted: [...edgesOf(plan, span), ...joined(days)] };
+  return times && { times, uncounted: [...edgesOf(plan, span), ...joined(days)] };
 }
 
 function whatIsBetween({ from, to }: TimeSpan, days: number[]): Periods["days"] {
@@ -66,13 +66,14 @@ interface Row {
 async function readTimes(
   plan: Plan,
   { query, days }: { query: TallyQuery; days: Periods["days"] },
-): Promise<TimeCount[]> {
+): Promise<TimeCount[] | null> {
   const gone = await listGone(plan.snapshot.db);
   const params = openParams();
   const from = periodsSql(plan.snapshot, { months: [], days, gone }, params);
   const text = `SELECT e.start::text AS start, e.severity_id, string_agg(e.users, ''::bytea) AS users
     FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2`;
-  const rows = await ask<Row>(plan.snapshot, text, params);
+  const rows = await askStep<Row>(plan.snapshot, text, params);
+  if (rows === null) return null;
   const users = new Set<number>();
   for (const row of rows) eachNumber(row.users, (user) => users.add(user));
   const chosen = query.users === null ? users : await findUsers(plan, { node: query.users, users });

@@ -127,7 +127,8 @@ CREATE TABLE entry_k60 PARTITION OF entry FOR VALUES IN (60) PARTITION BY RANGE 
 CREATE TABLE entry_k120 PARTITION OF entry FOR VALUES IN (120) PARTITION BY RANGE (at);
 
 -- Makes the leaf for one month (its first day, UTC) of one class, with its indexes; false when it is there already.
--- A year that ended more than five years ago is one leaf, so that a portal's odd times do not make thousands of them.
+-- A year that ended more than five years ago is one leaf, so that a portal's odd times do not make thousands of them;
+-- of classes that end only where all of it is over, since a leaf goes as a whole.
 CREATE FUNCTION entry_partition(keep_months integer, month date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   of_month text := format('entry_k%s_%s', keep_months, to_char(month, 'YYYY_MM'));
@@ -149,7 +150,10 @@ BEGIN
     RETURN false;
   END IF;
   -- A year that has leaves of months from its own time goes on so.
-  IF extract(year FROM month) < extract(year FROM now() AT TIME ZONE 'UTC') - 5 AND NOT EXISTS (
+  IF extract(year FROM month) < extract(year FROM now() AT TIME ZONE 'UTC') - 5
+      AND (keep_months = 0 OR date_trunc('year', month::timestamp) + interval '1 year'
+        <= date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => keep_months))
+      AND NOT EXISTS (
       SELECT FROM pg_class WHERE starts_with(relname, of_year || '_') AND relkind = 'r'
         AND relnamespace = current_schema()::regnamespace) THEN
     leaf := of_year;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dropMonths } from "../../../../lib/archive/keep/drop-months.ts";
 import { listLeaves } from "../../../../lib/archive/keep/list-leaves.ts";
+import { previewRetention } from "../../../../lib/archive/keep/preview-retention.ts";
 import { saveRetention } from "../../../../lib/archive/keep/retention.ts";
 import { verifyChain } from "../../../../lib/archive/keep/verify.ts";
 import { createTestDb } from "../../../support/index.ts";
@@ -32,14 +33,35 @@ test("a portal with times of all years makes few leaves, and all its entries are
   expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: rows.length });
 });
 
-test("a year goes when its last month is over, with the counts and numbers of all its months", async () => {
+test("months that a class still keeps some of go one by one, however old", async () => {
   const ctx = await makeArchive(db, { now: new Date() });
   await saveRetention(ctx, { rules: { months: 120 } });
   const year = YEAR - 7;
+  const rows = ["01", "12"].map((month, index) =>
+    makeEntry(index + 1, { timestampX: `${year}-${month}-03T04:05:06+00:00` }),
+  );
+  await append(ctx, rows);
+  const later = shift(ctx, `${year + 10}-02-01T00:00:00Z`);
+  const { kept } = await previewRetention(later, { months: 120 });
+  await dropMonths(later, { signal, graceMs: 0 });
+
+  expect(await leavesOf(120)).toEqual([`entry_k120_${year}_12`]);
+  expect(await db.entry.count({ where: { portalId: ctx.portalId } })).toBe(1);
+  expect(kept).toBe(1);
+  await dropMonths(shift(ctx, `${year + 11}-01-01T00:00:00Z`), { signal, graceMs: 0 });
+  expect(await leavesOf(120)).toEqual([]);
+});
+
+test("a year goes when its last month is over, with the counts and numbers of all its months", async () => {
+  const ctx = await makeArchive(db, { now: new Date() });
+  await saveRetention(ctx, { rules: { months: 120 } });
+  const year = YEAR - 12;
   const rows = ["01", "06", "12"].map((month, index) =>
     makeEntry(index + 1, { timestampX: `${year}-${month}-03T04:05:06+00:00` }),
   );
   await append(ctx, rows);
+  // Nothing is to be sorted, whatever the time is.
+  await db.archiveSetting.updateMany({ data: { resortSince: null } });
   expect(await leavesOf(120)).toEqual([`entry_k120_${year}`]);
 
   const early = await dropMonths(shift(ctx, `${year + 10}-12-31T23:59:59Z`), {

@@ -107,6 +107,7 @@ describe("counts by address", () => {
 
         expect(counts.size).toBe(expected.size);
         expect(new Map(counts.from(0))).toEqual(expected);
+        for (const [address, by] of expected) expect(counts.countOf(address)).toBe(by);
         const rest = [...expected.values()].sort((one, other) => other - one);
         expect(counts.countAt(place)).toBe(rest[place] ?? 0);
       }),
@@ -123,5 +124,9 @@ describe("counts by address", () => {
     expect(counts.size).toBe(25_000);
     expect(counts.countAt(0)).toBe(4);
     expect(counts.from(4)).toHaveLength(5_000);
+    expect(counts.from(1, 100)).toHaveLength(5_000);
+    expect(counts.from(1, 6_000)).toHaveLength(6_000);
+    expect(counts.countOf(addressCell("2001:db8::ffff"))).toBe(0);
+    expect(counts.size).toBe(25_000);
   });
 });
