@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "../filter/index.ts";
 import { isTimeZone } from "./zone-clock.ts";
-import { EXPORT_COLUMNS, EXPORT_FORMATS } from "./shared.ts";
+import { EXPORT_COLUMNS, EXPORT_FORMATS, EXPORT_LIMITS } from "./shared.ts";
 
 // Addresses bring unset values as empty ones, and lists as one text.
 const blank = (value: unknown): unknown => (value === "" || value === null ? undefined : value);
@@ -11,7 +11,6 @@ const storable = (max: number) =>
   z.string().max(max).refine(isStorable, "holds a character that cannot be stored");
 const text = (max: number) => z.preprocess(blank, storable(max).optional());
 const column = z.enum(EXPORT_COLUMNS, { error: "is not a column" });
-const MAX_IDS = 10_000;
 
 /** What is to be written, and how. */
 export const ExportRequest = z.object({
@@ -24,7 +23,7 @@ export const ExportRequest = z.object({
     list,
     z
       .array(z.string().regex(/^\d{1,18}$/, "must be the number of an entry"))
-      .max(MAX_IDS)
+      .max(EXPORT_LIMITS.ids)
       .optional(),
   ),
   tz: z.preprocess(blank, z.string().refine(isTimeZone, "is not a time zone").default("UTC")),

@@ -12,6 +12,8 @@ export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 export const EXPORT_LIMITS = {
   /** Above it a file is prepared in the background. */
   direct: 50_000,
+  /** Entries that may be named one by one. */
+  ids: 10_000,
   /** Rows of a sheet below its heading. */
   sheet: 1_048_575,
   /** Letters of a cell. */

@@ -22,8 +22,9 @@ export const ViewContent = z.strictObject({
   sort: z.enum(["desc", "asc"]),
   cols: z
     .string()
-    .max(500)
-    .regex(/^[\w.,:;|~*\-[\]"]*$/, "are not columns")
+    .max(VIEW_LIMITS.cols)
+    // Keys of descriptions are names of columns too, in any alphabet.
+    .regex(/^[^\s\p{Cc}]*$/u, "are not columns")
     .nullable(),
 });
 

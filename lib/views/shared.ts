@@ -21,7 +21,7 @@ export interface SavedView {
   userName: string;
 }
 
-export const VIEW_LIMITS = { name: 80, own: 50, links: 20_000 } as const;
+export const VIEW_LIMITS = { name: 80, own: 50, links: 20_000, cols: 8_100 } as const;
 
 export type ReadyViewName = "failedSignIns" | "rights" | "deletions" | "apps" | "backups";
 

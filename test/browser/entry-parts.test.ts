@@ -123,6 +123,7 @@ describe("the panel", () => {
     const edge = panel.getByRole("separator", { name: "Width of the panel" });
     const width = async () => Math.round((await panel.boundingBox())?.width ?? 0);
     const before = await width();
+    await expect.poll(() => edge.getAttribute("aria-valuenow")).toBe(String(before));
     await edge.focus();
     await page.keyboard.press("ArrowLeft");
     await expect.poll(width).toBe(before + 32);

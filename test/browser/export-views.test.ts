@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { ViewContent } from "../../lib/views/shared.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, rowOf } from "../support/browser-grid.ts";
@@ -32,6 +34,16 @@ async function ask(q: string): Promise<void> {
   await box().fill(q);
   await person.page.keyboard.press("Enter");
   await expect.poll(() => query("q")).toBe(q);
+}
+
+const portalId = async () => (await bed.db.portal.findFirstOrThrow()).id;
+
+/** A view that a person shares. */
+async function viewOf(userId: number, name: string, part: Partial<ViewContent>): Promise<string> {
+  const usual = { q: "", from: null, to: null, tz: null, sort: "desc" as const, cols: null };
+  const content = { ...usual, ...part };
+  const data = { id: randomUUID(), portalId: await portalId(), userId, userName: "Ann", name };
+  return (await bed.db.savedView.create({ data: { ...data, content, isShared: true } })).id;
 }
 
 async function pressKey(key: string): Promise<void> {
@@ -126,7 +138,25 @@ describe("a view", () => {
     expect(await query("saved")).toBe("failedSignIns");
   });
 
-  test("opens for a colleague by a short link, with its range and zone fixed", async () => {
+  test("of a colleague is kept as it is, unless its change is chosen from the menu", async () => {
+    const { app } = person;
+    await viewOf(2, "Whales", { q: "whale" });
+    await person.openApp();
+    await app.getByRole("button", { name: "View", exact: true }).click();
+    await app.getByRole("button", { name: /^Whales, by/ }).click();
+    await expect.poll(() => query("q")).toBe("whale");
+    await pressKey("s");
+    await app.getByRole("dialog", { name: "New view" }).waitFor();
+    await app.getByRole("button", { name: "Cancel" }).click();
+
+    await app.getByRole("button", { name: "Whales" }).click();
+    await app.getByRole("button", { name: /^Change Whales, by/ }).click();
+    const dialog = app.getByRole("dialog", { name: "Change the view" });
+    await dialog.getByText("Open it when I come to the log").waitFor();
+    expect(await dialog.getByText("Everybody who may see the log").count()).toBe(0);
+  });
+
+  test("opens for a colleague by a short link, with its range, zone and columns fixed, before his own", async () => {
     const { app } = person;
     await ask("type:EXAMPLE_NEEDLE");
     await app.getByRole("button", { name: "View", exact: true }).click();
@@ -135,7 +165,16 @@ describe("a view", () => {
     await expect.poll(() => link.inputValue()).toMatch(/params%5Bs%5D=[0-9A-Za-z]{10}$/);
     const href = await link.inputValue();
 
+    const id = await viewOf(1, "Mine", { q: "type:USER_LOGIN" });
+    await bed.db.defaultView.create({
+      data: { portalId: await portalId(), userId: 1, viewId: id },
+    });
     const colleague = await bed.visitor({ userId: 1, lang: "ru" });
+    const known = colleague.page.waitForResponse(/api\/v1\/views/);
+    await colleague.page.route(/api\/v1\/links\//, async (route) => {
+      await known;
+      await route.continue();
+    });
     await colleague.page.goto(href);
     const shown = async (name: string) =>
       new URL((await colleague.frame()).url()).searchParams.get(name);
@@ -143,6 +182,7 @@ describe("a view", () => {
 
     expect(await shown("to")).toMatch(/^\d{4}-.*Z$/);
     expect(await shown("tz")).not.toBeNull();
+    expect(await shown("cols")).toMatch(/^time,severity,event/);
     expect(await shown("s")).toBeNull();
     await expect.poll(() => rowIds(colleague.app)).toEqual([await idOf(needle)]);
   });

@@ -23,7 +23,7 @@ const FIELDS = [
   "Guest",
   "Site",
   "URL",
-  "User Agent",
+  "User agent",
 ];
 
 const [full] = eventLog.appendRows([

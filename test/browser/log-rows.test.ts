@@ -135,10 +135,26 @@ describe("several rows", () => {
 });
 
 describe("the rows", () => {
+  test("keep the height that is chosen before the server has told the one of before", async () => {
+    const visit = await bed.visitor();
+    const held = Promise.withResolvers<null>();
+    await visit.page.route(/api\/v1\/preferences/, async (route) => {
+      const answer = await route.fetch();
+      if (route.request().method() === "GET") await held.promise;
+      await route.fulfill({ response: answer });
+    });
+    await visit.openApp();
+    await visit.app.getByRole("button", { name: "Row height: normal" }).click();
+    await visit.app.getByRole("button", { name: "Row height: large" }).waitFor();
+    held.resolve(null);
+    await visit.app.getByRole("grid").waitFor();
+    expect(await visit.app.getByRole("button", { name: "Row height: large" }).count()).toBe(1);
+  });
+
   test("that are alike fold into one with their number, and open again", async () => {
     const before = await rowIds(app);
     const box = await openColumns();
-    await box.getByText("Fold alike neighbours").click();
+    await box.getByText("Fold similar neighbours").click();
     await page.keyboard.press("Escape");
     const folded = cell(ids[1], "event").getByRole("button", { name: "3 entries" });
     await folded.waitFor();
@@ -155,13 +171,13 @@ describe("the rows", () => {
   test("are searched for a text, also in what no column shows", async () => {
     await app.getByRole("banner").getByText("Logbook").click();
     await page.keyboard.press("i");
-    await app.getByRole("textbox", { name: "Find in the rows loaded" }).fill("zebra");
+    await app.getByRole("searchbox", { name: "Find in the rows loaded" }).fill("zebra");
     await app.getByText("1 row", { exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await app.getByText("1 of 1", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await app
-      .getByRole("textbox", { name: "Find in the rows loaded" })
+      .getByRole("searchbox", { name: "Find in the rows loaded" })
       .waitFor({ state: "detached" });
   });
 

@@ -96,7 +96,9 @@ describe("an archive that is still filling", () => {
     await steps.getByText("Loaded back to 2026-11-14, 38 %").waitFor();
     await app.getByText(/loaded 38 %/).waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
-    await steps.getByRole("button", { name: "Who failed to sign in today?" }).click();
+    await steps
+      .getByRole("button", { name: "Who failed to sign in over the last 24 hours?" })
+      .click();
     await expect.poll(() => paramOf(person, "q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
     await page.unrouteAll({ behavior: "ignoreErrors" });
   });
@@ -112,7 +114,7 @@ describe("live mode", () => {
     await app.getByText("Paused by you").waitFor({ timeout: 30_000 });
     const wanted = await idsOf();
     expect((await rowIds(app))[0]).not.toBe(wanted[0]);
-    await app.getByRole("button", { name: "Go on" }).click();
+    await app.getByRole("button", { name: "Resume" }).click();
     await expect
       .poll(async () => (await rowIds(app)).slice(0, 3), { timeout: 30_000 })
       .toEqual(wanted.slice(0, 3));

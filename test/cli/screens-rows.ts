@@ -20,7 +20,7 @@ async function openColumns(app: FrameLocator) {
 
 async function find(actor: Actor, app: FrameLocator, text: string): Promise<void> {
   await app.getByRole("button", { name: /^(Find in the rows|Найти в загруженных)/ }).click();
-  await app.getByRole("textbox", { name: /^(Find in|Найти в)/ }).fill(text);
+  await app.getByRole("searchbox", { name: /^(Find in|Найти в)/ }).fill(text);
   await actor.page.keyboard.press("Enter");
 }
 
@@ -32,7 +32,9 @@ export const ROWS_SCENES: Record<string, Scene> = {
     act: async (actor) => {
       const app = await openRows(actor);
       const box = await openColumns(app);
-      for (const name of ["URL", "User Agent"]) await box.getByRole("checkbox", { name }).check();
+      for (const name of [/^URL$/, /^User agent$/i]) {
+        await box.getByRole("checkbox", { name }).check();
+      }
       await box.getByRole("combobox").selectOption("2");
       await actor.page.keyboard.press("Escape");
       await app.getByRole("grid").evaluate((grid) => grid.parentElement?.scrollBy(300, 0));
@@ -76,7 +78,7 @@ export const ROWS_SCENES: Record<string, Scene> = {
       );
       await app.getByRole("button", { name: /^(Read the log again|Прочитать журнал)/ }).click();
       const box = await openColumns(app);
-      await box.getByText(/^(Fold alike|Сворачивать похожие)/).click();
+      await box.getByText(/^(Fold similar|Сворачивать одинаковые)/).click();
       await actor.page.keyboard.press("Escape");
       await app.locator("[data-row] [aria-expanded=false]").first().waitFor();
     },

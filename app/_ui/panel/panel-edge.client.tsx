@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useState, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { useEffect, useState, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
 import { useStoredText } from "../stored-choice.ts";
 import styles from "./side-panel.module.css";
 
@@ -29,6 +29,7 @@ interface Props {
 export function PanelEdge({ panel, width, onWidth }: Props) {
   const t = useTranslations("panelEdge");
   const [isMoving, setMoving] = useState(false);
+  const measured = useMeasured(panel);
   const present = () => panel.current?.getBoundingClientRect();
   const onPointerMove = (event: PointerEvent) => {
     const box = present();
@@ -47,7 +48,7 @@ export function PanelEdge({ panel, width, onWidth }: Props) {
       aria-label={t("label")}
       aria-valuemin={MIN}
       aria-valuemax={MAX}
-      aria-valuenow={width ?? MIN}
+      aria-valuenow={measured ?? width ?? MIN}
       tabIndex={0}
       title={t("label")}
       className={styles.edge}
@@ -62,6 +63,19 @@ export function PanelEdge({ panel, width, onWidth }: Props) {
       onPointerCancel={() => setMoving(false)}
     />
   );
+}
+
+/** Its width at present, whatever decided it; null before it is known. */
+function useMeasured(panel: RefObject<HTMLElement | null>): number | null {
+  const [width, setWidth] = useState<number | null>(null);
+  useEffect(() => {
+    const element = panel.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => setWidth(Math.round(element.offsetWidth)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [panel]);
+  return width === null ? null : clamp(width);
 }
 
 function clamp(width: number): number {

@@ -1,9 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
 import type { PreferencesView, SavePreferenceInput } from "../../../lib/portals/shared.ts";
 import { useApi } from "./session.client.tsx";
 
 const KEY = ["preferences"];
+const CHOSEN = ["preferences-chosen"];
+const NOTHING: PreferencesView = {};
 const PATH = "/api/v1/preferences";
 
 export interface Preferences {
@@ -25,6 +27,13 @@ export function usePreferences(): Preferences {
     staleTime: Infinity,
     retry: 1,
   });
+  // Kept apart: what the server answers may have been read before the choice reached it.
+  const { data: chosen } = useQuery({
+    queryKey: CHOSEN,
+    queryFn: skipToken,
+    initialData: NOTHING,
+    staleTime: Infinity,
+  });
   const { mutate, isError } = useMutation({
     mutationFn: (input: SavePreferenceInput) =>
       api.request<PreferencesView>(PATH, { method: "PUT", body: input }),
@@ -33,10 +42,11 @@ export function usePreferences(): Preferences {
   });
   const save = useCallback(
     (input: SavePreferenceInput) => {
-      client.setQueryData<PreferencesView>(KEY, (old) => ({ ...old, [input.key]: input.value }));
+      client.setQueryData<PreferencesView>(CHOSEN, (old) => ({ ...old, [input.key]: input.value }));
       mutate(input);
     },
     [client, mutate],
   );
-  return { values: query.data ?? {}, isReady: !query.isPending, isUnsaved: isError, save };
+  const values = useMemo(() => ({ ...query.data, ...chosen }), [query.data, chosen]);
+  return { values, isReady: !query.isPending, isUnsaved: isError, save };
 }

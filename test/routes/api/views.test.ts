@@ -33,7 +33,8 @@ async function arrange() {
 const { ctx, portal, frame } = await arrange();
 const other = await arrange();
 const content: ViewContent = {
-  ...{ q: "type:USER_LOGIN", from: "now-7d", to: null, tz: null, sort: "desc", cols: null },
+  ...{ q: "type:USER_LOGIN", from: "now-7d", to: null, tz: null, sort: "desc" },
+  cols: "time,json.заказ.$id",
 };
 const draft = { name: "Sign-ins", content, isShared: false, isDefault: false };
 const as = (userId: number, isAdmin = true) => ({
@@ -111,6 +112,11 @@ describe("a saved view", () => {
 
   test.each([
     ["a name that is empty", { ...draft, name: "  " }, "name"],
+    [
+      "columns with a blank",
+      { ...draft, content: { ...content, cols: "time,a b" } },
+      "content.cols",
+    ],
     ["a name that is too long", { ...draft, name: "x".repeat(81) }, "name"],
     [
       "a query that is too long",

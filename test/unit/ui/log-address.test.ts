@@ -28,6 +28,10 @@ describe("the address of the log", () => {
     expect(printLogAddress(address).toString()).toBe(query);
   });
 
+  test("names no part of an entry where none is open", () => {
+    expect(printLogAddress(parse("tab=raw&q=anna").address).toString()).toBe("q=anna");
+  });
+
   test("has one order, however the link was written", () => {
     const { address } = parse("e=5&sort=desc&q=anna&to=now&from=now-7d");
 

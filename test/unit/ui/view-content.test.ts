@@ -9,9 +9,11 @@ import {
   addressOf,
   contentOf,
   findView,
+  isChanged,
   isSameContent,
   isUntouched,
   linkContent,
+  shownContent,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/views/view-content.ts";
 import { viewLink } from "../../../app/_ui/address/portal-link.ts";
 import { parseQuery } from "../../../lib/filter/index.ts";
@@ -19,6 +21,7 @@ import { READY_VIEWS } from "../../../lib/views/shared.ts";
 import type { SessionView } from "../../../lib/portals/shared.ts";
 
 const at = (query: string) => parseLogAddress(new URLSearchParams(query)).address;
+const MOMENT = ["live=1", "view=charts", "view=context.12"];
 const now = new Date("2026-11-21T12:00:00Z");
 
 describe("a view", () => {
@@ -40,9 +43,21 @@ describe("a view", () => {
     }
   });
 
+  test("keeps the person's own columns, and asks for none where it names none", () => {
+    const columns = ["time", "json.request.id"];
+    const kept = shownContent(at("q=office"), columns);
+
+    expect(kept.cols).toBe("time,json.request.id");
+    expect(shownContent(at("cols=event"), columns).cols).toBe("event");
+    expect(isChanged(kept, at("q=office"), columns)).toBe(false);
+    expect(isChanged(kept, at("q=office"), ["time"])).toBe(true);
+    expect(isChanged(contentOf(at("q=office")), at("q=office"), ["time"])).toBe(false);
+    expect(isChanged(contentOf(at("q=office")), at("q=office&cols=ip"), ["time"])).toBe(true);
+  });
+
   test("is begun with only where the address asks for nothing", () => {
     expect(isUntouched(at("o=sealed&lang=ru"))).toBe(true);
-    for (const asked of ["q=a", "from=now-1h", "e=4", "saved=rights", "sort=asc"]) {
+    for (const asked of ["q=a", "from=now-1h", "e=4", "saved=rights", "sort=asc", ...MOMENT]) {
       expect(isUntouched(at(asked))).toBe(false);
     }
   });
@@ -116,8 +131,11 @@ describe("what an export asks for", () => {
   });
 
   test("gives files of sizes that people read", () => {
-    expect([0, 999, 1_500, 12_345_678, 1_073_741_824].map(byteSize)).toEqual([
-      ...["0 B", "999 B", "1.5 KB", "12.3 MB", "1.1 GB"],
-    ]);
+    const sizes = [0, 999, 1_500, 12_345_678, 1_073_741_824];
+    const said = (lang: string) =>
+      sizes.map((size) => byteSize(size, lang).replace(/\u00a0/g, " "));
+
+    expect(said("en")).toEqual(["0 bytes", "999 bytes", "1.5 kB", "12.3 MB", "1.1 GB"]);
+    expect(said("ru")).toEqual(["0 байт", "999 байт", "1,5 кБ", "12,3 МБ", "1,1 ГБ"]);
   });
 });

@@ -70,7 +70,7 @@ export function EntryPanel({ id, page, words, tab: wanted }: Props) {
           tab={tab}
           onTab={setTab}
           onCompare={actions.openCompare}
-          addColumn={(path) => list.columns.addColumn(path.join("."))}
+          columnAdder={list.columns.columnAdder}
         />
       )}
     </SidePanel>

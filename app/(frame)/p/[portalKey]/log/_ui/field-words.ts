@@ -10,6 +10,9 @@ import {
   type Node,
   type Picked,
 } from "../../../../../../lib/filter/shared.ts";
+import { jsonPathOf, jsonPickedAt } from "./json-column.ts";
+
+const MAX_VALUE = 500;
 
 export interface Words {
   lang: Lang;
@@ -87,7 +90,26 @@ export function pickedOf(column: string, entry: EntryView): Picked | null {
       return { field: "module", value: entry.moduleId };
     case "object":
       return { field: "item", value: entry.itemId };
-    default:
-      return null;
+    case "uri":
+      return textOf("uri", entry.requestUri);
+    case "agent":
+      return textOf("ua", entry.userAgent);
+    case "site":
+      return { field: "site", value: entry.siteId ?? "" };
+    case "guest":
+      return { field: "guest", value: entry.guestId ?? "" };
+    case "number":
+      return { field: "id", value: entry.id };
   }
+  const path = jsonPathOf(column);
+  return path === null ? null : asked(jsonPickedAt(entry.description, path));
+}
+
+function textOf(field: string, value: string | null): Picked | null {
+  return asked({ field, value: value ?? "" });
+}
+
+// A longer value would be most of what a query may hold.
+function asked(picked: Picked | null): Picked | null {
+  return String(picked?.value ?? "").length > MAX_VALUE ? null : picked;
 }

@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, TextSearch, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
+import { SearchField } from "../../../../../_ui/controls/search-field.client.tsx";
 import type { Find } from "./use-find.ts";
 import styles from "./list-bars.module.css";
 
@@ -21,20 +22,16 @@ export function FindBar({ find, count, onClose }: Props) {
   const isNone = text.trim() === "" || total === 0;
   return (
     <div className={styles.bar} role="search" aria-label={t("label")}>
-      <label className={styles.field}>
-        <TextSearch size={16} aria-hidden="true" />
-        <input
-          autoFocus
-          aria-label={t("label")}
-          placeholder={t("placeholder", { count })}
-          value={text}
-          onChange={(event) => find.setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") find.step(event.shiftKey ? -1 : 1);
-            if (event.key === "Escape") onClose();
-          }}
-        />
-      </label>
+      <SearchField
+        autoFocus
+        label={t("label")}
+        placeholder={t("placeholder", { count })}
+        icon={<TextSearch size={16} aria-hidden="true" />}
+        value={text}
+        onChange={find.setText}
+        onEnter={(isBack) => find.step(isBack ? -1 : 1)}
+        onEscape={onClose}
+      />
       <span className={styles.count} role="status">
         {text.trim() !== "" && <Place find={find} at={at} total={total} />}
       </span>

@@ -25,7 +25,9 @@ export function FirstSteps({ page }: { page: LogPageState }) {
   const [choice, choose] = useStoredChoice("first-steps", ["shown", "hidden"]);
   const { filter, coverage, entries, actions } = page;
   const isAsked = filter.q !== "" || filter.from !== null || filter.to !== null;
-  if (choice === "hidden" || isAsked || entries.rows.length === 0) return null;
+  // Its place is taken before the first rows come, or it would push them down.
+  const isWorth = entries.isLoading || entries.rows.length > 0;
+  if (choice === "hidden" || isAsked || !isWorth) return null;
   return (
     <section className={styles.steps} aria-label={t("title")}>
       <div className={styles.words}>

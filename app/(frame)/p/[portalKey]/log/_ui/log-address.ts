@@ -103,10 +103,11 @@ export function printLogAddress(address: LogAddress): URLSearchParams {
   if (address.sort !== "desc") params.set("sort", address.sort);
   if (address.cols !== null) params.set("cols", address.cols.join(","));
   if (address.isLive) params.set("live", "1");
-  if (address.entry !== null) params.set("e", address.entry);
+  const { entry, tab } = address;
+  if (entry !== null) params.set("e", entry);
   const view = printShown(address);
   if (view !== "") params.set("view", view);
-  if (address.tab !== null) params.set("tab", address.tab);
+  if (entry !== null && tab !== null) params.set("tab", tab);
   if (address.saved !== null) params.set("saved", address.saved);
   return params;
 }

@@ -7,6 +7,7 @@ import { MarksProvider } from "../../../../../_ui/marks/marked.client.tsx";
 import card from "../../../../../_ui/shell/card.module.css";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
+import { FirstSteps } from "./first-steps.client.tsx";
 import { LogList } from "./log-list.client.tsx";
 import { LogNotices } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
@@ -27,10 +28,6 @@ const EntryPanel = lazy(loadPanel);
 const Histogram = lazy(async () => {
   const file = await import("./histogram.client.tsx");
   return { default: file.Histogram };
-});
-const FirstSteps = lazy(async () => {
-  const file = await import("./first-steps.client.tsx");
-  return { default: file.FirstSteps };
 });
 const Facets = lazy(async () => {
   const file = await import("./facets.client.tsx");
@@ -81,11 +78,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
       <h1 className="visually-hidden">{t("title")}</h1>
       <LogToolbar state={state} page={page} searchRef={search} grid={grid} />
       <LogNotices faults={state.faults} page={page} />
-      {address.view === "list" && (
-        <Suspense>
-          <FirstSteps page={page} />
-        </Suspense>
-      )}
+      {address.view === "list" && <FirstSteps page={page} />}
       <LogSummary
         address={address}
         page={page}

@@ -57,7 +57,7 @@ export function LogToolbar({ state, page, searchRef, grid }: Props) {
         <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />
       </div>
       <div className={styles.tools}>
-        <ViewMenu state={state} />
+        <ViewMenu state={state} columns={columns} />
         <Toggle isOn={address.isLive} onChange={actions.setLive}>
           {t("live")}
         </Toggle>

@@ -3,6 +3,7 @@
 import { Columns2, Copy, Download, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useState, type Ref } from "react";
+import { EXPORT_LIMITS } from "../../../../../../lib/exports/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import styles from "./list-bars.module.css";
@@ -30,6 +31,7 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const t = useTranslations("listSelection");
   const { ids, toggleAll, clear } = useSelection();
   const [isExporting, setExporting] = useState(false);
+  const isTooMany = ids.size > EXPORT_LIMITS.ids;
   if (ids.size === 0) return null;
   return (
     <div
@@ -51,10 +53,11 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
           {t("compare")}
         </Button>
       )}
-      <Button size="sm" onPress={() => setExporting(true)}>
+      <Button size="sm" isDisabled={isTooMany} onPress={() => setExporting(true)}>
         <Download size={15} />
         {t("export")}
       </Button>
+      {isTooMany && <span>{t("tooMany", { max: EXPORT_LIMITS.ids })}</span>}
       {ids.size < count && (
         <Button size="sm" look="plain" onPress={toggleAll}>
           {t("all", { count })}

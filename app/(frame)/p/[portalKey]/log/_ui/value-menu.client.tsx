@@ -57,7 +57,7 @@ export function ValueMenu({ at, words, actions, list, onClose }: Props) {
   function valueItems(): ActionItem[] {
     const picked = pickedOf(at.column, at.entry);
     if (picked === null) return [copyItem(at.element.innerText)];
-    const value = sayValue(picked.field ?? "", String(picked.value), words);
+    const value = sayValue(picked.field ?? "", String(picked.value ?? ""), words);
     return [
       {
         id: "include",
@@ -77,7 +77,7 @@ export function ValueMenu({ at, words, actions, list, onClose }: Props) {
         text: t("only", { value }),
         act: () => actions.edit("only", picked),
       },
-      copyItem(String(picked.value)),
+      copyItem(String(picked.value ?? "")),
     ];
   }
 

@@ -31,7 +31,7 @@ export function useContextColumns(users: Record<string, UserView>, anchorId: str
     const sentence = (entry: EntryView) => summarize(entry, users, lang);
     const markOf = (entry: EntryView) =>
       entry.id === anchorId && (
-        <LocateFixed size={15} className={own.mark} aria-label={anchorWord} />
+        <LocateFixed size={15} className={own.mark} role="img" aria-label={anchorWord} />
       );
     const columns: GridColumn<EntryView>[] = [
       {

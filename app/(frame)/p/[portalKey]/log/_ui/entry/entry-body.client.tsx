@@ -31,7 +31,7 @@ export interface EntryBodyProps {
   onTab(tab: EntryTab): void;
   onCompare(ids: string[]): void;
   /** Shows a key of the description as a column of the list. */
-  addColumn?: (path: string[]) => void;
+  columnAdder?: (path: string[]) => (() => void) | null;
 }
 
 /** Everything an entry says, in three parts. */
@@ -62,7 +62,7 @@ export function EntryBody(props: EntryBodyProps) {
             q={q}
             actions={actions}
             onCompare={props.onCompare}
-            {...(props.addColumn === undefined ? {} : { addColumn: props.addColumn })}
+            {...(props.columnAdder === undefined ? {} : { columnAdder: props.columnAdder })}
           />
         </Suspense>
       )}

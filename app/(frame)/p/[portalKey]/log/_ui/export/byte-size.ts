@@ -1,13 +1,17 @@
-const UNITS = ["B", "KB", "MB", "GB"] as const;
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** A file's size as people read it, in the units that both languages know. */
-export function byteSize(bytes: number): string {
+/** A file's size as people read it, in the words of a locale. */
+export function byteSize(bytes: number, locale: string): string {
   let size = bytes;
-  let unit = 0;
-  while (size >= 1_000 && unit < UNITS.length - 1) {
+  let place = 0;
+  while (size >= 1_000 && place < UNITS.length - 1) {
     size /= 1_000;
-    unit += 1;
+    place += 1;
   }
-  const text = unit === 0 || size >= 100 ? size.toFixed(0) : size.toFixed(1);
-  return `${text} ${UNITS[unit] ?? "B"}`;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: UNITS[place] ?? "byte",
+    unitDisplay: place === 0 ? "long" : "short",
+    maximumFractionDigits: place === 0 || size >= 100 ? 0 : 1,
+  }).format(size);
 }

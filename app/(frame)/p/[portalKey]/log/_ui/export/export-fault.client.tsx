@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { EXPORT_LIMITS } from "../../../../../../../lib/exports/shared.ts";
 import { asProblem, problemKind, type Problem } from "../../../../../../_ui/session/problem.ts";
 import styles from "./export.module.css";
 
@@ -14,7 +15,9 @@ export function ExportFault({ error }: { error: unknown }) {
   const known = knownIn(problem);
   return (
     <p className={styles.fault} role="alert">
-      {known === null ? errors(`${problemKind(problem)}.title`) : t(known)}
+      {known === null
+        ? errors(`${problemKind(problem)}.title`)
+        : t(known, { max: EXPORT_LIMITS.ids })}
       {problem.requestId !== null && (
         <span className={styles.request}>
           {errors("requestNumber")} <code>{problem.requestId}</code>
@@ -24,7 +27,8 @@ export function ExportFault({ error }: { error: unknown }) {
   );
 }
 
-function knownIn({ details }: Problem): (typeof KNOWN)[number] | "query" | null {
+function knownIn({ details }: Problem): (typeof KNOWN)[number] | "query" | "ids" | null {
+  if (details.some(({ at }) => at === "ids")) return "ids";
   if (details.some(({ at }) => at === "q" || at === "from" || at === "to")) {
     const isMany = details.some(({ message }) => message === "too_many");
     return isMany ? "too_many" : "query";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, FileCheck2, Trash2, X } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { ExportView } from "../../../../../../../lib/exports/shared.ts";
 import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
@@ -43,6 +43,7 @@ export function ExportFiles({ id, download, actions }: Props) {
 function FileState({ file }: { file: ExportView }) {
   const t = useTranslations("exports.files");
   const zone = useZone();
+  const locale = useLocale();
   const { state, percent, written, total, reason } = file;
   return (
     <div className={styles.state}>
@@ -51,7 +52,7 @@ function FileState({ file }: { file: ExportView }) {
         <span>
           {t("ready", {
             count: written,
-            size: byteSize(file.fileBytes),
+            size: byteSize(file.fileBytes, locale),
             until: zone.format(file.expiresAt),
           })}
         </span>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useState } from "react";
+import type { ViewContent } from "../../../../../../../lib/views/shared.ts";
 import { viewLink } from "../../../../../../_ui/address/portal-link.ts";
 import { Button } from "../../../../../../_ui/controls/button.client.tsx";
 import { Choice } from "../../../../../../_ui/controls/choice.client.tsx";
@@ -10,12 +11,11 @@ import { CopyButton } from "../../../../../../_ui/controls/copy-button.client.ts
 import { DialogBox } from "../../../../../../_ui/controls/dialog-box.client.tsx";
 import { useApi, useSession } from "../../../../../../_ui/session/session.client.tsx";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
-import type { LogAddress } from "../log-address.ts";
-import { contentOf, linkContent } from "./view-content.ts";
+import { linkContent } from "./view-content.ts";
 import styles from "./views.module.css";
 
 /** A short link to what is shown: with the range of this moment, or one that moves with time. */
-export function LinkDialog({ address, onClose }: { address: LogAddress; onClose(): void }) {
+export function LinkDialog({ shown, onClose }: { shown: ViewContent; onClose(): void }) {
   const t = useTranslations("views.link");
   const faults = useTranslations("views.faults");
   const api = useApi();
@@ -24,7 +24,7 @@ export function LinkDialog({ address, onClose }: { address: LogAddress; onClose(
   const { timeZone } = zone;
   const [range, setRange] = useState<"fixed" | "relative">("fixed");
   const [now] = useState(() => new Date());
-  const content = linkContent(contentOf(address), {
+  const content = linkContent(shown, {
     ...{ now, timeZone, isRelative: range === "relative" },
   });
   const link = useQuery({

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation.js";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { SavedView, ViewContent } from "../../../../../../../lib/views/shared.ts";
 import { useApi } from "../../../../../../_ui/session/session.client.tsx";
@@ -40,14 +41,20 @@ export function useViews() {
     mutationFn: (id: string) => api.request(`/api/v1/views/${id}`, { method: "DELETE" }),
     onSuccess,
   });
-  return { views: list.data ?? NONE, isKnown: list.data !== undefined, create, change, remove };
+  const reset = () => {
+    for (const task of [create, change, remove]) task.reset();
+  };
+  const isKnown = list.data !== undefined;
+  return { views: list.data ?? NONE, isKnown, create, change, remove, reset };
 }
 
 export type Views = ReturnType<typeof useViews>;
 
 /** A person who comes without any wish begins with the view of his choice; asked once a page. */
 export function useDefaultView({ address, change }: LogAddressState, views: Views): void {
-  const isAsked = useRef(!isUntouched(address));
+  // What a short number leads to is known only later, but it is a wish as well.
+  const isLinked = (useSearchParams().get("s") ?? "") !== "";
+  const isAsked = useRef(isLinked || !isUntouched(address));
   const begin = useEffectEvent((view: SavedView) => {
     if (isUntouched(address)) change({ ...addressOf(view.content), saved: view.id }, true);
   });

@@ -14,6 +14,17 @@ export function contentOf({ q, from, to, tz, sort, cols }: Shown): ViewContent {
   return { q, from, to, tz, sort, cols: cols?.join(",") ?? null };
 }
 
+/** What a view keeps of the page: its columns too, where they are the person's own. */
+export function shownContent(address: Shown, columns: readonly string[]): ViewContent {
+  return contentOf({ ...address, cols: address.cols ?? [...columns] });
+}
+
+/** A view that names no columns is content with the person's own. */
+export function isChanged(kept: ViewContent, address: Shown, columns: readonly string[]): boolean {
+  const shown = kept.cols === null ? contentOf(address) : shownContent(address, columns);
+  return !isSameContent(shown, kept);
+}
+
 export function isSameContent(left: ViewContent, right: ViewContent): boolean {
   const { q, from, to, tz, sort, cols } = left;
   return (
@@ -35,8 +46,10 @@ export function addressOf(content: ViewContent): Partial<LogAddress> {
 /** Nothing in the address was asked for: a person begins with the view of his choice. */
 export function isUntouched(address: LogAddress): boolean {
   const { q, from, to, tz, sort, cols } = contentOf(address);
+  const { isLive, entry, view, over, saved } = address;
   const isPlain = q === "" && from === null && to === null && tz === null && cols === null;
-  return isPlain && sort === "desc" && address.entry === null && address.saved === null;
+  const isList = sort === "desc" && view === "list" && !isLive;
+  return isPlain && isList && entry === null && over === null && saved === null;
 }
 
 export type CurrentView =

@@ -2,7 +2,11 @@
 
 import { useTranslations } from "use-intl";
 import { useId, useState } from "react";
-import { VIEW_LIMITS } from "../../../../../../../lib/views/shared.ts";
+import {
+  VIEW_LIMITS,
+  type SavedView,
+  type ViewContent,
+} from "../../../../../../../lib/views/shared.ts";
 import { Button } from "../../../../../../_ui/controls/button.client.tsx";
 import { ConfirmButton } from "../../../../../../_ui/controls/confirm-button.client.tsx";
 import { DialogBox } from "../../../../../../_ui/controls/dialog-box.client.tsx";
@@ -10,7 +14,7 @@ import { Toggle } from "../../../../../../_ui/controls/toggle.client.tsx";
 import { asProblem } from "../../../../../../_ui/session/problem.ts";
 import type { LogAddressState } from "../use-log-address.ts";
 import type { Views } from "./use-views.ts";
-import { contentOf, type CurrentView } from "./view-content.ts";
+import type { CurrentView } from "./view-content.ts";
 import styles from "./views.module.css";
 
 interface Props {
@@ -18,29 +22,35 @@ interface Props {
   views: Views;
   task: "save" | "save-as";
   current: CurrentView | null;
+  /** What is kept under the name. */
+  shown: ViewContent;
   onClose(): void;
 }
 
 /** Saves the present state of the page under a name; a view that is shown already is changed. */
-export function ViewDialog({ state, views, task, current, onClose }: Props) {
+export function ViewDialog({ state, views, task, current, shown, onClose }: Props) {
   const t = useTranslations("views.dialog");
   const ids = { form: useId(), name: useId(), hint: useId() };
   const old = task === "save" && current?.kind === "saved" ? current.view : null;
   const [name, setName] = useState(old?.name ?? "");
   const [isShared, setShared] = useState(old?.isShared ?? false);
   const [isDefault, setDefault] = useState(old?.isDefault ?? false);
-  const { address, change } = state;
-  const shown = (id: string | null) => {
-    change({ saved: id }, true);
+  const leave = (id: string | null) => {
+    state.change({ saved: id }, true);
     onClose();
   };
   const save = () => {
-    const body = { name, isShared, isDefault, content: contentOf(address) };
-    if (old === null) views.create.mutate(body, { onSuccess: ({ id }) => shown(id) });
+    const body = { name, isShared, isDefault, content: shown };
+    views.reset();
+    if (old === null) views.create.mutate(body, { onSuccess: ({ id }) => leave(id) });
     else views.change.mutate({ id: old.id, body }, { onSuccess: onClose });
   };
   const isPending = views.create.isPending || views.change.isPending;
-  const fault = views.create.error ?? views.change.error ?? views.remove.error;
+  const remove = ({ id }: SavedView) => {
+    views.reset();
+    views.remove.mutate(id, { onSuccess: () => leave(null) });
+  };
+  const fault = views.create.error ?? views.change.error;
   return (
     <DialogBox
       title={t(old === null ? "new" : "change")}
@@ -53,7 +63,7 @@ export function ViewDialog({ state, views, task, current, onClose }: Props) {
               text={t("removeText", { name: old.name })}
               confirmLabel={t("remove")}
               isPending={views.remove.isPending}
-              onConfirm={() => views.remove.mutate(old.id, { onSuccess: () => shown(null) })}
+              onConfirm={() => remove(old)}
             >
               {t("remove")}
             </ConfirmButton>
@@ -92,15 +102,22 @@ export function ViewDialog({ state, views, task, current, onClose }: Props) {
         <span id={ids.hint} className={styles.hint}>
           {t("nameHint")}
         </span>
-        <Toggle isOn={isShared} onChange={setShared}>
-          {t("shared")}
-        </Toggle>
+        {old?.isOwn !== false && (
+          <Toggle isOn={isShared} onChange={setShared}>
+            {t("shared")}
+          </Toggle>
+        )}
         <Toggle isOn={isDefault} onChange={setDefault}>
           {t("start")}
         </Toggle>
       </form>
       <p className={styles.hint}>{t("content")}</p>
       {fault !== null && <ViewFault error={fault} />}
+      {views.remove.error !== null && (
+        <p className={styles.fault} role="alert">
+          {t("notRemoved")}
+        </p>
+      )}
     </DialogBox>
   );
 }

@@ -5,9 +5,10 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
 import type { LogAddressState } from "../use-log-address.ts";
+import type { LogColumns } from "../use-log-columns.client.tsx";
 import { useViewLink } from "./use-view-link.ts";
 import { useDefaultView, useViews } from "./use-views.ts";
-import { contentOf, contentOfView, findView, isSameContent } from "./view-content.ts";
+import { contentOfView, findView, isChanged, shownContent } from "./view-content.ts";
 import styles from "./views.module.css";
 
 const ViewPopover = lazy(async () => {
@@ -25,8 +26,14 @@ const LinkDialog = lazy(async () => {
 
 export type ViewTask = "save" | "save-as" | "link";
 
+interface Props {
+  state: LogAddressState;
+  /** Those of the list: a view and a link keep them. */
+  columns: Pick<LogColumns, "shown" | "isReady">;
+}
+
 /** The view that is shown, whether it was changed since, and the way to all others. */
-export function ViewMenu({ state }: { state: LogAddressState }) {
+export function ViewMenu({ state, columns }: Props) {
   const t = useTranslations("views");
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -34,11 +41,11 @@ export function ViewMenu({ state }: { state: LogAddressState }) {
   const views = useViews();
   const linkFault = useViewLink(state);
   useDefaultView(state, views);
-  useShortcuts({ s: () => setTask("save") });
   const { address } = state;
   const current = findView(address.saved, views.views);
   const kept = current === null ? null : contentOfView(current);
-  const isChanged = kept !== null && !isSameContent(contentOf(address), kept);
+  const isOther = kept !== null && columns.isReady && isChanged(kept, address, columns.shown);
+  const shown = shownContent(address, columns.shown);
   const name =
     current?.kind === "saved"
       ? current.view.name
@@ -47,8 +54,13 @@ export function ViewMenu({ state }: { state: LogAddressState }) {
         : null;
   const begin = (next: ViewTask) => {
     setOpen(false);
+    // What failed the last time is not said of this one.
+    views.reset();
     setTask(next);
   };
+  // A colleague's view is changed only by who chooses that from the menu.
+  const isOwn = current?.kind === "saved" && current.view.isOwn;
+  useShortcuts({ s: () => begin(isOwn ? "save" : "save-as") });
   const end = () => setTask(null);
   return (
     <>
@@ -63,7 +75,7 @@ export function ViewMenu({ state }: { state: LogAddressState }) {
       >
         <Bookmark size={16} aria-hidden="true" />
         <span className={styles.current}>{name ?? t("none")}</span>
-        {isChanged && <span className={styles.changed}>{t("changed")}</span>}
+        {isOther && <span className={styles.changed}>{t("changed")}</span>}
       </button>
       {linkFault !== null && (
         <span className={styles.fault} role="alert">
@@ -74,15 +86,16 @@ export function ViewMenu({ state }: { state: LogAddressState }) {
         {isOpen && (
           <ViewPopover
             trigger={trigger}
-            {...{ state, views, current, isChanged }}
+            {...{ state, views, current }}
+            isChanged={isOther}
             onTask={begin}
             onOpenChange={setOpen}
           />
         )}
         {(task === "save" || task === "save-as") && (
-          <ViewDialog {...{ state, views, task, current }} onClose={end} />
+          <ViewDialog {...{ state, views, task, current, shown }} onClose={end} />
         )}
-        {task === "link" && <LinkDialog address={address} onClose={end} />}
+        {task === "link" && <LinkDialog shown={shown} onClose={end} />}
       </Suspense>
     </>
   );

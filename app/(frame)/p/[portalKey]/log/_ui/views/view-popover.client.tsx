@@ -25,11 +25,18 @@ export function ViewPopover(props: Props) {
   const { trigger, state, views, current, isChanged, onTask, onOpenChange } = props;
   const t = useTranslations("views");
   const { change } = state;
+  const editOf = ({ isOwn, name, userName: user }: SavedView) =>
+    isOwn ? t("edit", { name }) : t("editOf", { name, user });
   const show = (part: Parameters<typeof change>[0]) => {
     change(part);
     onOpenChange(false);
   };
-  const isOwn = current?.kind === "saved";
+  const saved = current?.kind === "saved" ? current.view : null;
+  const saveAs = (
+    <Action icon={<Plus size={16} />} onPress={() => onTask("save-as")}>
+      {t(saved === null ? "save" : "saveAs")}
+    </Action>
+  );
   const discard = () => {
     const kept = current === null ? null : contentOfView(current);
     if (kept !== null) show(addressOf(kept));
@@ -38,9 +45,10 @@ export function ViewPopover(props: Props) {
     <PopoverBox label={t("menu")} trigger={trigger} onOpenChange={onOpenChange}>
       <div className={styles.box}>
         <div className={styles.group}>
-          {isOwn && (
+          {saved?.isOwn === false && saveAs}
+          {saved !== null && (
             <Action icon={<Save size={16} />} onPress={() => onTask("save")}>
-              {isChanged ? t("saveChanges") : t("edit", { name: current.view.name })}
+              {saved.isOwn && isChanged ? t("saveChanges") : editOf(saved)}
             </Action>
           )}
           {isChanged && (
@@ -48,9 +56,7 @@ export function ViewPopover(props: Props) {
               {t("discard")}
             </Action>
           )}
-          <Action icon={<Plus size={16} />} onPress={() => onTask("save-as")}>
-            {t(isOwn ? "saveAs" : "save")}
-          </Action>
+          {saved?.isOwn !== false && saveAs}
           <Action icon={<Link2 size={16} />} onPress={() => onTask("link")}>
             {t("link.copy")}
           </Action>
