@@ -20,8 +20,8 @@ export interface NodeActions {
   edit(edit: "include" | "exclude", picked: Picked): void;
   /** Rows that have something at this place, or that have not. */
   require(present: Node, isPresent: boolean): void;
-  /** The place as a column of the list. */
-  addColumn?: (path: string[]) => void;
+  /** Shows the place as a column of the list; null for a place that cannot be one. */
+  columnFor?: (path: string[]) => (() => void) | null;
 }
 
 interface Props {
@@ -79,10 +79,10 @@ export function NodeMenu({ nodes, node, actions, trigger, label, onClose }: Prop
         },
       );
     }
-    const { addColumn } = act;
-    if (addColumn !== undefined) {
+    const addColumn = act.columnFor?.(path) ?? null;
+    if (addColumn !== null) {
       const icon = <Columns3 size={16} />;
-      items.push({ id: "column", icon, text: t("column"), act: () => addColumn(path) });
+      items.push({ id: "column", icon, text: t("column"), act: addColumn });
     }
     return items;
   }

@@ -10,6 +10,7 @@ import {
   type Node,
   type Picked,
 } from "../../../../../../lib/filter/shared.ts";
+import { jsonAskedAt, jsonPathOf } from "./json-column.ts";
 
 export interface Words {
   lang: Lang;
@@ -87,7 +88,21 @@ export function pickedOf(column: string, entry: EntryView): Picked | null {
       return { field: "module", value: entry.moduleId };
     case "object":
       return { field: "item", value: entry.itemId };
+    case "uri":
+      return { field: "uri", value: entry.requestUri };
+    case "agent":
+      return { field: "ua", value: entry.userAgent ?? "" };
+    case "site":
+      return { field: "site", value: entry.siteId ?? "" };
+    case "guest":
+      return { field: "guest", value: entry.guestId === null ? "" : String(entry.guestId) };
     default:
-      return null;
+      return pickedPlace(column, entry);
   }
+}
+
+function pickedPlace(column: string, { description }: EntryView): Picked | null {
+  const path = jsonPathOf(column);
+  const value = path === null ? null : jsonAskedAt(description, path);
+  return path === null || value === null ? null : { field: "json", path, value };
 }

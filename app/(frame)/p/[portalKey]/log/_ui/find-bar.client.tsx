@@ -20,7 +20,16 @@ export function FindBar({ find, count, onClose }: Props) {
   const total = found.ids.length;
   const isNone = text.trim() === "" || total === 0;
   return (
-    <div className={styles.bar} role="search" aria-label={t("label")}>
+    <div
+      className={styles.bar}
+      role="search"
+      aria-label={t("label")}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <label className={styles.field}>
         <TextSearch size={16} aria-hidden="true" />
         <input
@@ -31,7 +40,6 @@ export function FindBar({ find, count, onClose }: Props) {
           onChange={(event) => find.setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter") find.step(event.shiftKey ? -1 : 1);
-            if (event.key === "Escape") onClose();
           }}
         />
       </label>

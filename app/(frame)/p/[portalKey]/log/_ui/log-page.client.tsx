@@ -58,7 +58,8 @@ function LogSheet({ state }: { state: LogAddressState }) {
   const t = useTranslations("log");
   const grid = useRef<GridHandle>(null);
   const search = useRef<{ focus(): void }>(null);
-  const page = useLogPage(state, { grid, search });
+  const views = useRef<HTMLInputElement>(null);
+  const page = useLogPage(state, { grid, search, views });
   const { address } = state;
   const { entries, actions } = page;
   const words = useWords(entries.users);
@@ -87,6 +88,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
         </Suspense>
       )}
       <LogSummary
+        viewsRef={views}
         address={address}
         page={page}
         words={words}

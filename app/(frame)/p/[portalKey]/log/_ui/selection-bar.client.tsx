@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense, useState, type Ref } from "react";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
+import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import styles from "./list-bars.module.css";
 import type { LogFilter } from "./log-address.ts";
 import { useSelection } from "./use-selection.ts";
@@ -30,6 +31,9 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const t = useTranslations("listSelection");
   const { ids, toggleAll, clear } = useSelection();
   const [isExporting, setExporting] = useState(false);
+  const title = useTranslations("exports")("titleSelected");
+  const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
+  useCommands(ids.size === 0 ? [] : [exportPicked]);
   if (ids.size === 0) return null;
   return (
     <div
@@ -51,7 +55,7 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
           {t("compare")}
         </Button>
       )}
-      <Button size="sm" onPress={() => setExporting(true)}>
+      <Button size="sm" onPress={exportPicked.act}>
         <Download size={15} />
         {t("export")}
       </Button>

@@ -3,13 +3,14 @@
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import { summarize, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
+import { MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
 import { usePreferences } from "../../../../../_ui/session/use-preferences.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { StackedRow } from "../../../../../_ui/table/columns.ts";
 import { useColumns, type Columns } from "../../../../../_ui/table/use-columns.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Density } from "./density.ts";
-import { jsonPathOf } from "./json-column.ts";
+import { jsonColumnId, jsonPathOf } from "./json-column.ts";
 import type { LogAddress } from "./log-address.ts";
 import { StackedEntry } from "./log-cells.client.tsx";
 import { jsonColumn, logColumns, type LogColumn } from "./log-column-list.client.tsx";
@@ -19,8 +20,8 @@ export interface LogColumns extends Columns<EntryView> {
   /** Those shown, with what a copy of them holds. */
   texts: LogColumn[];
   stacked: StackedRow<EntryView>;
-  /** Shows a key of the description, such as `request.id`, as one more column. */
-  addColumn(path: string): void;
+  /** Shows a place of the description as one more column; null where it cannot be one. */
+  columnFor(path: readonly string[]): (() => void) | null;
   sentence(entry: EntryView): string;
 }
 
@@ -73,6 +74,10 @@ export function useLogColumns({ users, density, address, onChange }: Input): Log
     stacked: all.stacked,
     sentence: all.sentence,
     texts: columns.shown.flatMap((id) => all.columns.find((column) => column.id === id) ?? []),
-    addColumn: (path) => columns.setShown([...new Set([...columns.shown, `json.${path}`])]),
+    columnFor: (path) => {
+      const id = jsonColumnId(path);
+      if (id === null || columns.shown.length >= MAX_COLUMNS) return null;
+      return () => columns.setShown([...new Set([...columns.shown, id])]);
+    },
   };
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense } from "react";
 import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
 import { Tabs } from "../../../../../../_ui/controls/tabs.client.tsx";
+import type { NodeActions } from "../../../../../../_ui/json/json-tree.client.tsx";
 import { SkeletonRows } from "../../../../../../_ui/states/skeleton.client.tsx";
 import { EntryFields } from "../entry-fields.client.tsx";
 import type { Words } from "../field-words.ts";
@@ -30,8 +31,8 @@ export interface EntryBodyProps {
   tab: EntryTab;
   onTab(tab: EntryTab): void;
   onCompare(ids: string[]): void;
-  /** Shows a key of the description as a column of the list. */
-  addColumn?: (path: string[]) => void;
+  /** Shows a place of the description as a column of the list; null where it cannot be one. */
+  columnFor?: NodeActions["columnFor"];
 }
 
 /** Everything an entry says, in three parts. */
@@ -62,7 +63,7 @@ export function EntryBody(props: EntryBodyProps) {
             q={q}
             actions={actions}
             onCompare={props.onCompare}
-            {...(props.addColumn === undefined ? {} : { addColumn: props.addColumn })}
+            {...(props.columnFor === undefined ? {} : { columnFor: props.columnFor })}
           />
         </Suspense>
       )}

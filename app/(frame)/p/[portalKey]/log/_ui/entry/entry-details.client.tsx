@@ -19,12 +19,12 @@ interface Props {
   q: string;
   actions: LogActions;
   onCompare(ids: string[]): void;
-  /** The list takes a place of the description as a column. */
-  addColumn?: (path: string[]) => void;
+  /** Shows a place of the description as a column of the list; null where it cannot be one. */
+  columnFor?: NodeActions["columnFor"];
 }
 
 /** What the description says, as a tree or as a text, and what it says was changed. */
-export function EntryDetails({ entry, q, actions, onCompare, addColumn }: Props) {
+export function EntryDetails({ entry, q, actions, onCompare, columnFor }: Props) {
   const t = useTranslations("entryPanel");
   const kinds = useTranslations("entry.description.kind");
   const read = useMemo(() => readDescription(entry.description), [entry.description]);
@@ -34,7 +34,7 @@ export function EntryDetails({ entry, q, actions, onCompare, addColumn }: Props)
       const add = isPresent ? addPresent : addMissing;
       actions.change({ q: add(readQuery(q), present), over: null });
     },
-    ...(addColumn === undefined ? {} : { addColumn }),
+    ...(columnFor === undefined ? {} : { columnFor }),
   };
   const copied = read.tree === null ? read.text : (entry.description ?? "");
   return (

@@ -3,7 +3,7 @@
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useRef, useState } from "react";
-import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogAddressState } from "../use-log-address.ts";
 import { useViewLink } from "./use-view-link.ts";
 import { useDefaultView, useViews } from "./use-views.ts";
@@ -34,7 +34,8 @@ export function ViewMenu({ state }: { state: LogAddressState }) {
   const views = useViews();
   const linkFault = useViewLink(state);
   useDefaultView(state, views);
-  useShortcuts({ s: () => setTask("save") });
+  const saveTitle = useTranslations("logCommands")("saveView");
+  useCommands([{ id: "saveView", title: saveTitle, key: "s", act: () => setTask("save") }]);
   const { address } = state;
   const current = findView(address.saved, views.views);
   const kept = current === null ? null : contentOfView(current);
