@@ -91,7 +91,7 @@ test("Ctrl+K works within a text field, and its list has the keys of all parts",
   await openApp();
   const opened = await frame();
   const url = new URL(opened.url());
-  url.searchParams.set("from", "-7d");
+  url.searchParams.set("from", "now-7d");
   await opened.goto(url.href);
   await app.getByRole("grid").waitFor();
   await app.getByRole("combobox", { name: "Search the log" }).click();
