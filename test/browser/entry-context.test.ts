@@ -62,7 +62,7 @@ describe("what stands around an entry", () => {
     const grid = dialog.getByRole("grid", { name: "Entries around" });
     await grid.locator(`[data-row="${anchor}"]`).waitFor();
     expect(await inAddress("view")).toBe(`context.${anchor}`);
-    expect(await grid.locator(`[data-row="${anchor}"]`).getAttribute("aria-selected")).toBe("true");
+    expect(await grid.locator(`[data-row="${anchor}"]`).getAttribute("aria-current")).toBe("true");
     expect(await findBarriers(await person.frame())).toEqual([]);
     await page.evaluate(() => history.back());
     await expect.poll(() => dialog.count()).toBe(0);

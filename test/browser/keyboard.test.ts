@@ -71,6 +71,60 @@ test("letters typed into a field are text and press nothing", async () => {
   expect(await app.getByRole("dialog").count()).toBe(0);
 });
 
+test("keys act on the row in focus or the open entry, and on nothing before there is one", async () => {
+  const { page, app, openApp } = await bed.visitor();
+  await openApp();
+  await app.getByRole("grid").waitFor();
+  const [, id = ""] = await rowIds(app);
+  const around = app.getByRole("dialog", { name: `Around entry ${id}` });
+  await app.getByRole("banner").getByText("Logbook").click();
+  for (const key of ["x", "p", "c", "j", "j", "x"]) await page.keyboard.press(key);
+  await around.waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => around.count()).toBe(0);
+  expect(await app.locator("pre").count()).toBe(0);
+  expect(await app.getByRole("menu").count()).toBe(0);
+});
+
+test("Ctrl+K works within a text field, and its list has the keys of all parts", async () => {
+  const { page, app, openApp, frame } = await bed.visitor();
+  await openApp();
+  const opened = await frame();
+  const url = new URL(opened.url());
+  url.searchParams.set("from", "now-7d");
+  await opened.goto(url.href);
+  await app.getByRole("grid").waitFor();
+  await app.getByRole("combobox", { name: "Search the log" }).click();
+  await page.keyboard.press("Control+k");
+  const box = app.getByRole("dialog", { name: "Commands" });
+  await box.getByRole("option").first().waitFor();
+  const names = (await box.getByRole("option").allInnerTexts()).join("\n");
+  for (const name of ["Before and after", "Save the view", "Export the log", "Wider time range"]) {
+    expect(names).toContain(name);
+  }
+  expect(names).not.toContain("Copy the entry as");
+  await box.getByRole("searchbox").fill("wider");
+  await page.keyboard.press("Enter");
+  await app.getByRole("button", { name: "Previous range" }).waitFor();
+});
+
+test("with the charts there is nothing for rows, and the focus goes to the choice of views", async () => {
+  const { page, app, openApp } = await bed.visitor();
+  await openApp();
+  const row = app.locator("[role=row][data-row]").first();
+  await row.click();
+  await app.getByRole("complementary").waitFor();
+  await app.getByText("Charts", { exact: true }).click();
+  await expect.poll(() => app.getByRole("button", { name: "Columns and rows" }).count()).toBe(0);
+  expect(await app.getByRole("button", { name: "Find in the rows loaded" }).count()).toBe(0);
+  await app.getByRole("complementary").getByRole("button", { name: "Close" }).click();
+  await expect.poll(() => app.getByRole("complementary").count()).toBe(0);
+  const charts = app.getByRole("radio", { name: "Charts" });
+  expect(await charts.evaluate((radio) => radio === document.activeElement)).toBe(true);
+  await page.keyboard.press("e");
+  await app.getByRole("dialog", { name: "Export the log" }).waitFor();
+});
+
 test("a question mark lists the keys, and Escape closes the list", async () => {
   const { page, app, openApp } = await bed.visitor();
   await openApp();

@@ -35,7 +35,7 @@ describe("a link to an entry", () => {
       .getByRole("complementary", { name: `Entry ${id}` })
       .locator("dl")
       .waitFor();
-    await expect.poll(() => rowOf(app, id).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => rowOf(app, id).getAttribute("aria-current")).toBe("true");
     const neighbours = async () => {
       const shown = await rowIds(app);
       const place = shown.indexOf(id);

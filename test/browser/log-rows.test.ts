@@ -29,6 +29,8 @@ const picked = () =>
   app
     .locator("[role=row][aria-selected=true]")
     .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-row")));
+const focusedRow = () =>
+  app.locator("[data-row]:focus-within").evaluateAll((rows) => rows[0]?.getAttribute("data-row"));
 const cell = (id: string | undefined, column: string) =>
   rowOf(app, id ?? "").locator(`[data-column=${column}]`);
 
@@ -166,19 +168,43 @@ describe("the rows", () => {
     await rowOf(app, ids[2] ?? "").waitFor({ state: "detached" });
     await cell(ids[1], "pick").getByRole("checkbox").click();
     await app.getByText("3 selected").waitFor();
+    await page.keyboard.press("e");
+    await app.getByRole("dialog", { name: "Export the selected entries" }).waitFor();
+    await page.keyboard.press("Escape");
+    await app.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await expect.poll(picked).toEqual([]);
+    await page.keyboard.press("i");
+    const find = app.getByRole("textbox", { name: "Find in the rows loaded" });
+    await find.fill("192.0.2.9");
+    await app.getByText("3 rows", { exact: true }).waitFor();
+    for (const at of [1, 2]) {
+      await page.keyboard.press("Enter");
+      await app.getByText(`${at} of 3`, { exact: true }).waitFor();
+    }
+    await page.keyboard.press("Escape");
+    await expect.poll(focusedRow).toBe(ids[1]);
   });
 
   test("are searched for a text, also in what no column shows", async () => {
     await app.getByRole("banner").getByText("Logbook").click();
     await page.keyboard.press("i");
-    await app.getByRole("searchbox", { name: "Find in the rows loaded" }).fill("zebra");
+    const find = app.getByRole("searchbox", { name: "Find in the rows loaded" });
+    await find.fill("zebra");
     await app.getByText("1 row", { exact: true }).waitFor();
+    await find.fill("Zebra ");
+    await app.getByText("1 row", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await find.waitFor({ state: "detached" });
+    const button = app.getByRole("button", { name: "Find in the rows loaded" });
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press("i");
+    await find.focus();
     await page.keyboard.press("Enter");
     await app.getByText("1 of 1", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
-    await app
-      .getByRole("searchbox", { name: "Find in the rows loaded" })
-      .waitFor({ state: "detached" });
+    await find.waitFor({ state: "detached" });
+    await expect.poll(focusedRow).toBe(ids[0]);
   });
 
   test("show a description formatted, wrap, and mark what the query looks for", async () => {

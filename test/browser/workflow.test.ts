@@ -66,7 +66,7 @@ describe("the link among a step's values", () => {
     const panel = app.getByRole("complementary", { name: `Entry ${id}` });
     await panel.getByRole("tab", { name: "Details" }).click();
     await panel.getByText("only once").waitFor();
-    await expect.poll(() => rowOf(app, id).getAttribute("aria-selected")).toBe("true");
+    await expect.poll(() => rowOf(app, id).getAttribute("aria-current")).toBe("true");
   });
 
   test("opens the app on everything that was found, by the same time range and query", async () => {

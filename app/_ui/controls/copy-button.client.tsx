@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Button, IconButton } from "./button.client.tsx";
 import { copyText } from "./copy-text.ts";
-import { useShortcuts } from "../keys/use-shortcuts.ts";
+import { useCommands } from "../keys/commands.ts";
 
 const CopyDialog = lazy(async () => {
   const file = await import("./copy-dialog.client.tsx");
@@ -19,7 +19,7 @@ interface Props {
   /** With a visible text the button is a normal one. */
   children?: ReactNode;
   icon?: ReactNode;
-  /** Key that copies too. */
+  /** Key that copies too; the button is then in the list of commands. */
   shortcut?: string;
 }
 
@@ -57,7 +57,7 @@ export function CopyButton({ text, label, children, icon, shortcut }: Props) {
       <span className="visually-hidden" role="status">
         {state === "copied" ? t("done") : ""}
       </span>
-      {shortcut !== undefined && <CopyKey name={shortcut} onPress={copy} />}
+      {shortcut !== undefined && <CopyKey name={shortcut} title={label} onPress={copy} />}
       {state === "refused" && (
         <Suspense>
           <CopyDialog text={text} onClose={() => setState("idle")} />
@@ -67,7 +67,13 @@ export function CopyButton({ text, label, children, icon, shortcut }: Props) {
   );
 }
 
-function CopyKey({ name, onPress }: { name: string; onPress(): void }) {
-  useShortcuts({ [name]: onPress });
+interface KeyProps {
+  name: string;
+  title: string;
+  onPress(): void;
+}
+
+function CopyKey({ name, title, onPress }: KeyProps) {
+  useCommands([{ id: `copy ${name}`, title, key: name, act: onPress }]);
   return null;
 }

@@ -38,9 +38,11 @@ function physicalKey(code: string): string {
 const TEXT_FIELDS =
   "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
-/** Places where letters are text, and windows that own their keys. */
-export function ownsKeys(target: EventTarget | null): boolean {
-  return isWithin(target, `${TEXT_FIELDS}, [role=dialog], [role=alertdialog], [role=listbox]`);
+const WINDOWS = "[role=dialog], [role=alertdialog], [role=listbox]";
+
+/** Places where a key is not one of the page: windows, and for all keys but those with Ctrl texts. */
+export function ownsKey(target: EventTarget | null, name: string): boolean {
+  return isWithin(target, name.startsWith("mod+") ? WINDOWS : `${TEXT_FIELDS}, ${WINDOWS}`);
 }
 
 /** Places where letters are text. */

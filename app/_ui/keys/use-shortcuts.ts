@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
-import { keyName, ownsKeys } from "./match-key.ts";
+import { keyName, ownsKey } from "./match-key.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
 export type Shortcuts = Record<string, () => void>;
@@ -10,7 +10,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const name = keyName(event);
     const action = shortcuts[name];
-    if (action === undefined || event.defaultPrevented || ownsKeys(event.target)) return;
+    if (action === undefined || event.defaultPrevented || ownsKey(event.target, name)) return;
     if (name.length === 1 && !isOn) return;
     event.preventDefault();
     action();

@@ -32,6 +32,8 @@ interface Props<Data> {
   columns: GridColumn<Data>[];
   rows: Data[];
   rowKey(row: Data): string;
+  /** Key of the row that stands for another one, where some are put together. */
+  shownIn?: (key: string) => string;
   rowHeight: number;
   stacked: StackedRow<Data>;
   selectedKey: string | null;
@@ -58,11 +60,12 @@ interface Props<Data> {
 }
 
 const never = () => false;
+const same = (key: string) => key;
 
 /** The one table: virtual rows, sticky head, roving focus, fewer columns where it is narrow. */
 export function DataGrid<Data>(props: Props<Data>) {
   const { ref, rows, rowKey, isMeasured = never, selection = null, widths = null } = props;
-  const { label, total, isBusy, footer, selectedKey, onScroll, whole, markOf } = props;
+  const { label, total, isBusy, footer, onScroll, whole, markOf, shownIn = same } = props;
   const { onOpen, onMenu, onNearStart, onNearEnd, listKey = "" } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(props, useWidth(scroller));
@@ -83,6 +86,7 @@ export function DataGrid<Data>(props: Props<Data>) {
     pick: selection === null ? null : lazyPick(() => actions().pick),
     onWiden: (target, by) => widen(target, by, layout, widths),
   });
+  const selectedKey = props.selectedKey === null ? null : shownIn(props.selectedKey);
   const isOpenAbove = onNearStart !== undefined;
   const anchor = useAnchor({ scroller, keys, placeOf, startOf, indexAt, listKey, isOpenAbove });
   useEffect(() => {
@@ -93,7 +97,9 @@ export function DataGrid<Data>(props: Props<Data>) {
     { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0, count: rows.length },
     { onNearStart, onNearEnd },
   );
-  useImperativeHandle(ref, () => gridHandle({ scroller, keys, placeOf, startOf, focus, virtual }));
+  useImperativeHandle(ref, () =>
+    gridHandle({ scroller, keys, placeOf, shownIn, startOf, focus, virtual }),
+  );
 
   const noteScroll = () => {
     anchor.note();

@@ -8,9 +8,9 @@ export interface GridHandle {
   scrollToBottom(): void;
   /** Pixels between the newest row and the top of the view. */
   scrolledBy(): number;
-  /** Puts the focus on a row, or on the one that had it last. */
-  focusRow(key: string | null): void;
-  /** Key of the row that has or had the focus. */
+  /** Puts the focus on a row, or on the one that had it last; false without such a row. */
+  focusRow(key: string | null): boolean;
+  /** Key of the row that has or had the focus; null before the first. */
   focusedKey(): string | null;
   isFocusedByKeys(): boolean;
   /** Scrolls a row into the middle if it is out of view; without such a row nothing moves. */
@@ -23,24 +23,27 @@ interface Input {
   scroller: RefObject<HTMLElement | null>;
   keys: string[];
   placeOf: ReadonlyMap<string, number>;
+  shownIn(key: string): string;
   startOf(index: number): number;
   focus: GridFocus;
   virtual: { scrollToIndex(index: number, options: { align: "center" | "end" }): void };
 }
 
 export function gridHandle(input: Input): GridHandle {
-  const { scroller, keys, placeOf, startOf, focus, virtual } = input;
+  const { scroller, keys, placeOf, shownIn, startOf, focus, virtual } = input;
   return {
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
     scrollToBottom: () => virtual.scrollToIndex(keys.length - 1, { align: "end" }),
     scrolledBy: () => scroller.current?.scrollTop ?? 0,
     focusRow: (key) => {
-      const index = key === null ? focus.place.row : placeOf.get(key);
-      if (index !== undefined && index < keys.length) focus.focusRow(index);
+      const index = key === null ? focus.place.row : placeOf.get(shownIn(key));
+      if (index === undefined || index >= keys.length) return false;
+      focus.focusRow(index);
+      return true;
     },
-    focusedKey: () => keys[focus.place.row] ?? null,
+    focusedKey: () => (focus.key !== null && placeOf.has(focus.key) ? focus.key : null),
     reveal: (key) => {
-      const index = placeOf.get(key);
+      const index = placeOf.get(shownIn(key));
       if (index === undefined) return;
       const top = startOf(index) - (scroller.current?.scrollTop ?? 0);
       const isInView = top >= 0 && top < (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT * 2;

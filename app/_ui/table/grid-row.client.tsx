@@ -40,7 +40,8 @@ function Row<Data>(props: Props<Data>): ReactNode {
       data-row={rowKey}
       data-index={index}
       aria-rowindex={index + 2}
-      aria-selected={isSelected || isPicked}
+      aria-selected={props.pickLabel === null ? undefined : isPicked}
+      aria-current={isSelected ? "true" : undefined}
       className={classes(
         styles.row,
         isFree && styles.free,

@@ -21,6 +21,8 @@ interface Input {
 
 export interface GridFocus {
   place: GridPlace;
+  /** Of the row that has or had the focus; null before the first. */
+  key: string | null;
   setCell(key: string, col: number): void;
   focusRow(index: number): void;
   onKeyDown(event: KeyboardEvent): void;
@@ -74,6 +76,7 @@ export function useGridFocus(input: Input): GridFocus {
 
   return {
     place,
+    key: cell.key,
     setCell: (key, col) => setCell({ key, col }),
     focusRow: (index) => go({ row: index, col: place.col }),
     onKeyDown,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   entriesOf,
+  entryIdAt,
   foldRows,
   isFold,
   withPretty,
@@ -50,4 +51,13 @@ test("a formatted description stands below its entry, also of a folded row", () 
   const shown = withPretty(foldRows(rows, none), new Set(["9", "6"]));
 
   expect(shown.map(({ id }) => id)).toEqual(["9", "pretty 9", "7", "6", "pretty 6"]);
+});
+
+test("a row is about its entry, a formatted description too, and what is missing about none", () => {
+  expect(["9", "pretty 6", "lost", "pretty 1"].map((key) => entryIdAt(key, rows))).toEqual([
+    "9",
+    "6",
+    null,
+    null,
+  ]);
 });

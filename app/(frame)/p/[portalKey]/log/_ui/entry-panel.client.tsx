@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import { entryLink } from "../../../../../_ui/address/portal-link.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
@@ -44,7 +43,14 @@ export function EntryPanel({ id, page, words, tab: wanted }: Props) {
       onClose={actions.close}
       onNewer={newer === null ? null : () => actions.step(newer)}
       onOlder={older === null ? null : () => actions.step(older)}
-      actions={<PanelActions id={id} open={open} onContext={() => actions.openContext(id)} />}
+      actions={
+        <PanelActions
+          id={id}
+          open={open}
+          isPicking={page.isPicking}
+          onContext={() => actions.openContext(id)}
+        />
+      }
       head={<EntryHead id={id} entry={open.entry} users={open.users} />}
     >
       {isOutside && (
@@ -80,21 +86,21 @@ export function EntryPanel({ id, page, words, tab: wanted }: Props) {
 interface ActionsProps {
   id: string;
   open: OpenEntry;
+  isPicking: boolean;
   onContext(): void;
 }
 
-function PanelActions({ id, open, onContext }: ActionsProps) {
+function PanelActions({ id, open, isPicking, onContext }: ActionsProps) {
   const t = useTranslations("entry");
   const context = useTranslations("entryContext");
   const link = entryLink(useSession(), id);
-  useShortcuts({ x: onContext });
   return (
     <>
       <IconButton size="sm" label={context("open")} shortcut="x" onPress={onContext}>
         <ListTree size={17} />
       </IconButton>
       {open.entry !== null && (
-        <CopyMenu key={id} entry={open.entry} users={open.users} link={link} />
+        <CopyMenu key={id} entry={open.entry} users={open.users} link={link} hasKey={!isPicking} />
       )}
       {link !== null && (
         <CopyButton text={link} label={t("copyLink")} shortcut="y" icon={<Link2 size={17} />} />

@@ -21,7 +21,16 @@ export function FindBar({ find, count, onClose }: Props) {
   const total = found.ids.length;
   const isNone = text.trim() === "" || total === 0;
   return (
-    <div className={styles.bar} role="search" aria-label={t("label")}>
+    <div
+      className={styles.bar}
+      role="search"
+      aria-label={t("label")}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <SearchField
         autoFocus
         label={t("label")}

@@ -15,6 +15,8 @@ export interface PrettyRow {
   pretty: EntryView;
 }
 
+const PRETTY = "pretty ";
+
 export type LogRow = ListRow | FoldRow | PrettyRow;
 
 export function isFold(row: LogRow): row is FoldRow {
@@ -29,6 +31,16 @@ export function isPretty(row: LogRow): row is PrettyRow {
 export function entryOf(row: LogRow): EntryView | null {
   if (isFold(row)) return row.members[0] ?? null;
   return isBand(row as ListRow) || isPretty(row) ? null : (row as EntryView);
+}
+
+/** The entry that the row with this key is about; null for what stands between entries. */
+export function entryIdAt(key: string, entries: readonly EntryView[]): string | null {
+  const id = key.startsWith(PRETTY) ? key.slice(PRETTY.length) : key;
+  return entries.some((entry) => entry.id === id) ? id : null;
+}
+
+export function prettyKey(id: string): string {
+  return `${PRETTY}${id}`;
 }
 
 /** All entries that picking the row picks. */
@@ -77,6 +89,6 @@ export function withPretty(rows: LogRow[], ids: ReadonlySet<string>): LogRow[] {
     const entry = entryOf(row);
     return entry === null || !ids.has(entry.id)
       ? [row]
-      : [row, { id: `pretty ${entry.id}`, pretty: entry }];
+      : [row, { id: prettyKey(entry.id), pretty: entry }];
   });
 }

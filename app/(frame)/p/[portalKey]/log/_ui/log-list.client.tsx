@@ -2,7 +2,6 @@
 
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useCallback, useMemo, useRef, type RefObject } from "react";
-import { CopyDialog } from "../../../../../_ui/controls/copy-dialog.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
@@ -38,6 +37,10 @@ const CopyMenu = lazy(async () => {
   const file = await import("./copy-menu.client.tsx");
   return { default: file.CopyMenu };
 });
+const CopyDialog = lazy(async () => {
+  const file = await import("../../../../../_ui/controls/copy-dialog.client.tsx");
+  return { default: file.CopyDialog };
+});
 const FindBar = lazy(async () => {
   const file = await import("./find-bar.client.tsx");
   return { default: file.FindBar };
@@ -70,11 +73,8 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
   useListCommands({ list, grid, copyButton, compare, isEntryOpen: selected !== null });
   const known = total.data?.isExact === true ? total.data.total : null;
   const count = entries.hasMore || entries.hasBefore ? known : entries.rows.length;
-  const markOf = (key: string) => (key === find.current ? "found" : live.markOf(key));
-  const closeFind = () => {
-    find.close();
-    grid.current?.focusRow(find.current);
-  };
+  const foundKey = find.current === null ? null : stay(find.current);
+  const markOf = (key: string) => (key === foundKey ? "found" : live.markOf(key));
   return (
     <div
       className={styles.list}
@@ -86,7 +86,7 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
       <LiveBar live={live} onReload={actions.reload} />
       {find.isOpen && (
         <Suspense>
-          <FindBar find={find} count={entries.rows.length} onClose={closeFind} />
+          <FindBar find={find} count={entries.rows.length} onClose={list.closeFind} />
         </Suspense>
       )}
       <SelectionBar
@@ -111,10 +111,11 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
           stacked={shown.stacked}
           rows={rows}
           rowKey={keyOf}
+          shownIn={stay}
           rowHeight={ROW_HEIGHTS[look.density]}
           isMeasured={isMeasured}
           listKey={list.listKey}
-          selectedKey={selected === null ? null : stay(selected)}
+          selectedKey={selected}
           selection={selection}
           widths={{
             set: columns.setWidth,
@@ -180,7 +181,11 @@ function CopyParts({ page }: { page: LogPageState }) {
           <CopyMenu trigger={copying.menuAt} onCopy={copying.copy} onClose={copying.closeMenu} />
         </Suspense>
       )}
-      {copying.refused !== null && <CopyDialog text={copying.refused} onClose={copying.forget} />}
+      {copying.refused !== null && (
+        <Suspense>
+          <CopyDialog text={copying.refused} onClose={copying.forget} />
+        </Suspense>
+      )}
       <div role="status" className={classes(styles.note, copying.note === null && styles.noteGone)}>
         {copying.note}
       </div>

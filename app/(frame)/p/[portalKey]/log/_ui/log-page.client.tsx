@@ -55,7 +55,8 @@ function LogSheet({ state }: { state: LogAddressState }) {
   const t = useTranslations("log");
   const grid = useRef<GridHandle>(null);
   const search = useRef<{ focus(): void }>(null);
-  const page = useLogPage(state, { grid, search });
+  const views = useRef<HTMLInputElement>(null);
+  const page = useLogPage(state, { grid, search, views });
   const { address } = state;
   const { entries, actions } = page;
   const words = useWords(entries.users);
@@ -80,6 +81,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
       <LogNotices faults={state.faults} page={page} />
       {address.view === "list" && <FirstSteps page={page} />}
       <LogSummary
+        viewsRef={views}
         address={address}
         page={page}
         words={words}

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChartNoAxesColumn, FilterX, ListFilter } from "lucide-react";
+import type { Ref } from "react";
 import { useTranslations } from "use-intl";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
@@ -18,6 +19,7 @@ import { ZoneFilter } from "./zone-filter.client.tsx";
 import styles from "./log-summary.module.css";
 
 interface Props {
+  viewsRef: Ref<HTMLInputElement>;
   address: LogAddress;
   page: LogPageState;
   words: Words;
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** The conditions as handles, how many entries meet them, and how far the archive reaches. */
-export function LogSummary({ address, page, words, histogram, facets }: Props) {
+export function LogSummary({ viewsRef, address, page, words, histogram, facets }: Props) {
   const t = useTranslations("log");
   const go = (range: TimeRange) =>
     page.actions.change(range.to === null ? range : { ...range, isLive: false });
@@ -57,7 +59,7 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
         <ReadAge coverage={page.coverage.view} isLive={address.isLive} />
         <TimeSteps range={address} onGo={go} />
         <ZoneFilter tz={address.tz} onChange={(tz) => page.actions.change({ tz })} />
-        <ViewChoice address={address} page={page} />
+        <ViewChoice viewsRef={viewsRef} address={address} page={page} />
         <IconButton
           size="sm"
           label={t(histogram.isShown ? "histogram.hide" : "histogram.show")}
@@ -71,10 +73,11 @@ export function LogSummary({ address, page, words, histogram, facets }: Props) {
   );
 }
 
-function ViewChoice({ address, page }: Pick<Props, "address" | "page">) {
+function ViewChoice({ viewsRef, address, page }: Pick<Props, "viewsRef" | "address" | "page">) {
   const t = useTranslations("charts.view");
   return (
     <Choice
+      ref={viewsRef}
       label={t("label")}
       look="segments"
       options={[

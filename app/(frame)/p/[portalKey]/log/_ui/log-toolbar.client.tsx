@@ -13,6 +13,7 @@ import { LiveTools } from "./live-tools.client.tsx";
 import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
 import { TypeFilter } from "./type-filter.client.tsx";
+import type { ListView } from "./use-list-view.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import { UserFilter } from "./user-filter.client.tsx";
@@ -31,12 +32,10 @@ interface Props {
 export function LogToolbar({ state, page, searchRef, grid }: Props) {
   const { address } = state;
   const t = useTranslations("log");
-  const finding = useTranslations("listFind");
   const { entries, list, actions, time, filter } = page;
-  const { look, find, columns } = list;
   const { rows, users } = entries;
-  const DensityIcon = DENSITY_ICONS[look.density];
   const { q } = address;
+  const isList = address.view === "list";
   return (
     <div className={styles.toolbar} role="search" aria-label={t("filters")}>
       <div className={styles.filters}>
@@ -57,30 +56,45 @@ export function LogToolbar({ state, page, searchRef, grid }: Props) {
         <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />
       </div>
       <div className={styles.tools}>
-        <ViewMenu state={state} columns={columns} />
+        <ViewMenu state={state} columns={list.columns} />
         <Toggle isOn={address.isLive} onChange={actions.setLive}>
           {t("live")}
         </Toggle>
         {address.isLive && <LiveTools live={page.live} />}
-        <IconButton
-          label={finding("open")}
-          shortcut="i"
-          isExpanded={find.isOpen}
-          onPress={find.isOpen ? find.close : find.open}
-        >
-          <TextSearch size={18} strokeWidth={1.8} />
-        </IconButton>
-        <IconButton label={t(`density.${look.density}`)} shortcut="d" onPress={look.next}>
-          <DensityIcon size={18} strokeWidth={1.8} />
-        </IconButton>
-        <ExportButton filter={filter} shown={columns.shown} />
-        <ColumnsButton columns={columns} grid={grid}>
-          <ListLook list={list} />
-        </ColumnsButton>
+        {isList && <RowTools list={list} />}
+        <ExportButton filter={filter} shown={list.columns.shown} hasKey={!page.isPicking} />
+        {isList && (
+          <ColumnsButton columns={list.columns} grid={grid}>
+            <ListLook list={list} />
+          </ColumnsButton>
+        )}
         <IconButton label={t("refresh")} isDisabled={entries.isRefreshing} onPress={actions.reload}>
           <RotateCw size={17} strokeWidth={1.8} />
         </IconButton>
       </div>
     </div>
+  );
+}
+
+function RowTools({ list }: { list: ListView }) {
+  const t = useTranslations("log.density");
+  const finding = useTranslations("listFind");
+  const { look, find, findButton } = list;
+  const DensityIcon = DENSITY_ICONS[look.density];
+  return (
+    <>
+      <IconButton
+        ref={findButton}
+        label={finding("open")}
+        shortcut="i"
+        isExpanded={find.isOpen}
+        onPress={find.isOpen ? find.close : find.open}
+      >
+        <TextSearch size={18} strokeWidth={1.8} />
+      </IconButton>
+      <IconButton label={t(look.density)} shortcut="d" onPress={look.next}>
+        <DensityIcon size={18} strokeWidth={1.8} />
+      </IconButton>
+    </>
   );
 }

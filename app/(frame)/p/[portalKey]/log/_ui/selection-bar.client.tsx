@@ -6,6 +6,7 @@ import { lazy, Suspense, useState, type Ref } from "react";
 import { EXPORT_LIMITS } from "../../../../../../lib/exports/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
+import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import styles from "./list-bars.module.css";
 import type { LogFilter } from "./log-address.ts";
 import { useSelection } from "./use-selection.ts";
@@ -32,6 +33,9 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const { ids, toggleAll, clear } = useSelection();
   const [isExporting, setExporting] = useState(false);
   const isTooMany = ids.size > EXPORT_LIMITS.ids;
+  const title = useTranslations("exports")("titleSelected");
+  const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
+  useCommands(ids.size === 0 || isTooMany ? [] : [exportPicked]);
   if (ids.size === 0) return null;
   return (
     <div
@@ -53,7 +57,7 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
           {t("compare")}
         </Button>
       )}
-      <Button size="sm" isDisabled={isTooMany} onPress={() => setExporting(true)}>
+      <Button size="sm" isDisabled={isTooMany} onPress={exportPicked.act}>
         <Download size={15} />
         {t("export")}
       </Button>

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Undo2, ZoomOut } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useState } from "react";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import {
   isSameRange,
@@ -26,6 +26,7 @@ interface Props {
 /** Steps along the time: before, after, wider, and back to the range of before. */
 export function TimeSteps({ range, onGo }: Props) {
   const t = useTranslations("timeSteps");
+  const own = useTranslations("logCommands");
   const { timeZone } = useZone();
   const past = usePast(range);
   const canMove = range.from !== null;
@@ -41,7 +42,13 @@ export function TimeSteps({ range, onGo }: Props) {
   const earlier = () => move((view, now) => shifted(view, "back", now));
   const later = () => move((view, now) => shifted(view, "onward", now));
   const wider = () => move(zoomedOut);
-  useShortcuts({ b: back, ",": earlier, ".": later, "-": wider });
+  const isPast = range.to !== null;
+  useCommands([
+    ...(past === null ? [] : [{ id: "back", title: own("back"), key: "b", act: back }]),
+    ...(canMove ? [{ id: "earlier", title: own("earlier"), key: ",", act: earlier }] : []),
+    ...(canMove && isPast ? [{ id: "later", title: own("later"), key: ".", act: later }] : []),
+    ...(canMove ? [{ id: "wider", title: own("wider"), key: "-", act: wider }] : []),
+  ]);
   if (!canMove && past === null) return null;
   return (
     <div className={styles.steps} role="group" aria-label={t("label")}>
@@ -59,7 +66,7 @@ export function TimeSteps({ range, onGo }: Props) {
             size="sm"
             label={t("later")}
             shortcut="."
-            isDisabled={range.to === null}
+            isDisabled={!isPast}
             onPress={later}
           >
             <ChevronRight size={17} />

@@ -38,7 +38,7 @@ export function useFind({ rows, textOf, reveal }: Input): Find {
   const [text, setText] = useState("");
   const [found, setFound] = useState(NOTHING);
   const [current, setCurrent] = useState<string | null>(null);
-  const needle = isOpen ? fold(text.trim()) : "";
+  const needle = isOpen ? wordsOf(text) : "";
   const holds = useEffectEvent((entry: EntryView) => fold(textOf(entry)).includes(needle));
   useEffect(() => {
     if (needle === "") return;
@@ -60,6 +60,8 @@ export function useFind({ rows, textOf, reveal }: Input): Find {
     },
     setText: (next) => {
       setText(next);
+      // The same words are not looked for again, so what they found stays.
+      if (wordsOf(next) === wordsOf(text)) return;
       setFound({ ids: [], isDone: false });
       setCurrent(null);
     },
@@ -72,6 +74,10 @@ export function useFind({ rows, textOf, reveal }: Input): Find {
       reveal(next);
     },
   };
+}
+
+function wordsOf(text: string): string {
+  return fold(text.trim());
 }
 
 interface Look {

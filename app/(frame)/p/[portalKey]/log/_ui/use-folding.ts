@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 
 export interface Folding {
   isOn: boolean;
@@ -13,6 +13,8 @@ export interface Folding {
 export function useFolding(): Folding {
   const [isOn, setOn] = useState(false);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  // The same function all the time: every row is drawn with it.
+  const turn = useCallback((ids: readonly string[]) => setOpen((now) => turned(now, ids)), []);
   return {
     isOn,
     open,
@@ -20,14 +22,16 @@ export function useFolding(): Folding {
       setOn(!isOn);
       setOpen(new Set());
     },
-    turn: (ids) => {
-      const next = new Set(open);
-      const isOpen = ids.some((id) => next.has(id));
-      for (const id of ids) {
-        if (isOpen) next.delete(id);
-        else next.add(id);
-      }
-      setOpen(next);
-    },
+    turn,
   };
+}
+
+function turned(open: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const next = new Set(open);
+  const isOpen = ids.some((id) => next.has(id));
+  for (const id of ids) {
+    if (isOpen) next.delete(id);
+    else next.add(id);
+  }
+  return next;
 }

@@ -11,7 +11,7 @@ interface Input {
   copyButton: RefObject<HTMLElement | null>;
   /** Null while what is picked cannot be compared. */
   compare: (() => void) | null;
-  /** The open entry is what its keys copy, unless others are picked. */
+  /** The panel of the open entry has its own commands to copy, unless others are picked. */
   isEntryOpen: boolean;
 }
 
@@ -29,7 +29,8 @@ export function useListCommands({ list, grid, copyButton, compare, isEntryOpen }
   };
   const copy = () => {
     const focused = document.activeElement;
-    copying.openMenu(copyButton.current ?? (focused instanceof HTMLElement ? focused : null));
+    const isPlace = focused instanceof HTMLElement && focused !== document.body;
+    copying.openMenu(copyButton.current ?? (isPlace ? focused : null));
   };
   useCommands([
     act("density", look.next, "d"),
@@ -37,8 +38,8 @@ export function useListCommands({ list, grid, copyButton, compare, isEntryOpen }
     act("pretty", onFocused(pretty.toggle), "p"),
     act("fold", folding.toggle),
     act("find", find.open, "i"),
-    act("copy", copy, isEntryOpen && picks.ids.size === 0 ? undefined : "c"),
-    act("link", onFocused(copying.copyLink), isEntryOpen ? undefined : "y"),
+    ...(isEntryOpen && picks.ids.size === 0 ? [] : [act("copy", copy, "c")]),
+    ...(isEntryOpen ? [] : [act("link", onFocused(copying.copyLink), "y")]),
     ...(compare === null ? [] : [act("compare", compare, "v")]),
     act("selectAll", picks.toggleAll),
     act("clear", picks.clear),

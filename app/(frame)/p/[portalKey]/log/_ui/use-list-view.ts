@@ -1,9 +1,10 @@
-import { useMemo, useState, type RefObject } from "react";
+import { useMemo, useRef, useState, type RefObject } from "react";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useLook } from "./density.ts";
 import { entryText } from "./entry-text.ts";
+import { entryIdAt, prettyKey } from "./list-rows.ts";
 import type { LogAddress } from "./log-address.ts";
 import { needlesOf } from "./needles.ts";
 import { useCopying } from "./use-copying.ts";
@@ -31,7 +32,7 @@ export function useListView({ address, change, entries, grid }: Input) {
   const listKey = JSON.stringify([q, from, to, sort]);
   const look = useLook();
   const folding = useFolding();
-  const pretty = usePretty();
+  const pretty = usePretty(grid);
   const columns = useLogColumns({ users, density: look.density, address, onChange: change });
   const picks = usePicks(rows, listKey);
   const zone = useZone();
@@ -41,10 +42,19 @@ export function useListView({ address, change, entries, grid }: Input) {
     textOf: (entry) => entryText(entry, { users, lang, time: zone.format }),
     reveal: (id) => grid.current?.reveal(id),
   });
+  const findButton = useRef<HTMLButtonElement>(null);
+  const closeFind = () => {
+    find.close();
+    const isAtRow = find.current !== null && grid.current?.focusRow(find.current) === true;
+    if (!isAtRow) findButton.current?.focus({ preventScroll: true });
+  };
   const wanted = find.isOpen ? find.text.trim() : "";
   const needles = useMemo(() => [...needlesOf(q), ...(wanted === "" ? [] : [wanted])], [q, wanted]);
   /** What keys act on: the open entry, else the row that has the focus. */
-  const focusedId = () => grid.current?.focusedKey() ?? address.entry;
+  const focusedId = () => {
+    const key = address.entry ?? grid.current?.focusedKey() ?? null;
+    return key === address.entry || key === null ? key : entryIdAt(key, rows);
+  };
   const copying = useCopying({
     entriesNow: () => {
       const id = focusedId();
@@ -52,16 +62,21 @@ export function useListView({ address, change, entries, grid }: Input) {
     },
     columns: columns.texts,
   });
-  return { listKey, look, folding, pretty, columns, picks, find, needles, copying, focusedId };
+  return {
+    ...{ listKey, look, folding, pretty, columns, picks, needles, copying, focusedId },
+    ...{ find, findButton, closeFind },
+  };
 }
 
 /** Entries whose description is shown formatted below them. */
-function usePretty() {
+function usePretty(grid: Input["grid"]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string) => {
     const next = new Set(ids);
     if (!next.delete(id)) next.add(id);
     setIds(next);
+    // The focus does not go away with the description.
+    if (grid.current?.focusedKey() === prettyKey(id)) grid.current.focusRow(id);
   };
   return { ids, toggle };
 }

@@ -152,9 +152,9 @@ function heldBecause(
   if (sort === "asc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
-  if (document.querySelector("[role=row][aria-selected=true]") !== null) return "open";
-  if (document.querySelector("[role=menu]") !== null) return "menu";
   if (document.querySelector("[data-picked]") !== null) return "selection";
+  if (document.querySelector("[role=row][aria-current]") !== null) return "open";
+  if (document.querySelector("[role=menu]") !== null) return "menu";
   if (document.querySelector("[data-expanded]") !== null) return "expanded";
   if (grid.isFocusedByKeys()) return "row";
   if (window.getSelection()?.isCollapsed === false) return "text";

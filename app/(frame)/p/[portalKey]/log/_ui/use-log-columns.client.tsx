@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import { summarize, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
+import { MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
 import { usePreferences } from "../../../../../_ui/session/use-preferences.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { StackedRow } from "../../../../../_ui/table/columns.ts";
@@ -75,7 +76,7 @@ export function useLogColumns({ users, density, address, onChange }: Input): Log
     texts: columns.shown.flatMap((id) => all.columns.find((column) => column.id === id) ?? []),
     columnAdder: (path) => {
       const id = jsonColumnOf(path);
-      if (id === null) return null;
+      if (id === null || columns.shown.length >= MAX_COLUMNS) return null;
       return () => columns.setShown([...new Set([...columns.shown, id])]);
     },
   };

@@ -1,12 +1,8 @@
-import { useTranslations } from "use-intl";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
-import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { limitsOf, missingIn, type Limits } from "./bands.ts";
 import { EMPTY_FILTER, type LogAddress } from "./log-address.ts";
-import { neighbours } from "./neighbours.ts";
 import { useAround } from "./use-around.ts";
 import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
@@ -14,19 +10,22 @@ import { useListView } from "./use-list-view.ts";
 import { useLive } from "./use-live.ts";
 import { useLogActions } from "./use-log-actions.ts";
 import type { LogAddressState } from "./use-log-address.ts";
+import { usePageCommands } from "./use-page-commands.ts";
 import { useTotal } from "./use-total.ts";
 
 interface Refs {
   grid: RefObject<GridHandle | null>;
   search: RefObject<{ focus(): void } | null>;
+  /** The choice between the list and the charts. */
+  views: RefObject<HTMLElement | null>;
 }
 
 export type LogPageState = ReturnType<typeof useLogPage>;
 
 /** State of the page and what can be done on it, by mouse or key. */
-export function useLogPage({ address, change }: LogAddressState, { grid, search }: Refs) {
+export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
+  const { grid, search } = refs;
   const filter = useFilterOf(address);
-  const t = useTranslations("commands");
   const around = useAround(address, filter);
   const entries = useEntries({ filter, around: around.at, isEnabled: around.isReady });
   const hasAnswer = !entries.isLoading && entries.error === null;
@@ -41,7 +40,7 @@ export function useLogPage({ address, change }: LogAddressState, { grid, search 
   const limits = useLimits(filter);
   useGrowing(entries, coverage, limits);
   const edits = useLogActions(address.q, change);
-  const panel = usePanel(address.entry, change, grid);
+  const panel = usePanel(address.entry, change, refs);
 
   // Live mode looks at the present: an end in the past gives way, and one step Back returns it.
   const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
@@ -56,36 +55,22 @@ export function useLogPage({ address, change }: LogAddressState, { grid, search 
     else around.leave();
   }, [grid, around, refresh]);
   useReveal(grid, address.entry, entries);
-  const goTo = (side: "newer" | "older") => {
-    const target = address.entry === null ? null : neighbours(entries.rows, address.entry)[side];
-    if (target !== null) panel.step(target);
-  };
-  const focusSearch = () => search.current?.focus();
-  const focusRows = () => grid.current?.focusRow(null);
-  const closeInnermost = () => {
-    if (address.entry !== null) panel.close();
-    else if (list.picks.ids.size > 0) list.picks.clear();
-    else if (list.find.isOpen) list.find.close();
-  };
-  useCommands([
-    { id: "focusSearch", title: t("focusSearch"), key: "/", act: focusSearch },
-    { id: "rows", title: t("rows"), key: "j", act: focusRows },
-    { id: "newer", title: t("newer"), key: "[", act: () => goTo("newer") },
-    { id: "older", title: t("older"), key: "]", act: () => goTo("older") },
-    { id: "close", title: t("close"), key: "Escape", act: closeInnermost },
-    { id: "live", title: t("live"), key: "l", act: () => setLive(!address.isLive) },
-    { id: "showNew", title: t("showNew"), key: "n", act: live.show },
-    { id: "time", title: t("time"), key: "t", act: () => setTimeOpen(true) },
-  ]);
-  useShortcuts({ k: focusRows });
+  const isPicking = address.view === "list" && list.picks.ids.size > 0;
+  usePageCommands({
+    ...{ address, entries, list, panel, isPicking, grid, search, showNew: live.show },
+    openContext: edits.openContext,
+    toggleLive: () => setLive(!address.isLive),
+    openTime: () => setTimeOpen(true),
+  });
   const time = { isOpen: isTimeOpen, setOpen: setTimeOpen };
   const { open, step, close, isByKey } = panel;
   const actions = { ...edits, setLive, open, step, close, reload, showAround };
-  return { filter, entries, coverage, total, limits, list, live, time, isByKey, actions };
+  const shown = { entries, coverage, total, limits, list, live };
+  return { filter, ...shown, time, isByKey, isPicking, actions };
 }
 
 /** Opening and closing of an entry; the focus goes back to its row. */
-function usePanel(shown: string | null, change: LogAddressState["change"], grid: Refs["grid"]) {
+function usePanel(shown: string | null, change: LogAddressState["change"], { grid, views }: Refs) {
   const [isByKey, setByKey] = useState(false);
   return {
     isByKey,
@@ -97,7 +82,8 @@ function usePanel(shown: string | null, change: LogAddressState["change"], grid:
     close: () => {
       if (shown === null) return;
       change({ entry: null });
-      grid.current?.focusRow(shown);
+      // The charts have no rows, and the list has not every row.
+      if (grid.current?.focusRow(shown) !== true) views.current?.focus({ preventScroll: true });
     },
   };
 }

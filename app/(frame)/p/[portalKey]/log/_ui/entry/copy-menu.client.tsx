@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
 import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
-import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 
 const CopyItems = lazy(async () => {
   const file = await import("./copy-items.client.tsx");
@@ -16,14 +16,18 @@ interface Props {
   entry: EntryView;
   users: Record<string, UserView>;
   link: string | null;
+  /** Not while the key copies the entries picked in the list. */
+  hasKey: boolean;
 }
 
 /** Copies the entry in the form another place wants. */
-export function CopyMenu({ entry, users, link }: Props) {
+export function CopyMenu({ entry, users, link, hasKey }: Props) {
   const t = useTranslations("entryPanel.copy");
   const trigger = useRef<HTMLButtonElement>(null);
   const [state, setState] = useState<"idle" | "open" | "copied">("idle");
-  useShortcuts({ c: () => setState("open") });
+  const title = useTranslations("logCommands")("copyEntry");
+  const open = () => setState("open");
+  useCommands([{ id: "copyEntry", title, act: open, ...(hasKey && { key: "c" }) }]);
   useEffect(() => {
     if (state !== "copied") return;
     const timer = setTimeout(() => setState("idle"), 1600);
@@ -36,9 +40,9 @@ export function CopyMenu({ entry, users, link }: Props) {
         ref={trigger}
         size="sm"
         label={isCopied ? t("done") : t("label")}
-        shortcut="c"
+        {...(hasKey && { shortcut: "c" })}
         isExpanded={state === "open"}
-        onPress={() => setState("open")}
+        onPress={open}
       >
         {isCopied ? <Check size={16} /> : <Copy size={16} />}
       </IconButton>

@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useState } from "react";
 import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
-import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogFilter } from "../log-address.ts";
 
 const ExportDialog = lazy(async () => {
@@ -12,14 +12,22 @@ const ExportDialog = lazy(async () => {
   return { default: file.ExportDialog };
 });
 
+interface Props {
+  filter: LogFilter;
+  shown: readonly string[];
+  /** Not while the key exports the entries picked in the list. */
+  hasKey: boolean;
+}
+
 /** Opens the export of what the list shows. */
-export function ExportButton({ filter, shown }: { filter: LogFilter; shown: readonly string[] }) {
+export function ExportButton({ filter, shown, hasKey }: Props) {
   const t = useTranslations("exports");
   const [isOpen, setOpen] = useState(false);
-  useShortcuts({ e: () => setOpen(true) });
+  const open = () => setOpen(true);
+  useCommands([{ id: "export", title: t("title"), act: open, ...(hasKey && { key: "e" }) }]);
   return (
     <>
-      <IconButton label={t("open")} shortcut="e" onPress={() => setOpen(true)}>
+      <IconButton label={t("open")} {...(hasKey && { shortcut: "e" })} onPress={open}>
         <Download size={17} strokeWidth={1.8} />
       </IconButton>
       {isOpen && (

@@ -3,7 +3,7 @@
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { lazy, Suspense, useRef, useState } from "react";
-import { useShortcuts } from "../../../../../../_ui/keys/use-shortcuts.ts";
+import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogAddressState } from "../use-log-address.ts";
 import type { LogColumns } from "../use-log-columns.client.tsx";
 import { useViewLink } from "./use-view-link.ts";
@@ -41,6 +41,7 @@ export function ViewMenu({ state, columns }: Props) {
   const views = useViews();
   const linkFault = useViewLink(state);
   useDefaultView(state, views);
+  const saveTitle = useTranslations("logCommands")("saveView");
   const { address } = state;
   const current = findView(address.saved, views.views);
   const kept = current === null ? null : contentOfView(current);
@@ -60,7 +61,8 @@ export function ViewMenu({ state, columns }: Props) {
   };
   // A colleague's view is changed only by who chooses that from the menu.
   const isOwn = current?.kind === "saved" && current.view.isOwn;
-  useShortcuts({ s: () => begin(isOwn ? "save" : "save-as") });
+  const save = () => begin(isOwn ? "save" : "save-as");
+  useCommands([{ id: "saveView", title: saveTitle, key: "s", act: save }]);
   const end = () => setTask(null);
   return (
     <>
