@@ -91,7 +91,7 @@ describe("the list of the log", () => {
     const { app, page } = person;
     const frame = await person.frame();
     await app.getByRole("button", { name: "All time" }).click();
-    await app.getByRole("button", { name: "Last 24 hours" }).click();
+    await app.getByRole("button", { name: "Last 24 hours", exact: true }).click();
     await expect.poll(() => new URL(frame.url()).searchParams.get("from")).toBe("now-24h");
     await page.evaluate(() => history.back());
     await app.getByRole("button", { name: "All time" }).waitFor();

@@ -175,7 +175,7 @@ describe("the rows", () => {
     await page.keyboard.press("Escape");
     await expect.poll(picked).toEqual([]);
     await page.keyboard.press("i");
-    const find = app.getByRole("textbox", { name: "Find in the rows loaded" });
+    const find = app.getByRole("searchbox", { name: "Find in the rows loaded" });
     await find.fill("192.0.2.9");
     await app.getByText("3 rows", { exact: true }).waitFor();
     for (const at of [1, 2]) {

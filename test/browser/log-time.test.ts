@@ -45,13 +45,19 @@ describe("the range of time", () => {
   test("is shifted, widened and taken back by keys and by buttons", async () => {
     const person = await open({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z" });
     const { app, page } = person;
+    const shown = app.getByRole("search").locator("button[aria-haspopup=dialog]").first();
     await app.getByRole("button", { name: "Earlier" }).focus();
+    const atFirst = await shown.innerText();
     await page.keyboard.press(",");
     const earlier = { from: "2026-11-20T09:00:00.000Z", to: "2026-11-20T10:00:00.000Z" };
     await expect.poll(() => rangeOf(person)).toEqual(earlier);
+    // The address changes before the page: a key pressed between would act on the range before.
+    await expect.poll(() => shown.innerText()).not.toBe(atFirst);
+    const next = await shown.innerText();
     await page.keyboard.press("-");
     const wider = { from: "2026-11-20T08:00:00.000Z", to: "2026-11-20T11:00:00.000Z" };
     await expect.poll(() => rangeOf(person)).toEqual(wider);
+    await expect.poll(() => shown.innerText()).not.toBe(next);
     await page.keyboard.press("b");
     await expect.poll(() => rangeOf(person)).toEqual(earlier);
     await app.getByRole("button", { name: "Previous range" }).click();
