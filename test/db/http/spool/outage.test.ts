@@ -10,9 +10,9 @@ import { startOwnPostgres } from "../../../support/own-postgres.ts";
 import { makeTempDir } from "../../../support/temp-dir.ts";
 
 // A call waits 3 s for the database; a statement without an answer would be given up after 13 s.
-const MAX_ANSWER_MS = 10_000;
+const MAX_ANSWER_MS = 4_000;
 // It is looked at every second; what a process that is gone has left is taken over after 30 s.
-const MAX_STORE_MS = 20_000;
+const MAX_STORE_MS = 5_000;
 
 const PATH = "/b24/activity/logbook_search";
 
