@@ -1,9 +1,6 @@
 import type { Portal, WorkflowDetails } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 
-/** Of the portal's queue, where a busy machine shall not decide whether a call is heard. */
-export const PATIENCE_MS = 20_000;
-
 /** A process that reaches the search step. */
 export async function start(
   portal: Portal,

@@ -3,11 +3,10 @@ import type { Portal } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 import { openAsAdmin, openFaultBed, runInstaller } from "./bed.ts";
 import { findLeaks } from "./leaks.ts";
-import { finished, PATIENCE_MS, start, untilFinished } from "./one-run.ts";
+import { finished, start, untilFinished } from "./one-run.ts";
 
 const bed = await openFaultBed({ workers: 1 });
 const { cloud } = bed;
-cloud.queue.settings.patienceMs = PATIENCE_MS;
 
 afterAll(async () => bed.stop());
 

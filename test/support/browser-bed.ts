@@ -63,8 +63,6 @@ export async function startBed(options: BedOptions = {}): Promise<BrowserBed> {
     },
   });
   cloud.setAppUrl(appUrl);
-  // Pages that are made beside it may hold up an answer on a busy machine.
-  cloud.queue.settings.patienceMs = 20_000;
   const browser = await launchBrowser();
   const install = async (target: Portal): Promise<void> => {
     await installApp({ appUrl, portal: target, say: () => undefined });
