@@ -3,7 +3,8 @@ import type { Db } from "./db/index.ts";
 export type Actor =
   | { kind: "system" }
   | { kind: "portal" }
-  | { kind: "user"; userId: number; isAdmin: boolean }
+  | { kind: "user"; userId: number; isAdmin: boolean; name?: string }
+  | { kind: "token"; tokenId: string; name: string }
   | { kind: "job"; runId: string };
 
 export interface Ctx {

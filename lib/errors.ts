@@ -1,6 +1,7 @@
 export const ERROR_CODES = [
   "invalid_input",
   "unauthorized",
+  "token_expired",
   "forbidden",
   "not_found",
   "conflict",

@@ -7,7 +7,7 @@ export type LogFields = Record<string, unknown>;
 const SECRET_KEY =
   /token|secret|password|authorization|cookie|auth_id|refresh_id|^auth$|^code$|^body$|^form$|description/i;
 const SECRET_TEXT =
-  /\b[0-9a-f]{32,}\b|((?:auth|access_token|refresh_token|code|client_secret)=)[^&\s"]+/gi;
+  /\b[0-9a-f]{32,}\b|\blb_[\w-]{61}|((?:auth|access_token|refresh_token|code|client_secret)=)[^&\s"]+/gi;
 const MAX_TEXT = 2_000;
 
 function cleanText(text: string): string {

@@ -10,6 +10,8 @@ export { migrate } from "./migrate.ts";
 export { isOutOfTime } from "./out-of-time.ts";
 export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";
+export { makeRowWriter } from "./row-writer.ts";
+export type { RowWriter, WriterStats } from "./row-writer.ts";
 export { runCompiled } from "./run-compiled.ts";
 export { runLong } from "./run-long.ts";
 export { equalSecret, hashSecret, seal, unseal } from "./seal.ts";

@@ -71,6 +71,7 @@ const COUNTS: Record<string, [type: "counter" | "histogram", help: string]> = {
   portal_calls_total: ["counter", "Calls to portals and auth servers by interface and result."],
   archive_entries_total: ["counter", "Entries copied from portals' logs."],
   archive_requests_total: ["counter", "Requests to read portals' logs for the archive."],
+  readings_total: ["counter", "Readings of the log by whether they could be recorded."],
   rest_log_rows_total: ["counter", "Calls to portals by whether they could be logged."],
   spool_calls_total: [
     "counter",

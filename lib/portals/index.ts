@@ -23,6 +23,7 @@ export { keepCalls } from "./keep-calls.ts";
 export { forgetLogMasks, readMaskRules } from "./log-masks.ts";
 export { verifyRemoval } from "./lifecycle.ts";
 export { listCalls } from "./list-calls.ts";
+export { maskQuery, maskQueryOfPortal } from "./mask-query.ts";
 export { SavePreferenceInput } from "./preference-schemas.ts";
 export { getPreferences, savePreference } from "./preferences.ts";
 export { isCallProven } from "./prove-call.ts";

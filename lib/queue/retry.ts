@@ -6,6 +6,7 @@ type Decision = "retry" | "stop";
 const DECISIONS: Record<ErrorCode, Decision> = {
   invalid_input: "stop",
   unauthorized: "stop",
+  token_expired: "stop",
   forbidden: "stop",
   not_found: "stop",
   conflict: "stop",

@@ -28,6 +28,7 @@ export type LaneFault =
 const FAULTS: Record<ErrorCode, { row: RowFault; lane: LaneFault }> = {
   invalid_input: { row: "terminal", lane: "backoff" },
   unauthorized: { row: "wait", lane: "backoff" },
+  token_expired: { row: "terminal", lane: "backoff" },
   forbidden: { row: "terminal", lane: "hour" },
   not_found: { row: "terminal", lane: "backoff" },
   conflict: { row: "retry", lane: "backoff" },

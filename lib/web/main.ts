@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { flushReadings } from "../access/index.ts";
 import { env } from "../env.ts";
 import { processDb } from "../db/index.ts";
 import { keepCounts } from "../health/index.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     await web.stop(GRACE_MS);
     clearInterval(counting);
     await flushCalls();
+    await flushReadings();
     await keepCounts(db);
     process.exit(0);
   };

@@ -1,3 +1,4 @@
+import { keepReadings } from "../access/index.ts";
 import {
   copyJob,
   copyTickJob,
@@ -54,6 +55,7 @@ const PARTS: Parts = {
   runs: async (ctx) => maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS }),
   workers: async (ctx) => forgetWorkers(ctx.db),
   calls: keepCalls,
+  readings: keepReadings,
   expired: dropExpired,
   exports: dropExpiredExports,
   portals: cleanPortals,

@@ -1,0 +1,41 @@
+import type { Ctx } from "../ctx.ts";
+import type { Db } from "../db/index.ts";
+import { maskQueryOfPortal, portalCtx } from "../portals/index.ts";
+
+/** One recorded reading; its query is masked by the usual rules and cut. */
+export interface ReadingRow {
+  /** By the clock of `performance.now()`: the database computes the time from the row's age. */
+  startedAtMs: number;
+  portalId: string;
+  requestId: string;
+  kind: string;
+  userId: number | null;
+  tokenId: string | null;
+  name: string;
+  address: string | null;
+  method: string;
+  query: unknown;
+  rows: number | null;
+  durationMs: number;
+  times: number;
+}
+
+export async function insertReadings(db: Db, rows: ReadingRow[]): Promise<number> {
+  const now = performance.now();
+  const ready = [];
+  for (const { startedAtMs, requestId, ...row } of rows) {
+    const ctx: Ctx = { requestId, actor: { kind: "system" }, now: () => new Date(), db };
+    const query = await maskQueryOfPortal(portalCtx(ctx, BigInt(row.portalId)), row.query);
+    ready.push({ ...row, query, ageMs: Math.max(0, now - startedAtMs) });
+  }
+  return db.$executeRaw`
+    INSERT INTO reading (at, portal_id, kind, user_id, token_id, name, address, method, query, rows,
+      duration_ms, times)
+    SELECT clock_timestamp() - make_interval(secs => "ageMs" / 1000), "portalId", kind, "userId",
+      "tokenId", name, address, method, query, rows, "durationMs", times
+    FROM json_to_recordset(${JSON.stringify(ready)}::json) AS row(
+      "ageMs" float8, "portalId" bigint, kind text, "userId" integer, "tokenId" uuid, name text,
+      address text, method text, query json, rows integer, "durationMs" integer, times integer)
+    -- What was cleaned meanwhile stays clean.
+    WHERE EXISTS (SELECT FROM portal WHERE portal.id = "portalId")`;
+}
