@@ -7,6 +7,7 @@ import {
   verifyJob,
 } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
+import { keepEvents } from "../events/index.ts";
 import { dropExpiredExports, writeJob } from "../exports/index.ts";
 import { env } from "../env.ts";
 import { internal } from "../errors.ts";
@@ -54,6 +55,7 @@ const PARTS: Parts = {
   runs: async (ctx) => maintainRuns(ctx, { keepDays: env().RUN_KEEP_DAYS }),
   workers: async (ctx) => forgetWorkers(ctx.db),
   calls: keepCalls,
+  events: keepEvents,
   expired: dropExpired,
   exports: dropExpiredExports,
   portals: cleanPortals,
