@@ -7,11 +7,19 @@ export type Actor =
   | { kind: "token"; tokenId: string; name: string }
   | { kind: "job"; runId: string };
 
+/** When what is being handled came in, by this process's clock. */
+export interface Arrival {
+  atMs: number;
+  /** It was kept on disk while the database was away: how long its answer took then. Else null. */
+  keptAfterMs: number | null;
+}
+
 export interface Ctx {
   requestId: string;
   actor: Actor;
   now(): Date;
   db: Db;
+  arrival?: Arrival;
 }
 
 export interface PortalCtx extends Ctx {

@@ -8,6 +8,7 @@ import {
   verifyJob,
 } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
+import { keepEvents } from "../events/index.ts";
 import { dropExpiredExports, writeJob } from "../exports/index.ts";
 import { env } from "../env.ts";
 import { internal } from "../errors.ts";
@@ -56,6 +57,7 @@ const PARTS: Parts = {
   workers: async (ctx) => forgetWorkers(ctx.db),
   calls: keepCalls,
   readings: keepReadings,
+  events: keepEvents,
   expired: dropExpired,
   exports: dropExpiredExports,
   portals: cleanPortals,

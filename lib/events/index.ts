@@ -1,0 +1,5 @@
+export { insertEvents } from "./insert-events.ts";
+export { keepEvents } from "./keep-events.ts";
+export { noteEvent, noteEvents, toArrivalFacts } from "./note-event.ts";
+export type { NoteEventInput } from "./note-event.ts";
+export { noteRefusal } from "./note-refusal.ts";
