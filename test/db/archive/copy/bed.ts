@@ -105,3 +105,8 @@ export async function expectFollowed(bed: CopyBed, rows: readonly LogRow[]): Pro
   ]);
   expect(await readCopy(bed.ctx)).toMatchObject({ state: "following", leaseOwner: null });
 }
+
+/** Rows for the portal's log, one a second. */
+export function rowsAt(count: number, from: number) {
+  return Array.from({ length: count }, (_, n) => ({ at: from + n, itemId: `${from} ${n}` }));
+}

@@ -12,7 +12,7 @@ import {
   passHours,
   readCopy,
   readSpanRows,
-  storedIds,
+  rowsAt,
 } from "./bed.ts";
 
 const { db } = await createTestDb();
@@ -20,10 +20,6 @@ const cloud = await startTestCloud();
 const at = { db, cloud };
 const DAY = 86_400;
 const now = Math.floor(Date.now() / 1_000);
-
-const rowsOf = (count: number, from: number) =>
-  Array.from({ length: count }, (_, n) => ({ at: from + n, itemId: `${from} ${n}` }));
-
 describe.each([true, false])(
   "a portal that drops entries while they are loaded (batch: %s)",
   (batch) => {
@@ -105,10 +101,10 @@ describe("after a time without any reading", () => {
     const bed = await makeCopyBed(at);
     const { portal, ctx } = bed;
     portal.settings.retentionDays = 0;
-    const first = portal.eventLog.appendRows(rowsOf(20, now - 9 * DAY));
+    const first = portal.eventLog.appendRows(rowsAt(20, now - 9 * DAY));
     await copyAll(ctx);
-    portal.eventLog.appendRows(rowsOf(10, now - 8 * DAY));
-    const last = portal.eventLog.appendRows(rowsOf(5, now - DAY));
+    portal.eventLog.appendRows(rowsAt(10, now - 8 * DAY));
+    const last = portal.eventLog.appendRows(rowsAt(5, now - DAY));
     portal.settings.retentionDays = 7;
     portal.eventLog.prune();
     await passHours(ctx, 9 * 24);
@@ -128,9 +124,9 @@ describe("after a time without any reading", () => {
   test("nothing is lost when the portal still has our newest entry", async () => {
     const bed = await makeCopyBed(at);
     const { portal, ctx } = bed;
-    portal.eventLog.appendRows(rowsOf(20, now - 3 * DAY));
+    portal.eventLog.appendRows(rowsAt(20, now - 3 * DAY));
     await copyAll(ctx);
-    portal.eventLog.appendRows(rowsOf(4_600, now - DAY));
+    portal.eventLog.appendRows(rowsAt(4_600, now - DAY));
     await passHours(ctx, 48);
     await copyAll(ctx);
 
@@ -156,117 +152,14 @@ describe("after a time without any reading", () => {
     const bed = await makeCopyBed(at);
     const { portal, ctx } = bed;
     portal.settings.retentionDays = 0;
-    const old = portal.eventLog.appendRows(rowsOf(20, now - 8 * DAY));
+    const old = portal.eventLog.appendRows(rowsAt(20, now - 8 * DAY));
     await copyAll(ctx);
     portal.settings.retentionDays = 7;
     portal.eventLog.prune();
     await copyAll(ctx);
-    const fresh = portal.eventLog.appendRows(rowsOf(3, now));
+    const fresh = portal.eventLog.appendRows(rowsAt(3, now));
     await copyAll(ctx);
 
     await expectFollowed(bed, [...old, ...fresh]);
-  });
-});
-
-describe("a log that counts from one again", () => {
-  test("begins a new epoch beside the former one, and both are there", async () => {
-    const bed = await makeCopyBed(at, { entries: 1_500 });
-    const { portal, ctx } = bed;
-    const former = [...portal.eventLog.rows];
-    await copyAll(ctx);
-
-    portal.eventLog.restart();
-    portal.eventLog.appendRows(rowsOf(40, now + 1));
-    await copyAll(ctx);
-    portal.eventLog.appendRows(rowsOf(2, now + 50));
-    await copyAll(ctx);
-
-    await expectWhole(bed, [...portal.eventLog.rows, ...former]);
-    expect((await readSpanRows(ctx)).map(({ epoch, state }) => [epoch, state])).toEqual([
-      [0, "loaded"],
-      [1, "loaded"],
-    ]);
-    expect(await readCopy(ctx)).toMatchObject({ epoch: 1, state: "following" });
-    const { restarts } = await getCoverage(ctx);
-    expect(restarts).toEqual([new Date((former.at(-1)?.at ?? 0) * 1_000).toISOString()]);
-  });
-
-  test("from an older state of itself, is told from what it had before", async () => {
-    const bed = await makeCopyBed(at, { entries: 2_500 });
-    const { portal, ctx } = bed;
-    const former = [...portal.eventLog.rows];
-    await copyAll(ctx);
-
-    portal.eventLog.restart(former.slice(0, 2_100));
-    const fresh = portal.eventLog.appendRows(rowsOf(40, now + 1));
-    await copyAll(ctx);
-
-    const stored = await storedIds(ctx);
-    expect(stored).toHaveLength(former.length + fresh.length);
-    expect(stored.filter(({ epoch }) => epoch === 1).map(({ id }) => id)).toEqual(
-      fresh.map(({ id }) => id),
-    );
-  });
-
-  test("in the middle of loading leaves the rest of the former one as lost", async () => {
-    const bed = await makeCopyBed(at, { entries: 3_000 });
-    const { portal, ctx } = bed;
-    await copyPortal(ctx, { sliceMs: 0 });
-
-    portal.eventLog.restart();
-    portal.eventLog.appendRows(rowsOf(40, now + 1));
-    await copyAll(ctx);
-
-    expect((await readSpanRows(ctx)).map(({ epoch, state }) => [epoch, state])).toEqual([
-      [0, "lost"],
-      [0, "loaded"],
-      [1, "loaded"],
-    ]);
-  });
-
-  test("beyond our newest number while nobody looked is noticed by its oldest entry", async () => {
-    const bed = await makeCopyBed(at);
-    const { portal, ctx } = bed;
-    portal.eventLog.restart();
-    const former = portal.eventLog.appendRows(rowsOf(50, now - 3 * DAY));
-    await copyAll(ctx);
-
-    portal.eventLog.restart();
-    const fresh = portal.eventLog.appendRows(rowsOf(400, now - DAY));
-    await passHours(ctx, 72);
-    await copyAll(ctx);
-
-    const stored = await storedIds(ctx);
-    expect(stored.filter(({ epoch }) => epoch === 0)).toHaveLength(former.length);
-    expect(stored.filter(({ epoch }) => epoch === 1).map(({ id }) => id)).toEqual(
-      fresh.map(({ id }) => id),
-    );
-  });
-
-  test("is not taken for one because the server's time zone was changed", async () => {
-    const bed = await makeCopyBed(at, { entries: 40 });
-    const { portal, ctx } = bed;
-    await copyAll(ctx);
-    for (const row of portal.eventLog.rows) row.at += 3_600;
-    portal.eventLog.append(2);
-    await passHours(ctx, 72);
-
-    await copyAll(ctx);
-
-    expect(await readCopy(ctx)).toMatchObject({ epoch: 0 });
-    expect(await storedIds(ctx)).toHaveLength(42);
-  });
-
-  test("is not taken for one while the portal shows an older state of itself", async () => {
-    const bed = await makeCopyBed(at, { entries: 50 });
-    const { portal, ctx } = bed;
-    await copyAll(ctx);
-
-    const gone = portal.eventLog.rows.splice(-5);
-    await copyAll(ctx);
-    portal.eventLog.rows.push(...gone);
-    await copyAll(ctx);
-
-    await expectFollowed(bed, portal.eventLog.rows);
   });
 });

@@ -1,43 +1,20 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { indexPortal } from "../../../../lib/archive/blocks/index-portal.ts";
 import { dropMonths } from "../../../../lib/archive/keep/drop-months.ts";
 import { listGone, listLeaves } from "../../../../lib/archive/keep/list-leaves.ts";
 import { previewRetention } from "../../../../lib/archive/keep/preview-retention.ts";
-import { readRecorded } from "../../../../lib/archive/keep/recorded.ts";
 import { saveRetention } from "../../../../lib/archive/keep/retention.ts";
-import type { RetentionRules } from "../../../../lib/archive/keep/schemas.ts";
 import { verifyChain } from "../../../../lib/archive/keep/verify.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { createTestDb, until } from "../../../support/index.ts";
-import { append, makeArchive, makeEntry, shift } from "./bed.ts";
-import { startKeeping } from "./keep-process.ts";
+import { makeArchive, shift } from "./bed.ts";
+import { appendMixed, countedOf, dropAllAfterEach, makeMixed } from "./mixed-months.ts";
 
-const { db, url } = await createTestDb();
+const { db } = await createTestDb();
 const { signal } = new AbortController();
-const DEBUG: RetentionRules = { months: 36, rules: [{ severities: ["DEBUG"], months: 1 }] };
+const mixed = async (month: string, count?: number) => makeMixed(db, { month, count });
 
-/** An archive of its own month, 2 of 3 entries debug ones that are kept one month. */
-async function makeMixed(month: string, count = 300): Promise<PortalCtx> {
-  const ctx = await makeArchive(db, { now: new Date(`${month}-28T12:00:00Z`) });
-  await saveRetention(ctx, { rules: DEBUG });
-  await db.archiveSetting.updateMany({ data: { resortSince: null } });
-  await appendMixed(ctx, { month, first: 1, count });
-  await indexPortal(ctx, { signal });
-  return ctx;
-}
-
-async function appendMixed(
-  ctx: PortalCtx,
-  { month, first, count }: { month: string; first: number; count: number },
-): Promise<void> {
-  const rows = Array.from({ length: count }, (_, index) =>
-    makeEntry(first + index, {
-      timestampX: `${month}-10T10:00:00+00:00`,
-      severity: index % 3 === 0 ? "INFO" : "DEBUG",
-    }),
-  );
-  await append(ctx, rows);
-}
+dropAllAfterEach(db);
 
 async function leafNames(): Promise<string[]> {
   const leaves = await listLeaves(db);
@@ -51,27 +28,9 @@ async function runsOf({ portalId }: PortalCtx): Promise<[number, number][]> {
   });
   return runs.map(({ firstSeq, lastSeq }) => [Number(firstSeq), Number(lastSeq)]);
 }
-
-async function countedOf({ portalId }: PortalCtx): Promise<Record<string, number>> {
-  const days = await db.entryTally.groupBy({
-    by: ["keep"],
-    where: { portalId, period: 0 },
-    _sum: { total: true },
-  });
-  return Object.fromEntries(days.map(({ keep, _sum }) => [keep, _sum.total ?? 0]));
-}
-
-afterEach(async () => {
-  // Whatever a test left is dropped, so that each sees its own months.
-  await dropMonths(
-    { requestId: "x", actor: { kind: "system" }, now: () => new Date("2199-01-01"), db },
-    { signal },
-  );
-});
-
 describe("a month of a class that is over", () => {
   test("goes as a whole at the end of its time, and not before", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
 
     const early = await dropMonths(shift(ctx, "2026-04-30T23:59:59.999Z"), { signal });
     const before = await leafNames();
@@ -88,7 +47,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("leaves a chain that holds, and names what is removed of it later by hand", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
     await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
 
     expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 100, removed: 200 });
@@ -101,7 +60,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("goes out of the counts", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
     const before = await countedOf(ctx);
     await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
 
@@ -114,7 +73,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("joins the runs that were removed before it, and empty blocks go", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
     await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
     const where = { portalId: ctx.portalId };
     const blocks = await db.entryBlock.count({ where });
@@ -131,7 +90,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("keeps blocks that hold entries of another class or month", async () => {
-    const ctx = await makeMixed("2026-03", 130);
+    const ctx = await mixed("2026-03", 130);
     const later = shift(ctx, "2026-07-28T12:00:00Z");
     await appendMixed(later, { month: "2026-07", first: 1_000, count: 200 });
     await indexPortal(later, { signal });
@@ -150,10 +109,10 @@ describe("a month of a class that is over", () => {
   });
 
   test("takes each portal's own numbers, and no portal's longer class", async () => {
-    const one = await makeMixed("2026-03");
+    const one = await mixed("2026-03");
     const two = await makeArchive(db, { now: one.now() });
     await appendMixed(two, { month: "2026-03", first: 1, count: 50 });
-    const three = await makeMixed("2026-03", 6);
+    const three = await mixed("2026-03", 6);
     const forever = await makeArchive(db, { now: one.now() });
     await saveRetention(forever, { rules: { months: 0 } });
     await db.archiveSetting.updateMany({ data: { resortSince: null } });
@@ -173,7 +132,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("never looks like a broken chain to a check that runs meanwhile", async () => {
-    const ctx = await makeMixed("2026-03", 6_000);
+    const ctx = await mixed("2026-03", 6_000);
     const april = shift(ctx, "2026-04-28T12:00:00Z");
     await appendMixed(april, { month: "2026-04", first: 10_000, count: 6_000 });
     let isDropping = true;
@@ -199,7 +158,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("waits for the sorting of entries that longer rules save, a day at most", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
     const later = shift(ctx, "2026-05-01T00:00:00Z");
     await saveRetention(later, { rules: { months: 36 } });
 
@@ -208,7 +167,7 @@ describe("a month of a class that is over", () => {
   });
 
   test("waits for a long reader, without making others wait for long", async () => {
-    const ctx = await makeMixed("2026-03");
+    const ctx = await mixed("2026-03");
     const now = shift(ctx, "2026-05-01T00:00:00Z");
     let done: number | undefined;
     await db.$transaction(
@@ -224,52 +183,4 @@ describe("a month of a class that is over", () => {
     expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 300 });
     expect(await dropMonths(now, { signal })).toBe(1);
   });
-});
-
-describe("a keeper that is stopped", () => {
-  test("goes on behind the numbers that are recorded", async () => {
-    const one = await makeMixed("2026-03", 60);
-    const two = await makeMixed("2026-03", 60);
-    const now = "2026-05-01T00:00:00Z";
-    await startKeeping({ url, now, faultPoint: "archive-numbers-recorded:kill" });
-    const [leaf] = await listGone(db);
-    if (leaf === undefined) throw new Error("No month is on its way out.");
-    const recorded = await readRecorded(db, leaf);
-    // Were these numbers read once more, they would be missed.
-    await db.$executeRawUnsafe(
-      `DELETE FROM ${leaf.table} WHERE portal_id = ${recorded.portalId} AND seq <= ${recorded.seq}`,
-    );
-    await dropMonths(shift(one, now), { signal });
-
-    expect(recorded.portalId).toBe(one.portalId);
-    expect(recorded.seq).toBe(60n);
-    for (const ctx of [one, two]) {
-      expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 20, removed: 40 });
-      expect((await countedOf(ctx))["1"]).toBeUndefined();
-    }
-  });
-});
-
-describe("a keeper that is killed", () => {
-  test.each(["archive-month-detached", "archive-numbers-recorded", "archive-month-recorded"])(
-    "at %s leaves a chain that holds, and the next one finishes",
-    async (point) => {
-      const ctx = await makeMixed("2026-03");
-      const now = "2026-05-01T00:00:00Z";
-
-      const ended = await startKeeping({ url, now, faultPoint: `${point}:kill` });
-      const between = await verifyChain(ctx);
-      const left = await listGone(db);
-      // A late entry of that month gets a partition of its own again.
-      await appendMixed(ctx, { month: "2026-03", first: 900, count: 2 });
-      await dropMonths(shift(ctx, now), { signal });
-
-      expect(ended).toBe("SIGKILL");
-      expect(between).toMatchObject({ ok: true, checked: 100, removed: 200 });
-      expect(left).toHaveLength(1);
-      expect(await listGone(db)).toEqual([]);
-      expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 101, removed: 201 });
-      expect((await countedOf(ctx))["1"]).toBeUndefined();
-    },
-  );
 });

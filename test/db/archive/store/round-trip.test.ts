@@ -7,6 +7,7 @@ import { runCompiled } from "../../../../lib/db/index.ts";
 import { storable } from "../../../../lib/filter/index.ts";
 import { createTestDb, makePortal, testPortalCtx } from "../../../support/index.ts";
 import { makeEntry, readRecords, readViews, store, toInput } from "./bed.ts";
+import { ADDRESSES, anyEntry, DESCRIPTIONS, HOSTILE, TIMES } from "./hostile-entries.ts";
 
 const { db } = await createTestDb();
 
@@ -22,110 +23,6 @@ function asStored(entry: EntryInput): EntryInput {
   ]);
   return Object.fromEntries(pairs) as EntryInput;
 }
-
-const HOSTILE = [
-  "",
-  "\0",
-  "a\0b",
-  "\ud800",
-  "x\udc00y",
-  "'; DROP TABLE entry; --",
-  '{"a"}',
-  "{NULL,1}",
-  "NULL",
-  "\\",
-  '"',
-  "\\x41",
-  "\r\n\t\u0001\u007f",
-  "\u2028\u202e",
-  "Straße ΣΑΣ İ",
-  "😀".repeat(3),
-  "$1 %s ${x}",
-];
-const TIMES = [
-  "2026-11-20T10:00:00+03:00",
-  "2026-11-20T10:00:00+05:45",
-  "2026-11-20T10:00:00-03:30",
-  "2026-11-20T23:59:59+14:00",
-  "2026-11-20T10:00:00-00:00",
-  "2026-11-20T10:00:00Z",
-  "2026-11-20 10:00:00+03:00",
-  "2026-11-20T10:00:00+0300",
-  "2026-11-20T10:00:00.123456+03:00",
-  "2026-11-20T24:00:00+03:00",
-  "2026-02-30T10:00:00+03:00",
-  "2026-11-20T10:00:00+23:59",
-  "1970-01-01T00:00:00+00:00",
-  "0001-01-01T00:00:00+00:00",
-  "9999-12-31T23:59:59-14:00",
-  "2016-12-31T23:59:60+00:00",
-  "yesterday",
-];
-const ADDRESSES = [
-  "203.0.113.7",
-  "2001:DB8::0:5",
-  "2001:db8:0:0:1:0:0:1",
-  "2001:db8::1:0:0:1",
-  "::",
-  "::1",
-  "::ffff:10.0.0.1",
-  "::ffff:a00:1",
-  "::a00:1",
-  "1::",
-  "0:0:0:0:0:ffff:1:2",
-  "64:ff9b::102:304",
-  "fe80::1%eth0",
-  "010.0.0.1",
-  "10.0.0.1, 10.0.0.2",
-  "1:2:3:4:5:6:7:0",
-  "1:0:3:4:5:6:7:8",
-];
-const DESCRIPTIONS = [
-  '{"a":1}',
-  '{"a":1.0}',
-  '{"a":1e400,"b":12345678901234567890}',
-  '{"a":"\\u0000","a":1}',
-  '["\\ud800"]',
-  '["\\ud83d\\ude00"]',
-  '{"a":-0,"b":[1.50]}',
-  '{"u":"\\/crm\\/deal\\/"}',
-  " [1]",
-  `${"[".repeat(99)}${"]".repeat(99)}`,
-  `${"[".repeat(300)}${"]".repeat(300)}`,
-  'a:1:{s:1:"a";s:3:"a\0b";}',
-  "a:2:{i:0;d:0.5;i:1;i:9223372036854775807;}",
-  "N;",
-  "b:1;",
-  `==${Buffer.from('{"a":"я"}').toString("base64")}`,
-  `==${Buffer.from("a\0b").toString("base64")}`,
-  "&lt;b&gt; &amp;amp; &#0; &#xD800; &#9999999;",
-  '{"__proto__":{"a":1},"a\\u0000":2}',
-  "{'a':1}",
-];
-
-const anyText = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.string({ unit: "binary", maxLength: 40 }),
-  fc.string({ unit: "grapheme", maxLength: 40 }),
-);
-const orNull = <T>(arb: fc.Arbitrary<T>) => fc.option(arb, { nil: null });
-const anyNumber = fc.integer({ min: -2_147_483_648, max: 2_147_483_647 });
-const anyEntry: fc.Arbitrary<Omit<EntryInput, "nativeId">> = fc.record({
-  timestampX: fc.oneof(fc.constantFrom(...TIMES), anyText),
-  severity: anyText,
-  auditTypeId: anyText,
-  moduleId: anyText,
-  itemId: anyText,
-  remoteAddr: fc.oneof(fc.constantFrom(...ADDRESSES), fc.ipV4(), fc.ipV6(), anyText),
-  userAgent: orNull(anyText),
-  requestUri: anyText,
-  siteId: orNull(anyText),
-  userId: orNull(anyNumber),
-  guestId: orNull(anyNumber),
-  description: orNull(
-    fc.oneof(fc.constantFrom(...DESCRIPTIONS), anyText, fc.json({ stringUnit: "binary" })),
-  ),
-});
 
 async function expectRoundTrip(entries: EntryInput[]): Promise<void> {
   const ctx = await arrange();
