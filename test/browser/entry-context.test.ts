@@ -99,7 +99,10 @@ describe("what stands around an entry", () => {
         .evaluateAll((found) => found.map((row) => row.getAttribute("data-row")));
     const same = all.filter((_, place) => place % 3 === 0);
     await expect
-      .poll(async () => (await shown()).every((id) => same.includes(id ?? "")))
+      .poll(async () => {
+        const found = await shown();
+        return found.includes(anchor) && found.every((id) => same.includes(id ?? ""));
+      })
       .toBe(true);
     await dialog.getByText("All", { exact: true }).click();
     await expect.poll(() => inAddress("view")).toBe(`context.${anchor}`);
@@ -113,7 +116,7 @@ describe("what stands around an entry", () => {
       .toBe(true);
     await dialog.getByRole("region", { name: "This entry" }).waitFor();
     await page.keyboard.press("Escape");
-    expect(await dialog.getByRole("searchbox").inputValue()).toBe("");
+    await expect.poll(() => dialog.getByRole("searchbox").inputValue()).toBe("");
   });
 
   test("opens its entries beside it, step by step, and leads back into the log", async () => {

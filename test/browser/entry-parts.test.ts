@@ -134,7 +134,8 @@ describe("the panel", () => {
     await expect.poll(() => app.getByRole("complementary").count()).toBe(0);
     const again = await openEntry(ids.second);
     await again.getByRole("tab", { name: "Raw", selected: true }).waitFor();
-    expect(Math.round((await again.boundingBox())?.width ?? 0)).toBe(before + 32);
+    const widthAgain = async () => Math.round((await again.boundingBox())?.width ?? 0);
+    await expect.poll(widthAgain).toBe(before + 32);
   });
 
   test("says what device and network it was, and leads to the portal's pages", async () => {
@@ -163,10 +164,14 @@ describe("the panel", () => {
     person.expectFaults(/clipboard/i);
     await openEntry(ids.first);
     const copied = async (name: string) => {
+      // The button still tells of the copy before.
+      await page.evaluate(() => navigator.clipboard.writeText(""));
       await page.keyboard.press("c");
       await app.getByRole("menuitem", { name }).click();
       await app.getByRole("button", { name: "Copied" }).waitFor();
-      return page.evaluate(() => navigator.clipboard.readText());
+      const read = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(read).not.toBe("");
+      return read();
     };
     expect(JSON.parse(await copied("JSON"))).toMatchObject({ id: ids.first, itemId: "3" });
     expect(await copied("API call")).toContain(`/api/v1/entries/${ids.first}'`);
@@ -178,10 +183,9 @@ describe("the panel", () => {
     await panel.getByTitle("The same moment in other zones").press("Enter");
     const card = app.getByRole("dialog", { name: "This moment" });
     await card.waitFor();
-    const names = await card.locator("dt").allInnerTexts();
-    expect(names).toEqual(
-      expect.arrayContaining(["UTC", "Portal", "Browser", "Relative", "Unix time"]),
-    );
+    await expect
+      .poll(() => card.locator("dt").allInnerTexts())
+      .toEqual(expect.arrayContaining(["UTC", "Portal", "Browser", "Relative", "Unix time"]));
     await card.getByText(`${first?.at}`, { exact: true }).waitFor();
     await card.getByText("Europe/Berlin").first().waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);

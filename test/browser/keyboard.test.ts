@@ -23,6 +23,7 @@ describe.each(Object.keys(LAYOUTS))("with the %s layout", (layout) => {
     await openApp();
     await app.getByRole("grid").waitFor();
     const keys = await typist(page, LAYOUTS[layout] ?? {});
+    await expect.poll(async () => (await rowIds(app)).length).toBeGreaterThan(5);
     const ids = await rowIds(app);
     const focusedRow = () =>
       app
@@ -33,6 +34,7 @@ describe.each(Object.keys(LAYOUTS))("with the %s layout", (layout) => {
     await keys.press("KeyJ");
     await expect.poll(focusedRow).toBe(ids[0]);
     await keys.press("KeyJ");
+    await expect.poll(focusedRow).toBe(ids[1]);
     await keys.press("KeyJ");
     await expect.poll(focusedRow).toBe(ids[2]);
     await keys.press("KeyK");
@@ -75,10 +77,13 @@ test("keys act on the row in focus or the open entry, and on nothing before ther
   const { page, app, openApp } = await bed.visitor();
   await openApp();
   await app.getByRole("grid").waitFor();
+  await expect.poll(async () => (await rowIds(app)).length).toBeGreaterThan(2);
   const [, id = ""] = await rowIds(app);
   const around = app.getByRole("dialog", { name: `Around entry ${id}` });
   await app.getByRole("banner").getByText("Logbook").click();
-  for (const key of ["x", "p", "c", "j", "j", "x"]) await page.keyboard.press(key);
+  for (const key of ["x", "p", "c", "j", "j"]) await page.keyboard.press(key);
+  await app.locator(`[data-row="${id}"]:focus-within`).waitFor();
+  await page.keyboard.press("x");
   await around.waitFor();
   await page.keyboard.press("Escape");
   await expect.poll(() => around.count()).toBe(0);
@@ -99,12 +104,14 @@ test("Ctrl+K works within a text field, and its list has the keys of all parts",
   await page.keyboard.press("Control+k");
   const box = app.getByRole("dialog", { name: "Commands" });
   await box.getByRole("option").first().waitFor();
-  const names = (await box.getByRole("option").allInnerTexts()).join("\n");
+  // Parts of the page add theirs as they are ready.
+  const names = async () => (await box.getByRole("option").allInnerTexts()).join("\n");
   for (const name of ["Before and after", "Save the view", "Export the log", "Wider time range"]) {
-    expect(names).toContain(name);
+    await expect.poll(names).toContain(name);
   }
-  expect(names).not.toContain("Copy the entry as");
+  expect(await names()).not.toContain("Copy the entry as");
   await box.getByRole("searchbox").fill("wider");
+  await box.getByRole("option").first().filter({ hasText: "Wider" }).waitFor();
   await page.keyboard.press("Enter");
   await app.getByRole("button", { name: "Previous range" }).waitFor();
 });
@@ -121,7 +128,7 @@ test("with the charts there is nothing for rows, and the focus goes to the choic
   await app.getByRole("complementary").getByRole("button", { name: "Close" }).click();
   await expect.poll(() => app.getByRole("complementary").count()).toBe(0);
   const charts = app.getByRole("radio", { name: "Charts" });
-  expect(await charts.evaluate((radio) => radio === document.activeElement)).toBe(true);
+  await expect.poll(() => charts.evaluate((radio) => radio === document.activeElement)).toBe(true);
   await page.keyboard.press("e");
   await app.getByRole("dialog", { name: "Export the log" }).waitFor();
 });

@@ -129,13 +129,16 @@ describe("what is missing", () => {
 
 describe("the chart", () => {
   test("sets the range by keyboard and shows its numbers as a table", async () => {
+    const total = (await idsOf()).length;
     const { app, page, frame } = await open();
     const chart = app.getByRole("region", { name: "Entries over time" });
-    const total = (await idsOf()).length;
     await chart.locator("[data-bar]").first().waitFor();
     await chart.getByRole("button", { name: "Show the numbers as a table" }).click();
-    const cells = await chart.locator("tbody td:nth-child(2)").allInnerTexts();
-    expect(cells.reduce((sum, text) => sum + Number(text), 0)).toBe(total);
+    const inTable = async () => {
+      const cells = await chart.locator("tbody td:nth-child(2)").allInnerTexts();
+      return cells.reduce((sum, text) => sum + Number(text), 0);
+    };
+    await expect.poll(inTable).toBe(total);
     await chart.getByRole("button", { name: "Show the numbers as a chart" }).click();
     const label = await chart.locator("[data-bar]").last().getAttribute("aria-label");
     await chart.locator("[data-bar]").first().focus();

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { storedLog } from "../support/browser-archive.ts";
-import { rowIds, rowOf, topRow } from "../support/browser-grid.ts";
+import { rowIds, rowOf, topRow, untilAtRest } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 150 }] });
@@ -60,13 +60,12 @@ describe("the panel of an entry", () => {
     const id = await idOf(full);
     await rowOf(app, id).click();
     const panel = app.getByRole("complementary", { name: `Entry ${id}` });
-    const names = await panel.locator("dt").allInnerTexts();
-    expect(names).toEqual(FIELDS);
-    const values = (await panel.locator("dd").allInnerTexts()).join("\n");
+    await expect.poll(() => panel.locator("dt").allInnerTexts()).toEqual(FIELDS);
+    const values = async () => (await panel.locator("dd").allInnerTexts()).join("\n");
     for (const value of ["SECURITY", "USER_EDIT", "198.51.100.7", "ExampleBrowser/12.0", "4711"]) {
-      expect(values).toContain(value);
+      await expect.poll(values).toContain(value);
     }
-    expect(values).toContain("Ann Admin");
+    await expect.poll(values).toContain("Ann Admin");
     expect(await panel.getByRole("button", { name: "Copy the link to this entry" }).count()).toBe(
       1,
     );
@@ -105,8 +104,7 @@ describe("the panel of an entry", () => {
     const { app } = await open();
     await rowOf(app, await idOf(hurtful)).click();
     const panel = app.getByRole("complementary");
-    await panel.locator("dd").first().waitFor();
-    expect(await panel.locator("dd").allInnerTexts()).toContain(hostile);
+    await expect.poll(() => panel.locator("dd").allInnerTexts()).toContain(hostile);
     for (const tab of ["Details", "Raw"]) {
       await panel.getByRole("tab", { name: tab }).click();
       await panel.locator("pre").waitFor();
@@ -133,6 +131,7 @@ describe("live mode", () => {
     await app.getByRole("grid").hover();
     await page.mouse.wheel(0, 900);
     await expect.poll(async () => (await topRow(app)).id).not.toBe((await rowIds(app))[0]);
+    await untilAtRest(app);
     const before = await topRow(app);
     const rows = eventLog.appendRows([{ userId: 2 }, { userId: 3 }, { userId: 2 }]);
     const show = app.getByRole("button", { name: "3 new – show" });

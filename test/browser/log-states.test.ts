@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
-import { rowIds, topRow } from "../support/browser-grid.ts";
+import { rowIds, topRow, untilAtRest } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 import type { Visitor } from "../support/browser-visitor.ts";
 
@@ -136,6 +136,7 @@ describe("live mode", () => {
     await page.mouse.move(2, 2);
     eventLog.setRate(50);
     await app.getByRole("button", { name: /\d+ new/ }).waitFor({ timeout: 60_000 });
+    await untilAtRest(app);
     const before = await topRow(app);
     const started = Date.now();
     const places = new Set<string>();

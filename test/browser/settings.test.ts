@@ -38,7 +38,9 @@ describe("the card of retention", () => {
   test("shows what a change removes, and removes nothing unless exactly that is confirmed", async () => {
     const { app } = person;
     const ctx = await portalCtx();
-    const old = makeEntry(9_000_001, { timestampX: "2025-01-15T10:00:00+00:00" });
+    // Older than the rule to come, and not as old as what is kept without it.
+    const at = new Date(Date.now() - 300 * 86_400_000).toISOString();
+    const old = makeEntry(9_000_001, { timestampX: at.replace(/\.\d+Z$/, "+00:00") });
     await appendEntries(ctx, { epoch: 0, rows: [{ ...old, severity: "DEBUG" }] });
     const retention = card("How long entries are kept");
 

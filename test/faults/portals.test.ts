@@ -10,13 +10,14 @@ const { cloud } = bed;
 
 afterAll(async () => bed.stop());
 
-/** A process that is at the step's reading of the log. */
-async function startHeld(portal: Portal, delayMs = 2_000) {
+/** A process at the step's reading of the log, which is held back like all others until it is let go. */
+async function startHeld(portal: Portal) {
+  const held = Promise.withResolvers<null>();
   const match = { kind: "rest3", memberId: portal.memberId } as const;
-  cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
+  cloud.faults.add([{ match, action: { until: held.promise } }]);
   const workflow = await start(portal);
   await until(() => finished(portal, workflow).log.some(({ kind }) => kind === "progress"));
-  return workflow;
+  return { workflow, letGo: () => held.resolve(null) };
 }
 
 async function rowOf({ memberId }: Portal) {
@@ -61,9 +62,10 @@ test.concurrent(
   "a portal whose tokens were revoked waits for its administrator, who wakes it by opening the app",
   async () => {
     const portal = await bed.addPortal();
-    const waiting = await startHeld(portal);
+    const { workflow: waiting, letGo } = await startHeld(portal);
     const { memberId } = portal;
     cloud.tokens.revokeInstallation({ memberId, clientId: cloud.clientId });
+    letGo();
     await until(async () => (await rowOf(portal))?.state === "auth_lost");
     const during = finished(portal, waiting).state;
 
@@ -81,11 +83,12 @@ test.concurrent(
   "an uninstall in the middle of a run cancels it, and nothing is said to the portal any more",
   async () => {
     const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
-    // An answer would end the run before the removal is known here.
-    const workflow = await startHeld(portal, 20_000);
+    const { workflow, letGo } = await startHeld(portal);
     await portal.uninstallApp(false);
     await until(async () => (await rowOf(portal))?.state === "removed");
     await until(async () => (await runOf(workflow))?.state === "undeliverable");
+    // Sooner, an answer would end the run before the removal is known here.
+    letGo();
     // A request may have been on its way when the portal told us.
     await until(async () => isAtRest(portal), { timeoutMs: 60_000 });
     const calls = cloud.journal.calls.filter(({ memberId }) => memberId === portal.memberId).length;
@@ -107,8 +110,9 @@ test.concurrent(
 
 test.concurrent("a lapse of payment holds a run, and the payment lets it end", async () => {
   const portal = await bed.addPortal();
-  const workflow = await startHeld(portal);
+  const { workflow, letGo } = await startHeld(portal);
   portal.setPayment({ expired: true });
+  letGo();
   await until(async () => (await rowOf(portal))?.state === "payment_required");
   const during = finished(portal, workflow).state;
 
@@ -125,8 +129,9 @@ describe.concurrent("a new version of the app", () => {
   test("lets a run of the old one end, and its installer brings the steps back", async () => {
     const portal = await bed.addPortal();
     const before = stepsOf(portal);
-    const workflow = await startHeld(portal);
+    const { workflow, letGo } = await startHeld(portal);
     portal.updateApp();
+    letGo();
     const between = stepsOf(portal);
     const done = await untilFinished(portal, workflow);
 
@@ -160,8 +165,9 @@ test.concurrent(
   async () => {
     const portal = await bed.addPortal();
     const before = portal.origin;
-    const workflow = await startHeld(portal);
+    const { workflow, letGo } = await startHeld(portal);
     await cloud.movePortal(portal);
+    letGo();
     const done = await untilFinished(portal, workflow);
 
     expect(portal.origin).not.toBe(before);

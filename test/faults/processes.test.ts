@@ -22,13 +22,14 @@ afterEach(async () => {
   await Promise.all([bed.web.start(), worker.start()]);
 });
 
-function hold(at: Portal, what: "log" | "delivery", delayMs: number): void {
-  const { memberId } = at;
-  const match =
+/** The next delivery, or all reading of the log: the archive reads it too, and may come before the step. */
+function hold({ memberId }: Portal, what: "log" | "delivery", delayMs: number): void {
+  const action = { delayMs };
+  const rule =
     what === "log"
-      ? ({ kind: "rest3", memberId } as const)
-      : ({ kind: "rest2", method: "batch", memberId } as const);
-  bed.cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
+      ? { match: { kind: "rest3", memberId } as const, action }
+      : { match: { kind: "rest2", method: "batch", memberId } as const, times: 1, action };
+  bed.cloud.faults.add([rule]);
 }
 
 async function lastDelivery(workflow: WorkflowDetails) {
@@ -82,6 +83,7 @@ describe("a worker that is told to stop", () => {
 
     const exit = await worker.stop();
     const held = await listHeld();
+    bed.cloud.faults.clear();
     await other.start();
     const done = await untilFinished(portal, reading);
 

@@ -2,6 +2,8 @@ import type { CallKind } from "./journal.ts";
 
 export interface FaultAction {
   delayMs?: number;
+  /** Nothing happens before this is settled: a delay whose end the test decides. */
+  until?: Promise<unknown>;
   status?: number;
   html?: boolean | string;
   /** A system error by its code, or any error in full. */

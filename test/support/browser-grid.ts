@@ -11,6 +11,20 @@ export function rowOf(app: FrameLocator, id: number | string): Locator {
   return app.locator(`[role=row][data-row="${id}"]`);
 }
 
+/** Waits until the rows stand still: a wheel goes on to move them for a while. */
+export async function untilAtRest(app: FrameLocator): Promise<void> {
+  await app.getByRole("grid").evaluate(async (grid) => {
+    const place = () => {
+      const row = grid.querySelector("[role=row][data-row]");
+      return `${row?.getAttribute("data-row")} ${row?.getBoundingClientRect().top}`;
+    };
+    for (let still = 0, before = ""; still < 10; still = place() === before ? still + 1 : 0) {
+      before = place();
+      await new Promise(requestAnimationFrame);
+    }
+  });
+}
+
 /** First row that is wholly below the table's head, and where it stands. */
 export async function topRow(app: FrameLocator): Promise<{ id: string; top: number }> {
   return app.getByRole("grid").evaluate((grid) => {

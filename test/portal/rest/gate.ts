@@ -28,6 +28,7 @@ const BAD_GATEWAY = (status: number): string => {
 /** Plays the part of a fault that happens before the call; null when the call may go on. */
 export async function playFault(exchange: Exchange, fault: FaultAction): Promise<Answered | null> {
   if (fault.delayMs !== undefined) await wait(fault.delayMs);
+  await fault.until;
   if (fault.dropBefore === true) {
     exchange.request.socket.destroy();
     return { status: 0, error: "dropped before" };

@@ -66,6 +66,7 @@ async function runCommand(input: CommandInput): Promise<FaultAction | null> {
   const fault = portal.cloud.faults.next(subject);
   const startedAt = Date.now();
   if (fault?.delayMs !== undefined) await wait(fault.delayMs);
+  await fault?.until;
   if (fault?.dropBefore === true) return fault;
   let error: string | null = null;
   let effect: string | null = null;
