@@ -28,7 +28,7 @@ const ALLOWED: Record<string, string[]> = {
   archive: ["portals", "b24", "queue", "filter", "db", "errors", "log", "ctx", "fault", "counts"],
   exports: ["archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
   views: ["archive", "db", "filter", "errors", "log", "ctx"],
-  steps: ["runs", "archive", "portals", "queue", "db", "filter", "errors", "log", "ctx"],
+  steps: ["runs", "archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
   health: ["queue", "db", "errors", "ctx", "counts"],
   http: ["access", "portals", "db", "key-ring", ...basics, "ctx", "counts"],
   worker: [

@@ -1,5 +1,6 @@
 import { searchEntries, watchEntries, type EntryView } from "../../archive/index.ts";
 import { withTx } from "../../db/index.ts";
+import { fault } from "../../fault.ts";
 import { printQuery, type Node } from "../../filter/index.ts";
 import { getPortal } from "../../portals/index.ts";
 import type { StepContext, StepResult } from "../../runs/index.ts";
@@ -35,6 +36,7 @@ export async function waitForEntry(step: StepContext): Promise<StepResult | "wai
   await step.progress({ message: waitingText(query, lang) });
   const isParked = await park(step, { query: printQuery(query), fromAt, zone, lang });
   if (!isParked) return failure(TOO_MANY[lang]);
+  fault("after-park-wait");
   const entry = await findFirst(step, { q: both.q, fromAt, zone });
   if (entry === null) return "waiting";
   return foundResult(step.ctx, { wait: { query: both.q, fromAt, lang }, portal, entry });

@@ -8,12 +8,14 @@ import { startTestCloud } from "../../support/portal-cloud.ts";
 const { db } = await createTestDb();
 const cloud = await startTestCloud();
 
-async function arrange() {
+async function arrangePortal() {
   const portal = await cloud.addPortal({ entries: 0 });
   await installPortal(testCtx(db), portal);
   await portal.finishInstall();
-  return openFrame(portal);
+  return portal;
 }
+
+const arrange = async () => openFrame(await arrangePortal());
 
 type Frame = Awaited<ReturnType<typeof openFrame>>;
 
@@ -47,6 +49,48 @@ describe("what a person has set", () => {
     const saved = await call(frame, PUT, "PUT", { key: "log.columns", value: {} });
 
     expect(saved.body).toEqual({ "log.columns": { shown: null, widths: {}, pinned: 0 } });
+  });
+
+  test("in two tabs at once takes nothing from what the other tab sets", async () => {
+    const portal = await arrangePortal();
+    const [left, right] = [await openFrame(portal), await openFrame(portal)];
+    // Both know the same state before either changes it.
+    await Promise.all([call(left, GET), call(right, GET)]);
+
+    for (const pinned of [1, 2, 3]) {
+      const density = pinned === 2 ? "relaxed" : "compact";
+      const answers = await Promise.all([
+        call(left, PUT, "PUT", { key: "log.columns", value: { ...columns, pinned } }),
+        call(right, PUT, "PUT", { key: "log.view", value: { density } }),
+        call(left, PUT, "PUT", { key: "runs.columns", value: { pinned } }),
+        call(right, PUT, "PUT", { key: "calls.columns", value: { pinned } }),
+      ]);
+      const kept = await call(right, GET);
+
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      expect(kept.body).toMatchObject({
+        "log.columns": { ...columns, pinned },
+        "log.view": { density },
+        "runs.columns": { pinned },
+        "calls.columns": { pinned },
+      });
+    }
+  });
+
+  test("for the first time in two tabs at once is what one of them set, whole", async () => {
+    const portal = await arrangePortal();
+    const tabs = [await openFrame(portal), await openFrame(portal)];
+    const choices = [columns, { shown: ["user"], widths: { user: 90 }, pinned: 0 }];
+
+    const answers = await Promise.all(
+      tabs.map(async (tab, place) =>
+        call(tab, PUT, "PUT", { key: "log.columns", value: choices[place] }),
+      ),
+    );
+    const kept = await call(tabs[0] ?? (await arrange()), GET);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(choices).toContainEqual(kept.body["log.columns"]);
   });
 
   test("of one portal is not seen from another", async () => {
