@@ -94,6 +94,7 @@ test("keys act on the row in focus or the open entry, and on nothing before ther
 test("Ctrl+K works within a text field, and its list has the keys of all parts", async () => {
   const { page, app, openApp, frame } = await bed.visitor();
   await openApp();
+  // Before, its address still has the ticket, which works once.
   await app.getByRole("grid").waitFor();
   const opened = await frame();
   const url = new URL(opened.url());

@@ -47,6 +47,9 @@ async function write({ ctx }: StepBed, id: number, auditTypeId: string): Promise
   await appendEntries(ctx, { epoch: 0, rows: [row] });
 }
 
+const attemptsOf = async ({ runId }: Key): Promise<number> =>
+  (await db.run.findFirstOrThrow({ where: { id: runId } })).attempt;
+
 const looksAsked = async ({ ctx: { portalId } }: StepBed): Promise<number> =>
   (
     await db.$queryRaw<unknown[]>`
@@ -70,7 +73,8 @@ describe("a wait whose process died before its first search", () => {
 
     expect(still.run.state).toBe("running");
     expect(asked).toBeGreaterThan(0);
-    expect(run).toMatchObject({ outcome: "success", attempt: 1 });
+    expect(run.outcome).toBe("success");
+    expect(await attemptsOf(key)).toBe(1);
     expect(returnValues).toMatchObject({ found: "Y", count: 1, entry_ids: [2] });
     expect(await db.stepWait.count({ where: { runId: key.runId } })).toBe(0);
   });
@@ -86,7 +90,8 @@ describe("a wait whose process died before its first search", () => {
     await executeRun(bed.ctx, { ...key, findWork, signal });
     const { run, returnValues } = await getRun(bed.ctx, key);
 
-    expect(run).toMatchObject({ outcome: "success", attempt: 2 });
+    expect(run.outcome).toBe("success");
+    expect(await attemptsOf(key)).toBe(2);
     expect(returnValues).toMatchObject({ found: "Y", entry_ids: [1] });
   });
 });
