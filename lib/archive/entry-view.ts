@@ -1,3 +1,5 @@
+import type { NativeFields } from "../filter/shared.ts";
+
 export const SEVERITIES = [
   "SECURITY",
   "EMERGENCY",
@@ -12,7 +14,7 @@ export const SEVERITIES = [
 ] as const;
 
 /** One row of the portal's event log as the viewer gets it; secrets are masked before it is made. */
-export interface EntryView {
+export interface EntryView extends NativeFields {
   /** Number in the archive; read live from the portal, where no such number exists, the portal's own. */
   id: string;
   /** The portal's own number; null for entries that the portal's log never had. */
@@ -20,21 +22,8 @@ export interface EntryView {
   source: "portal" | "logbook";
   /** UTC, ISO 8601 with seconds. */
   at: string;
-  /** As the portal sent it, with its own offset. */
-  timestampX: string;
-  severity: string;
-  auditTypeId: string;
-  moduleId: string;
-  itemId: string;
-  remoteAddr: string;
-  userAgent: string | null;
-  requestUri: string;
-  siteId: string | null;
-  userId: number | null;
   /** Name the user had at that time, where the archive knows it. */
   userName: string | null;
-  guestId: number | null;
-  description: string | null;
 }
 
 export interface UserView {

@@ -1,19 +1,9 @@
+import type { NativeFields } from "../filter/index.ts";
+
 /** One row of `main.eventlog.*`, its values in the forms we take them in. */
-export interface PortalEntry {
+export interface PortalEntry extends NativeFields {
   /** The portal's own number. */
   id: string;
-  timestampX: string;
-  severity: string;
-  auditTypeId: string;
-  moduleId: string;
-  itemId: string;
-  remoteAddr: string;
-  userAgent: string | null;
-  requestUri: string;
-  siteId: string | null;
-  userId: number | null;
-  guestId: number | null;
-  description: string | null;
 }
 
 /** Null when it has no number; anything else is taken in whatever form the portal's version sends it. */

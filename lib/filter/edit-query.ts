@@ -17,22 +17,19 @@ export type ChoiceState = "none" | "include" | "exclude";
 type Edit = (query: Node | null, picked: Picked, fields?: FieldTable) => Node | null;
 
 /** Rows with the value too: values of one field are alternatives, other fields narrow the result. */
-export const addTerm = edit((query, unit) => {
-  const rest = change(query, { unit, isExcluded: true, to: "remove" });
-  return change(rest, { unit, isExcluded: false, to: "add" });
-});
+export const addTerm = inTurn({ isExcluded: true, to: "remove" }, { isExcluded: false, to: "add" });
 
 /** Rows without the value. */
-export const excludeTerm = edit((query, unit) => {
-  const rest = change(query, { unit, isExcluded: false, to: "remove" });
-  return change(rest, { unit, isExcluded: true, to: "add" });
-});
+export const excludeTerm = inTurn(
+  { isExcluded: false, to: "remove" },
+  { isExcluded: true, to: "add" },
+);
 
 /** Takes the value back, whether it was included or excluded. */
-export const removeTerm = edit((query, unit) => {
-  const rest = change(query, { unit, isExcluded: false, to: "remove" });
-  return change(rest, { unit, isExcluded: true, to: "remove" });
-});
+export const removeTerm = inTurn(
+  { isExcluded: false, to: "remove" },
+  { isExcluded: true, to: "remove" },
+);
 
 /** Only this value of the field: every other choice of it is dropped. */
 export const replaceTerm = edit((query, unit) => {
@@ -40,6 +37,12 @@ export const replaceTerm = edit((query, unit) => {
   const others = itemsOf(query).filter((item) => toChoice(item)?.key !== key);
   return allOf([...others, unit]);
 });
+
+function inTurn(...changes: Omit<Change, "unit">[]): Edit {
+  return edit((query, unit) =>
+    changes.reduce((changed, one) => change(changed, { ...one, unit }), query),
+  );
+}
 
 function edit(work: (query: Node | null, unit: Node) => Node | null): Edit {
   return (query, picked, fields = ENTRY_FIELDS) => work(query, toUnit(picked, fields));

@@ -1,27 +1,16 @@
 import type { Bound, CompareOp, FieldTerm, Node, Pattern, Test } from "./ast.ts";
 import { ENTRY_FIELDS, findField, type Field, type FieldTable } from "./fields.ts";
 import { jsonAt, jsonItems, scalarNumber, scalarText } from "./json-value.ts";
+import type { NativeFields } from "./native-fields.ts";
 import { compareAddresses, isInNetworks, networksOf } from "./networks.ts";
 import { fitsPattern, holdsPattern, isPattern } from "./pattern.ts";
 import { compareLimit, valueLimits, type Clock, type TimeLimit } from "./resolve-time.ts";
 
 /** An entry by its native names, with what its description was decoded to. */
-export interface EntryRow {
+export interface EntryRow extends NativeFields {
   id: string;
-  timestampX: string;
   /** The same time in UTC, where the row has it: it wins. */
   at?: string;
-  severity: string;
-  auditTypeId: string;
-  moduleId: string;
-  itemId: string;
-  remoteAddr: string;
-  userAgent: string | null;
-  requestUri: string;
-  siteId: string | null;
-  userId: number | null;
-  guestId: number | null;
-  description: string | null;
   decoded?: { text: string; json: unknown } | null;
 }
 

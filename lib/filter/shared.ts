@@ -28,6 +28,7 @@ export { ENTRY_FIELDS, fieldNames, findField, KIND_OPERATORS } from "./fields.ts
 export type { Field, FieldKind, FieldTable, Operator } from "./fields.ts";
 export { fold, isStorable, storable } from "./fold.ts";
 export { scalarText } from "./json-value.ts";
+export type { NativeFields } from "./native-fields.ts";
 export { isInNetworks, networksOf, toAddress, toNetwork } from "./networks.ts";
 export { MAX_QUERY_DEPTH, MAX_QUERY_LENGTH, parseQuery } from "./parse-query.ts";
 export type { ParsedQuery } from "./parse-query.ts";

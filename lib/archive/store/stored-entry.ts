@@ -1,4 +1,4 @@
-import type { EntryView } from "../entry-view.ts";
+import type { NativeFields } from "../../filter/index.ts";
 import type { KeepClass } from "../keep/keep-class.ts";
 import type { Form } from "./entry-content.ts";
 
@@ -18,21 +18,7 @@ export const TEXT_KINDS = {
 export type TextKind = (typeof TEXT_KINDS)[keyof typeof TEXT_KINDS];
 
 /** An entry as it is appended: masked, with the portal's own number or null for our own entries. */
-export type EntryInput = Pick<
-  EntryView,
-  | "timestampX"
-  | "severity"
-  | "auditTypeId"
-  | "moduleId"
-  | "itemId"
-  | "remoteAddr"
-  | "userAgent"
-  | "requestUri"
-  | "siteId"
-  | "userId"
-  | "guestId"
-  | "description"
-> & { nativeId: string | null };
+export type EntryInput = NativeFields & { nativeId: string | null };
 
 /** An entry with its place in the chain. */
 export interface ChainedEntry {
