@@ -22,14 +22,13 @@ afterEach(async () => {
   await Promise.all([bed.web.start(), worker.start()]);
 });
 
-/** The next delivery, or all reading of the log: the archive reads it too, and may come before the step. */
-function hold({ memberId }: Portal, what: "log" | "delivery", delayMs: number): void {
-  const action = { delayMs };
-  const rule =
+function hold(at: Portal, what: "log" | "delivery", delayMs: number): void {
+  const { memberId } = at;
+  const match =
     what === "log"
-      ? { match: { kind: "rest3", memberId } as const, action }
-      : { match: { kind: "rest2", method: "batch", memberId } as const, times: 1, action };
-  bed.cloud.faults.add([rule]);
+      ? ({ kind: "rest3", memberId } as const)
+      : ({ kind: "rest2", method: "batch", memberId } as const);
+  bed.cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
 }
 
 async function lastDelivery(workflow: WorkflowDetails) {
@@ -83,7 +82,6 @@ describe("a worker that is told to stop", () => {
 
     const exit = await worker.stop();
     const held = await listHeld();
-    bed.cloud.faults.clear();
     await other.start();
     const done = await untilFinished(portal, reading);
 
@@ -146,7 +144,9 @@ describe("a process whose clock is wrong by ten minutes", () => {
   test("answers a process at its limit, not ten minutes later", async () => {
     await worker.stop();
     await worker.start({ clock: { offsetMs: -600_000, afterMs: 0 } });
-    hold(portal, "log", 30_000);
+    // All reading of the log: the archive reads it too, and may come before the step.
+    const match = { kind: "rest3", memberId: portal.memberId } as const;
+    bed.cloud.faults.add([{ match, action: { delayMs: 30_000 } }]);
 
     const done = await untilFinished(portal, await start(portal, { timeoutSeconds: 12 }));
 
