@@ -47,6 +47,8 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
       setupFiles: name === "unit" ? [] : [join(import.meta.dirname, "support/auth-port.ts")],
       globalSetup: name === "unit" ? [] : [join(import.meta.dirname, "support/database-setup.ts")],
       maxWorkers: 2,
+      // Pure code keeps no state that another file could meet: its modules are loaded once a worker.
+      isolate: name !== "unit",
       sequence: { groupOrder: group },
     },
   };

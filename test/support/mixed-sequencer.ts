@@ -1,7 +1,10 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // These take longest: begun last, they would run on alone.
-const FIRST = ["faults/chaos", "spool/outage", "copy/crash", "worker/crash"];
+const FIRST = [
+  ...["browser/pages", "faults/chaos"],
+  ...["spool/outage", "portals/clean-portal", "copy/crash", "worker/crash"],
+];
 
 /** Mixes the suites that run together: files that mostly wait then lie beside those that keep the machine busy. */
 export class MixedSequencer extends BaseSequencer {
