@@ -12,13 +12,17 @@ const TIMEOUT_MS = 10_000;
 
 const text = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === "string" ? value.replaceAll("\0", "").trim() : ""));
 const Row = z.object({
   ID: z.coerce.number().int().positive(),
   NAME: text,
   LAST_NAME: text,
   LOGIN: text,
-  ACTIVE: z.unknown().transform((value) => value !== false && value !== "N"),
+  ACTIVE: z
+    .unknown()
+    .optional()
+    .transform((value) => value !== false && value !== "N"),
   PERSONAL_PHOTO: text,
 });
 

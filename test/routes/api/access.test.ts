@@ -11,7 +11,7 @@ import type { MadeToken, ReadingPage, TokenView } from "../../../lib/access/shar
 import { env } from "../../../lib/env.ts";
 import { makeToken } from "../../support/access.ts";
 import { openFrame, type FrameSession } from "../../support/frame-session.ts";
-import { createTestDb, testCtx } from "../../support/index.ts";
+import { createTestDb, testCtx, until } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
 
@@ -55,6 +55,11 @@ const draft = {
 
 describe("a token", () => {
   test("is made, shown once, used, and revoked", async () => {
+    // The archive is filled before: a first answer does not wait for the portal.
+    await until(async () => {
+      const { body } = await call<{ items: unknown[] }>(listEntries, { path: "/x?fresh=1" });
+      return body.items.length > 5;
+    });
     const made = await call<MadeToken>(createToken, { method: "POST", body: draft });
     const { token, view } = made.body;
     const used = await byToken(listEntries, { token, path: "/api/v1/entries?limit=5" });
