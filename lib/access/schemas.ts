@@ -1,31 +1,19 @@
-import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { isStorable, toNetwork } from "../filter/index.ts";
+import { isStorable } from "../filter/index.ts";
+import { networkFaultWords, readNetwork } from "./networks.ts";
 import { TOKEN_LIMITS, TOKEN_SCOPES } from "./shared.ts";
 
 const DAY_MS = 86_400_000;
 
-/** An address or a network in its usual form; a slip of the pen is answered with what was probably meant. */
 const Network = z
   .string()
-  .trim()
   .max(60)
   .transform((text, context) => {
-    const network = toNetwork(text);
-    const fault = network === null ? "is not an address or network" : networkFault(network);
-    if (network !== null && fault === null) return network;
-    context.addIssue({ code: "custom", message: fault ?? "is not an address or network" });
+    const read = readNetwork(text);
+    if ("network" in read) return read.network;
+    context.addIssue({ code: "custom", message: networkFaultWords(read.fault) });
     return z.NEVER;
   });
-
-function networkFault(network: string): string | null {
-  if (/^::ffff:/i.test(network)) return "is an IPv4 network written as IPv6: write it as IPv4";
-  if (!network.includes("/")) return null;
-  const parser = network.includes(":") ? ipaddr.IPv6 : ipaddr.IPv4;
-  const first = parser.networkAddressFromCIDR(network).toString();
-  const whole = `${first}/${network.split("/")[1] ?? ""}`;
-  return toNetwork(whole) === network ? null : `is inside a network: write ${whole}`;
-}
 
 export const CreateTokenInput = z.strictObject({
   name: z

@@ -1,3 +1,6 @@
+export { readNetwork } from "./networks.ts";
+export type { NetworkFault } from "./networks.ts";
+
 export const TOKEN_SCOPES = ["log:read", "runs:read", "events:read"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
