@@ -1,3 +1,6 @@
+export { readNetwork } from "./networks.ts";
+export type { NetworkFault } from "./networks.ts";
+
 export const TOKEN_SCOPES = ["log:read", "runs:read", "events:read"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
@@ -56,6 +59,12 @@ export interface ReadingPage {
   items: ReadingView[];
   nextCursor: string | null;
   keptDays: number;
+}
+
+export interface PersonView {
+  id: number;
+  name: string;
+  photoUrl: string | null;
 }
 
 export interface ReaderView {

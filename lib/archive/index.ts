@@ -45,6 +45,7 @@ export type { EntryFinding, FindEntryInput } from "./search/find-entry.ts";
 export type { QueryView } from "./search/read-query.ts";
 export { searchEntries } from "./search/search-entries.ts";
 export type { SearchInput, SearchPage } from "./search/search-entries.ts";
+export { readArchiveInstead } from "./view/archive-instead.ts";
 export { readArchivePage } from "./view/archive-page.ts";
 export { readArchivedEntry, readEntryContext } from "./view/archived-entry.ts";
 export { readHeatMap } from "./view/heat-map.ts";

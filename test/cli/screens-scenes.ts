@@ -59,11 +59,11 @@ export const SCENES: Record<string, Scene> = {
       await app.getByRole("complementary").locator("pre").first().waitFor();
     },
   },
-  settings: { act: async (actor) => showSettings(await open(actor, 3)) },
+  settings: { act: async (actor) => showSettings(await open(actor, 4)) },
   "settings-retention": {
-    act: async (actor) => showRetention(await open(actor, 3), actor.page),
+    act: async (actor) => showRetention(await open(actor, 4), actor.page),
   },
-  "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 3)) },
+  "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 4)) },
   keys: {
     isWideOnly: true,
     act: async (actor) => {

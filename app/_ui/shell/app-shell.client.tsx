@@ -1,15 +1,16 @@
 "use client";
 
-import { Activity, ArrowLeftRight, ScrollText, Settings2 } from "lucide-react";
+import { Activity, ArrowLeftRight, Eye, ScrollText, Settings2 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
+import type { SessionView } from "../../../lib/portals/shared.ts";
 import { AppLink } from "../controls/app-link.client.tsx";
 import { framePath, type FramePath } from "../address/frame-address.ts";
 import { BrandMark } from "../brand/mark.tsx";
 import { CommandPalette } from "../keys/command-palette.client.tsx";
 import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
-import { useSessionContext } from "../session/session.client.tsx";
+import { useSession } from "../session/session.client.tsx";
 import { PortalBanner } from "./portal-banner.client.tsx";
 import styles from "./app-shell.module.css";
 
@@ -17,15 +18,25 @@ const TABS = [
   { page: "log", icon: ScrollText },
   { page: "runs", icon: Activity },
   { page: "calls", icon: ArrowLeftRight },
+  { page: "readings", icon: Eye },
   { page: "settings", icon: Settings2 },
 ] as const satisfies { page: FramePath["page"]; icon: unknown }[];
+
+/** What readers have besides administrators. */
+const READER_PAGES: readonly string[] = ["log"];
+
+/** Whether the person may open a page at all; the doors decide about the data. */
+export function mayOpen(user: SessionView["user"], page: string): boolean {
+  return user.isAdmin || (user.canRead && READER_PAGES.includes(page));
+}
 
 /** Frame of every page: name, tabs, the portal's state. The page below scrolls inside itself. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   const pathname = usePathname();
   const params = useSearchParams();
-  const { portalKey } = useSessionContext();
+  const { portal, user } = useSession();
+  const portalKey = portal.key;
   const current = pathname.split("/")[3];
   return (
     <div className={styles.shell}>
@@ -35,7 +46,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           <span className={styles.name}>{t("name")}</span>
         </div>
         <nav className={styles.tabs} aria-label={t("tabs")}>
-          {TABS.map(({ page, icon: Icon }) => (
+          {TABS.filter(({ page }) => mayOpen(user, page)).map(({ page, icon: Icon }) => (
             <AppLink
               key={page}
               href={framePath(params, { portalKey, page })}

@@ -7,13 +7,14 @@ import { ErrorState } from "../states/error-state.client.tsx";
 import { NoRights } from "../states/no-rights.client.tsx";
 import { NotEmbedded } from "../states/not-embedded.client.tsx";
 import { SkeletonRows } from "../states/skeleton.client.tsx";
-import { AppShell } from "./app-shell.client.tsx";
+import { AppShell, mayOpen } from "./app-shell.client.tsx";
+import card from "./card.module.css";
 import { Sheet } from "./sheet.tsx";
 
 /** Pages are drawn only with a session; the installer has a frame of its own, without tabs. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { status, retry } = useSessionContext();
-  const isSetup = usePathname().split("/")[3] === "setup";
+  const page = usePathname().split("/")[3] ?? "";
   if (status.kind === "lost") return <NotEmbedded reason="lost" />;
   if (status.kind === "failed") {
     return (
@@ -29,13 +30,25 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Sheet>
     );
   }
-  if (isSetup) return children;
-  if (!status.session.user.isAdmin) {
+  if (page === "setup") return children;
+  const { user } = status.session;
+  if (!user.canRead) {
     return (
       <Sheet>
         <NoRights />
       </Sheet>
     );
   }
-  return <AppShell>{children}</AppShell>;
+  return <AppShell>{mayOpen(user, page) ? children : <NoPage />}</AppShell>;
+}
+
+/** A page for administrators in the frame of a reader, whose own pages stay within reach. */
+function NoPage() {
+  return (
+    <section className={card.card}>
+      <div className={card.scroll}>
+        <NoRights />
+      </div>
+    </section>
+  );
 }

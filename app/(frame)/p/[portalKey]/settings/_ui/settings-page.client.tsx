@@ -9,10 +9,12 @@ import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { ArchiveCard } from "./archive-card.client.tsx";
 import { EvidenceCard } from "./evidence-card.client.tsx";
 import { MasksCard } from "./masks-card.client.tsx";
+import { ReadersCard } from "./readers-card.client.tsx";
 import { RetentionCard } from "./retention-card.client.tsx";
 import { AdminsCard, PortalCard, ScopesCard, StepsCard } from "./settings-cards.client.tsx";
 import { ChecksCard } from "./checks-card.client.tsx";
 import { StepsReadLogCard } from "./steps-read-log.client.tsx";
+import { TokensCard } from "./tokens-card.client.tsx";
 import styles from "./settings.module.css";
 
 export function SettingsPage() {
@@ -46,10 +48,12 @@ function Loaded({ settings }: { settings: SettingsView }) {
         <StepsCard steps={settings.steps} />
         <ScopesCard scopes={settings.scopes} />
         <AdminsCard admins={settings.admins} />
+        <ReadersCard />
       </div>
       <div className={styles.column}>
         <EvidenceCard />
         <MasksCard />
+        <TokensCard />
         <ChecksCard setup={settings.setup} />
         <PortalCard portal={settings.portal} />
       </div>

@@ -1,0 +1,5 @@
+import { ReadingsPage } from "./_ui/readings-page.client.tsx";
+
+export default function Page() {
+  return <ReadingsPage />;
+}
