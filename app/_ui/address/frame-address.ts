@@ -26,7 +26,7 @@ export function keptQuery(current: URLSearchParams): URLSearchParams {
 
 export interface FramePath {
   portalKey: string;
-  page: "log" | "runs" | "calls" | "settings" | "setup";
+  page: "log" | "runs" | "events" | "calls" | "settings" | "setup";
   id?: string;
   query?: URLSearchParams;
 }
