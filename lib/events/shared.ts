@@ -43,8 +43,3 @@ export interface EventLog<T extends EventRecord = EventRecord> {
   warnings: string[];
   errors: string[];
 }
-
-/** Names the place behind a record, for `before`. */
-export function cursorAfter({ startTime, id }: Pick<EventRecord, "startTime" | "id">): string {
-  return `${startTime}_${id}`;
-}

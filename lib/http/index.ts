@@ -3,6 +3,7 @@ export type { ApiCall } from "./api-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";
 export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";
 export { callerAddress, PEER_HEADER } from "./client-address.ts";
+export { enveloped } from "./enveloped.ts";
 export { keptDoorRoute } from "./kept-door-route.ts";
 export { bearerOf } from "./log-entry.ts";
 export { logRoute } from "./log-route.ts";

@@ -14,6 +14,14 @@ export async function getPortal(ctx: PortalCtx): Promise<Portal> {
   return portal;
 }
 
+/** Whom a call names, which proves nothing. */
+export async function findPortalByMember(
+  ctx: Ctx,
+  memberId: string,
+): Promise<Pick<Portal, "id" | "state"> | null> {
+  return ctx.db.portal.findUnique({ where: { memberId }, select: { id: true, state: true } });
+}
+
 export async function findPortalByKey(ctx: Ctx, key: string): Promise<Portal | null> {
   return ctx.db.portal.findUnique({ where: { key } });
 }

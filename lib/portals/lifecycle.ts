@@ -3,8 +3,10 @@ import { withTx } from "../db/index.ts";
 import { isAppError } from "../errors.ts";
 import { fault } from "../fault.ts";
 import { log } from "../log.ts";
+import { noteEvent } from "../events/index.ts";
 import { forgetTurns, takeClaim } from "./event-turns.ts";
 import { getPortal, type Portal, type PortalAdmin } from "./internal.ts";
+import { EVENT_PATH } from "./receive-event.ts";
 import { renewPair } from "./tokens.ts";
 
 const LOST_BEFORE = "lost-before";
@@ -104,9 +106,23 @@ async function markRemoved(ctx: PortalCtx): Promise<boolean> {
     await tx.portalAdmin.deleteMany({ where: { portalId: ctx.portalId } });
     await tx.session.deleteMany({ where: { portalId: ctx.portalId } });
     await forgetTurns(tx, ctx.portalId);
+    await noteRemoved({ ...ctx, db: tx });
     return true;
   });
   fault("after-removal");
   if (isMarked) log("info", "portal.removed", { portalId: ctx.portalId });
   return isMarked;
+}
+
+async function noteRemoved(ctx: PortalCtx): Promise<void> {
+  await noteEvent(ctx, {
+    thing: `${ctx.portalId}:removed`,
+    startedAt: ctx.now(),
+    responseMs: 0,
+    status: "PORTAL_REMOVED",
+    eventName: "ONAPPUNINSTALL",
+    webhookId: EVENT_PATH,
+    input: null,
+    message: "The auth server confirmed that the app is not installed on the portal any more.",
+  });
 }

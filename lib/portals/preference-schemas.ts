@@ -34,6 +34,7 @@ export type LogView = z.output<typeof LogView>;
 export const SavePreferenceInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("log.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("runs.columns"), value: ColumnSetup }),
+  z.strictObject({ key: z.literal("events.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("calls.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("log.view"), value: LogView }),
 ]);

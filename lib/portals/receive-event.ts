@@ -3,20 +3,27 @@ import { count } from "../counts.ts";
 import type { Ctx, PortalCtx } from "../ctx.ts";
 import { withTx, type Db } from "../db/index.ts";
 import { env } from "../env.ts";
+import { invalidInput, type AppError } from "../errors.ts";
 import { log } from "../log.ts";
+import { noteEvent, noteRefusal, toArrivalFacts } from "../events/index.ts";
 import { enqueue } from "../queue/index.ts";
 import { authenticateCall } from "./authenticate.ts";
 import { keepClaim, takeTurn, type EventTurn } from "./event-turns.ts";
 import { portalCtx } from "./internal.ts";
+import { maskInput } from "./mask-input.ts";
 
+export const EVENT_PATH = "/b24/event";
 const KNOWN_EVENTS = new Set(["ONAPPINSTALL", "ONAPPUPDATE", "ONAPPUNINSTALL", "ONAPPPAYMENT"]);
+
+/** `error` is null when the call's token is not the portal's. */
+export type EventReceipt = { isAccepted: true } | { isAccepted: false; error: AppError | null };
 
 /**
  * Stores what a lifecycle event says, when it carries the portal's application token. It never teaches tokens; an
  * uninstall suspends at once and leaves the rest to a job that asks the auth server. A forged one has no effect, and
  * repeated ones act no oftener than their turns allow.
  */
-export async function receiveEvent(ctx: Ctx, form: EventForm): Promise<{ isAccepted: boolean }> {
+export async function receiveEvent(ctx: Ctx, form: EventForm): Promise<EventReceipt> {
   const portal = await authenticateCall(ctx, {
     memberId: form.auth.member_id,
     applicationToken: form.auth.application_token,
@@ -24,16 +31,51 @@ export async function receiveEvent(ctx: Ctx, form: EventForm): Promise<{ isAccep
   const name = form.event.toUpperCase();
   if (portal === null || !KNOWN_EVENTS.has(name)) {
     log("warn", "portal.event_ignored", { requestId: ctx.requestId, name });
-    return { isAccepted: false };
+    return { isAccepted: false, error: portal && invalidInput("The app asked for no such event.") };
   }
   const scoped = portalCtx(ctx, portal.id);
-  const turn =
-    name === "ONAPPUNINSTALL"
-      ? await receiveUninstall(scoped, isClean(form.data["CLEAN"]))
-      : await receiveChange(scoped);
+  const input = {
+    name,
+    isClean: isClean(form.data["CLEAN"]),
+    request: await maskInput(scoped, form),
+  };
+  const turn = await withTx(ctx.db, async (tx) => actOn({ ...scoped, db: tx }, input));
   if (turn !== "now") count("events_repeated_total", { event: name });
   log("info", "portal.event", { requestId: ctx.requestId, portalId: portal.id, name, turn });
   return { isAccepted: true };
+}
+
+interface ReceivedEvent {
+  name: string;
+  isClean: boolean;
+  /** Masked JSON. */
+  request: string;
+}
+
+async function actOn(tx: PortalCtx, event: ReceivedEvent): Promise<EventTurn> {
+  const turn =
+    event.name === "ONAPPUNINSTALL"
+      ? await receiveUninstall(tx, event.isClean)
+      : await receiveChange(tx);
+  const record = { eventName: event.name, webhookId: EVENT_PATH, input: event.request };
+  if (turn === "none") {
+    const message = "The event came before within five minutes: it has no effect of its own.";
+    await noteRefusal(tx, { ...record, status: "EVENT_DUPLICATE", message });
+    return turn;
+  }
+  const message =
+    turn === "now"
+      ? "The event was stored."
+      : `The event came before within five minutes: it is acted on in ${turn.afterSeconds} s.`;
+  const thing = tx.requestId;
+  await noteEvent(tx, {
+    ...record,
+    ...toArrivalFacts(tx),
+    thing,
+    status: "EVENT_SUCCESS",
+    message,
+  });
+  return turn;
 }
 
 function isClean(value: unknown): boolean {
@@ -41,27 +83,23 @@ function isClean(value: unknown): boolean {
 }
 
 // An installation or update wiped what was registered: the stored result must not pass for the present one.
-async function receiveChange(ctx: PortalCtx): Promise<EventTurn> {
-  return withTx(ctx.db, async (tx) => {
-    const turn = await takeTurn(tx, { portalId: ctx.portalId, kind: "ONAPPUPDATE" });
-    if (turn === "none") return turn;
-    await tx.$executeRaw`UPDATE portal SET setup = setup - 'fingerprint' WHERE id = ${ctx.portalId}`;
-    await enqueueAt(tx, { topic: "portal.setup", portalId: ctx.portalId, turn });
-    return turn;
-  });
+async function receiveChange({ db: tx, portalId }: PortalCtx): Promise<EventTurn> {
+  const turn = await takeTurn(tx, { portalId, kind: "ONAPPUPDATE" });
+  if (turn === "none") return turn;
+  await tx.$executeRaw`UPDATE portal SET setup = setup - 'fingerprint' WHERE id = ${portalId}`;
+  await enqueueAt(tx, { topic: "portal.setup", portalId, turn });
+  return turn;
 }
 
 async function receiveUninstall(ctx: PortalCtx, clean: boolean): Promise<EventTurn> {
-  const { portalId } = ctx;
-  return withTx(ctx.db, async (tx) => {
-    const turn = await takeTurn(tx, { portalId, kind: "ONAPPUNINSTALL" });
-    if (turn === "now") await suspend({ ...ctx, db: tx }, clean);
-    else if (clean) await cleanToo({ ...ctx, db: tx });
-    if (turn === "none") return turn;
-    if (turn !== "now") await keepClaim(tx, portalId);
-    await enqueueAt(tx, { topic: "portal.removed", portalId, turn });
-    return turn;
-  });
+  const { portalId, db: tx } = ctx;
+  const turn = await takeTurn(tx, { portalId, kind: "ONAPPUNINSTALL" });
+  if (turn === "now") await suspend(ctx, clean);
+  else if (clean) await cleanToo(ctx);
+  if (turn === "none") return turn;
+  if (turn !== "now") await keepClaim(tx, portalId);
+  await enqueueAt(tx, { topic: "portal.removed", portalId, turn });
+  return turn;
 }
 
 // A job that waits for its turn has a key of its own: it must not stand for one that is needed at once.

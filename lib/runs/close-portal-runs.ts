@@ -2,6 +2,7 @@ import { Prisma } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { withTx, type Db } from "../db/index.ts";
 import { fault } from "../fault.ts";
+import { EVENT_COLUMNS, undeliverableEvents } from "./event-rows.ts";
 import { settleWhere } from "./settle.ts";
 import { unblockLane } from "./wake.ts";
 
@@ -58,7 +59,9 @@ async function closeRuns(tx: Db, { portalId, cause, until }: CloseRunsInput): Pr
     WITH mine AS (
       UPDATE run SET state = 'undeliverable', undeliverable_cause = ${cause}, token_sealed = NULL
       WHERE ${mine} AND state = 'settled'
-      RETURNING id, called_at, portal_id
+      RETURNING ${EVENT_COLUMNS}
+    ), recorded AS (
+      ${undeliverableEvents(Prisma.sql`mine r`, Prisma.sql`${cause}::text`)}
     )
     INSERT INTO run_event (called_at, portal_id, run_id, kind, message)
     SELECT called_at, portal_id, id, 'undeliverable', ${cause} FROM mine`;

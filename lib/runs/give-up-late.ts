@@ -1,4 +1,6 @@
+import { Prisma } from "../../prisma/generated/client.ts";
 import type { Ctx } from "../ctx.ts";
+import { EVENT_COLUMNS, undeliverableEvents } from "./event-rows.ts";
 
 const HOURS = 72;
 
@@ -8,7 +10,9 @@ export async function giveUpLate(ctx: Ctx): Promise<number> {
     WITH mine AS (
       UPDATE run SET state = 'undeliverable', undeliverable_cause = 'expired', token_sealed = NULL
       WHERE state = 'settled' AND settled_at < now() - make_interval(hours => ${HOURS})
-      RETURNING id, called_at, portal_id
+      RETURNING ${EVENT_COLUMNS}
+    ), recorded AS (
+      ${undeliverableEvents(Prisma.sql`mine r`, Prisma.sql`'expired'`)}
     ), noted AS (
       INSERT INTO run_event (called_at, portal_id, run_id, kind, message)
       SELECT called_at, portal_id, id, 'undeliverable', 'expired' FROM mine

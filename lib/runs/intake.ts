@@ -2,7 +2,7 @@ import { withTx, type Db } from "../db/index.ts";
 import { AppError, internal, unavailable } from "../errors.ts";
 import { fault } from "../fault.ts";
 import { enqueueAll } from "../queue/index.ts";
-import { findByToken, insertRuns, type IntakeRow } from "./insert-runs.ts";
+import { findByToken, insertRuns, noteRepeated, type IntakeRow } from "./insert-runs.ts";
 
 const MAX_BATCH = 200;
 const MAX_ACTIVE = 2;
@@ -132,6 +132,11 @@ async function storeRows(db: Db, rows: IntakeRow[]): Promise<RowResult[]> {
     const others = rows.filter(({ id }) => !fresh.has(id));
     const earlier = others.length === 0 ? [] : await findByToken(tx, others);
     const known = new Map(earlier.map((run) => [`${run.portalId} ${run.tokenHash}`, run.id]));
+    const repeated = others.flatMap((row) => {
+      const runId = known.get(`${row.portalId} ${row.tokenHash}`);
+      return runId === undefined ? [] : [{ row, runId }];
+    });
+    await noteRepeated(tx, repeated);
     fault("before-intake-commit");
     return rows.map((row): RowResult => {
       if (fresh.has(row.id)) return { runId: row.id, isNew: true };

@@ -27,6 +27,8 @@ export const StartRunInput = z.object({
   /** The step's own limit, counted from the call: the earlier of it and the portal's counts. */
   ownLimitSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).nullable().default(null),
   heartbeatSeconds: z.number().int().min(1).max(MAX_LIMIT_SECONDS).optional(),
+  /** The call as JSON, masked, for the processing log. */
+  request: z.string().nullable().default(null),
 });
 export type StartRunInput = z.input<typeof StartRunInput>;
 

@@ -4,7 +4,9 @@ import type { PortalCtx } from "../ctx.ts";
 import type { Db } from "../db/index.ts";
 import { count } from "../counts.ts";
 import { fault } from "../fault.ts";
+import { maskText } from "../b24/index.ts";
 import { cleanJson, toLine } from "./clean-text.ts";
+import { EVENT_COLUMNS, runEvents } from "./event-rows.ts";
 import type { RunKey } from "./internal.ts";
 import type { Outcome } from "./shared.ts";
 import { wakeLanes } from "./wake.ts";
@@ -68,16 +70,35 @@ export async function settleWhere(db: Db, target: Prisma.Sql, verdict: Verdict):
         token_sealed = CASE WHEN is_waiting THEN token_sealed END, access_sealed = NULL,
         last_seq = last_seq + CASE WHEN is_waiting THEN 1 ELSE 0 END
       WHERE ${target} AND state IN ('received', 'running')
-      RETURNING id, called_at, portal_id, last_seq, is_waiting
+      RETURNING ${EVENT_COLUMNS}, last_seq, is_waiting
     ), completion AS (
       INSERT INTO outbox (called_at, portal_id, run_id, seq, kind, body)
       SELECT called_at, portal_id, id, last_seq, 'complete', ${body}::jsonb FROM mine WHERE is_waiting
     ), noted AS (
       INSERT INTO run_event (called_at, portal_id, run_id, kind, message)
       SELECT called_at, portal_id, id, 'settled', ${verdict.by} FROM mine
-    ), ${wakeLanes(Prisma.sql`mine WHERE is_waiting`, { isUrgent: true })}
+    ), ${recordedEnd(verdict)} ${wakeLanes(Prisma.sql`mine WHERE is_waiting`, { isUrgent: true })}
     SELECT id::text, (SELECT count(*)::int FROM told) AS told FROM mine`;
   fault("after-settle");
   if (rows.length > 0) count("runs_settled_total", { outcome: verdict.outcome }, rows.length);
   return rows.length;
+}
+
+const EVENT_STATUS = {
+  failure: "STEP_FAILED",
+  timeout: "STEP_TIMEOUT",
+  cancelled: "STEP_CANCELLED",
+} as const;
+
+// A success says nothing that the call and its answer do not.
+function recordedEnd({ outcome, message, by }: Verdict): Prisma.Sql {
+  if (outcome === "success") return Prisma.empty;
+  const events = runEvents({
+    source: Prisma.sql`mine r`,
+    kind: "settled",
+    status: Prisma.sql`${EVENT_STATUS[outcome]}`,
+    message: Prisma.sql`${maskText(toLine(message))}`,
+    cause: Prisma.sql`${by}::text`,
+  });
+  return Prisma.sql`recorded AS (${events}),`;
 }

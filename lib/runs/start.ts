@@ -1,5 +1,6 @@
 import type { PortalCtx } from "../ctx.ts";
 import { hashSecret, seal } from "../db/index.ts";
+import { toArrivalFacts } from "../events/index.ts";
 import { cleanJson, cleanText } from "./clean-text.ts";
 import { storeCall } from "./intake.ts";
 import { newRunId } from "./run-id.ts";
@@ -33,6 +34,9 @@ export async function startRun(
     calledByUserId: call.calledByUserId,
     accessSealed: call.accessToken === null ? null : seal(call.accessToken, CALL_ACCESS_PURPOSE),
     heartbeatSeconds: call.heartbeatSeconds ?? null,
+    requestId: ctx.requestId,
+    request: call.request,
+    arrival: () => toArrivalFacts(ctx),
   });
 }
 

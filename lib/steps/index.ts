@@ -1,6 +1,6 @@
 import type { PortalCtx } from "../ctx.ts";
 import { invalidInput, notFound } from "../errors.ts";
-import type { ActivityForm, StepRegistration } from "../portals/index.ts";
+import { maskInput, type ActivityForm, type StepRegistration } from "../portals/index.ts";
 import type { RegisteredStep } from "../portals/shared.ts";
 import { startRun } from "../runs/index.ts";
 import { toCatalogue, toRegistrations } from "./registrations.ts";
@@ -48,6 +48,7 @@ export async function startStep(
     calledByUserId: call.auth.user_id ?? null,
     ownLimitSeconds: step.limitSeconds?.(properties) ?? null,
     accessToken: step.isActing ? (call.auth.access_token ?? null) : null,
+    request: await maskInput(ctx, call),
   });
 }
 

@@ -51,10 +51,26 @@ export const SCENES: Record<string, Scene> = {
   },
   "run-done": { act: (actor) => openRun(actor, /Success|Успешно/) },
   "run-failed": { act: (actor) => openRun(actor, /Failed|Ошибка/) },
-  calls: { act: (actor) => openTab(actor, 2) },
-  "calls-call": {
+  events: { act: (actor) => openTab(actor, 2) },
+  "events-event": {
     act: async (actor) => {
       const app = await openTab(actor, 2);
+      await app.locator(ROW).first().click();
+      await app.getByRole("complementary").locator("pre").first().waitFor();
+    },
+  },
+  "events-empty": {
+    act: async (actor) => {
+      const app = await openTab(actor, 2);
+      await app.getByRole("search").getByRole("button").nth(1).click();
+      await app.getByRole("option").last().click();
+      await app.locator("main h2").waitFor();
+    },
+  },
+  calls: { act: (actor) => openTab(actor, 3) },
+  "calls-call": {
+    act: async (actor) => {
+      const app = await openTab(actor, 3);
       await app.locator(ROW).nth(2).click();
       await app.getByRole("complementary").locator("pre").first().waitFor();
     },

@@ -42,11 +42,13 @@ export function asProblem(error: unknown): Problem {
 export async function readProblem(response: Response): Promise<Problem> {
   const body = await readJson(response);
   const retryAfter = Number(response.headers.get("retry-after"));
+  // The processing log answers in an envelope of its own and tells these two by headers.
+  const type = text(body.type) ?? response.headers.get("x-logbook-problem");
   return new Problem({
     status: response.status,
-    code: text(body.type)?.split(":").at(-1) ?? null,
+    code: type?.split(":").at(-1) ?? null,
     detail: text(body.detail),
-    requestId: text(body.requestId),
+    requestId: text(body.requestId) ?? response.headers.get("x-logbook-request"),
     retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : null,
     details: readDetails(body.errors),
   });

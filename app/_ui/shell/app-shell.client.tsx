@@ -1,6 +1,6 @@
 "use client";
 
-import { Activity, ArrowLeftRight, Eye, ScrollText, Settings2 } from "lucide-react";
+import { Activity, ArrowLeftRight, Eye, ScrollText, Settings2, Waypoints } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
@@ -17,6 +17,7 @@ import styles from "./app-shell.module.css";
 const TABS = [
   { page: "log", icon: ScrollText },
   { page: "runs", icon: Activity },
+  { page: "events", icon: Waypoints },
   { page: "calls", icon: ArrowLeftRight },
   { page: "readings", icon: Eye },
   { page: "settings", icon: Settings2 },

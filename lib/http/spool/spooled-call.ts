@@ -9,6 +9,8 @@ export const SpooledCall = z.object({
   door: z.string(),
   requestId: z.string(),
   receivedAt: z.number(),
+  /** How long its answer took; calls of versions before have none. */
+  answeredMs: z.number().default(0),
   url: z.string(),
   params: z.record(z.string(), z.string()),
   body: z.string(),

@@ -165,7 +165,7 @@ describe("uninstall", () => {
     const form = await uninstallForm(other.scoped, "0");
     form.auth.member_id = own.portal.memberId;
 
-    expect(await receiveEvent(ctx, form)).toEqual({ isAccepted: false });
+    expect(await receiveEvent(ctx, form)).toMatchObject({ isAccepted: false });
   });
 
   test("waits with its verdict while the auth server is away", async () => {

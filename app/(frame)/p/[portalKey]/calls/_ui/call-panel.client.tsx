@@ -21,7 +21,7 @@ import { CallDuration, OutcomeBadge } from "./call-parts.client.tsx";
 import type { CallFilter } from "./calls-address.ts";
 import { priorityName } from "./priority.ts";
 import { useCall } from "./use-calls.ts";
-import styles from "./calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface Props {
   id: string;

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import type { CallCommand, CallView } from "../../../../../../lib/portals/shared.ts";
 import { Badge, type Tone } from "../../../../../_ui/controls/badge.tsx";
 import cells from "../../../../../_ui/table/cells.module.css";
-import styles from "./calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 type Outcome = CallCommand["outcome"];
 

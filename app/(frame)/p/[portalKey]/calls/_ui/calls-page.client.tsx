@@ -21,7 +21,7 @@ import { CallsToolbar } from "./calls-toolbar.client.tsx";
 import { useCallColumns } from "./use-call-columns.client.tsx";
 import { useCallsAddress } from "./use-calls-address.ts";
 import { useCalls, type Calls } from "./use-calls.ts";
-import styles from "./calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 const ROW_HEIGHT = 48;
 const keyOf = (call: CallView) => call.id;

@@ -15,7 +15,7 @@ import {
   isRunId,
   type CallFilter,
 } from "./calls-address.ts";
-import styles from "./calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface Props {
   filter: CallFilter;
