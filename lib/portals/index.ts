@@ -1,4 +1,4 @@
-export { ActivityForm, EventForm, OpenForm, parseForm } from "../b24/index.ts";
+export { ActivityForm, EventForm, OpenForm, parseForm, SettingsForm } from "../b24/index.ts";
 export { authenticateCall } from "./authenticate.ts";
 export { batchPortalV3 } from "./batch-v3.ts";
 export type { BatchCommand, BatchCommandV3 } from "../b24/index.ts";
