@@ -22,6 +22,7 @@ export type { KeptAlive } from "./keep-alive.ts";
 export { keepCalls } from "./keep-calls.ts";
 export { forgetLogMasks, readMaskRules } from "./log-masks.ts";
 export { verifyRemoval } from "./lifecycle.ts";
+export { namePeople } from "./name-people.ts";
 export { listCalls } from "./list-calls.ts";
 export { maskQuery, maskQueryOfPortal } from "./mask-query.ts";
 export { SavePreferenceInput } from "./preference-schemas.ts";

@@ -6,6 +6,8 @@ export interface StepPropertyView {
   key: string;
   type: "bool" | "int" | "select" | "string" | "text" | "user";
   input: PropertyInput | null;
+  /** Counts only while another property has this value. */
+  onlyWith: { key: string; value: string } | null;
   name: string;
   description: string | null;
   isMultiple: boolean;

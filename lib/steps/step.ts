@@ -19,6 +19,8 @@ export interface StepProperty {
   default?: string;
   /** How the page of the settings asks for it, where the type says too little. */
   input?: PropertyInput;
+  /** Counts only while another property has this value; else nobody is asked for it. */
+  onlyWith?: { key: string; value: string };
 }
 
 export interface PropertyFault {

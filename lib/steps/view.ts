@@ -29,11 +29,12 @@ function toNamed(lang: string): Named {
 }
 
 function toPropertyView(property: StepProperty, lang: Named): StepPropertyView {
-  const { key, type, input = null, name, description, options = {} } = property;
+  const { key, type, input = null, onlyWith = null, name, description, options = {} } = property;
   return {
     key,
     type,
     input,
+    onlyWith,
     name: name[lang],
     description: description?.[lang] ?? null,
     isMultiple: property.isMultiple === true,

@@ -1,4 +1,8 @@
-import type { StepPropertyView, StepView } from "../../../../../../lib/steps/shared.ts";
+import {
+  hasExpression,
+  type StepPropertyView,
+  type StepView,
+} from "../../../../../../lib/steps/shared.ts";
 
 export interface ProcessValue {
   /** As it stands in a value, such as `{=Document:TITLE}`. */
@@ -126,6 +130,20 @@ function parts(value: unknown): Map<string, unknown> {
 
 function isYes(value: unknown): boolean {
   return value === true || ["y", "1", "true"].includes(toText(value)?.toLowerCase() ?? "");
+}
+
+/** Whether a property counts with the values that are chosen now; what is set or may be set later always does. */
+export function isAsked(
+  property: DialogProperty,
+  { properties, of }: { properties: DialogProperty[]; of(property: DialogProperty): string[] },
+): boolean {
+  const { onlyWith } = property;
+  const other = properties.find(({ key }) => key === onlyWith?.key);
+  if (onlyWith === null || other === undefined || of(property).some((text) => text !== "")) {
+    return true;
+  }
+  const [value = ""] = of(other);
+  return value === onlyWith.value || hasExpression(value);
 }
 
 /** A map or a list as PHP writes either; of anything else nothing. */

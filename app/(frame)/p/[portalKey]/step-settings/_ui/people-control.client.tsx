@@ -16,7 +16,7 @@ import styles from "./step-settings.module.css";
 export function PeopleControl({ property, values, groups, ids, onChange }: ControlProps) {
   const t = useTranslations("stepSettings");
   const titles = useMemo(() => titlesOf(groups), [groups]);
-  const people = usePeople();
+  const people = usePeople(values);
   const [isFailed, setFailed] = useState(false);
   const { isMultiple } = property;
   const join = (added: string[]) =>

@@ -31,7 +31,12 @@ export function PropertyField(props: FieldProps) {
   const id = useId();
   const ids = { control: `${id}-control`, label: `${id}-label`, note: `${id}-note` };
   return (
-    <div className={styles.field} data-property={property.key}>
+    <div
+      className={styles.field}
+      data-property={property.key}
+      // What is said below a control would else stay out of sight in the low dialog.
+      onFocus={(event) => event.currentTarget.scrollIntoView({ block: "nearest" })}
+    >
       <label className={styles.label} id={ids.label} htmlFor={ids.control}>
         {property.name}
         {property.isRequired && (
@@ -43,12 +48,18 @@ export function PropertyField(props: FieldProps) {
       </label>
       <div className={styles.control}>
         <Control {...props} ids={ids} />
-        <p id={ids.note} className={fault === null ? styles.note : styles.wrong}>
+        <p id={ids.note} className={noteLook(property, fault)}>
           {fault === null ? property.description : t("fault", { text: fault })}
         </p>
       </div>
     </div>
   );
+}
+
+// How times are written is long, and said by an example in the box.
+function noteLook({ input }: DialogProperty, fault: string | null): string | undefined {
+  if (fault !== null) return styles.wrong;
+  return input === "moment" ? "visually-hidden" : styles.note;
 }
 
 function Control(props: ControlProps) {

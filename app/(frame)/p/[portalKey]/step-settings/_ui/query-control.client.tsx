@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useId, useRef, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { faultSentence } from "../../../../../../lib/filter/shared.ts";
 import { hasExpression } from "../../../../../../lib/steps/shared.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
@@ -39,6 +39,10 @@ export function QueryControl(props: ControlProps) {
   const text = values[0] ?? "";
   const faults = queryFaults(text);
   const isListed = caret !== null && active !== undefined;
+  useEffect(() => {
+    const field = box.current?.closest("[data-property]");
+    if (isListed || faults.length > 0) field?.scrollIntoView({ block: "nearest" });
+  }, [isListed, faults.length]);
   const put = (next: string, place: number) => {
     onChange([next]);
     setCaret(place);

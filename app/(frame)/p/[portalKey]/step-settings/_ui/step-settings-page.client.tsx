@@ -8,7 +8,7 @@ import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
-import type { DialogOptions } from "./dialog-options.ts";
+import { isAsked, type DialogOptions } from "./dialog-options.ts";
 import { PropertyField } from "./property-field.client.tsx";
 import { StepSummary } from "./step-summary.client.tsx";
 import { useStep } from "./use-step.ts";
@@ -66,6 +66,8 @@ function Settings({ step, options }: { step: StepView; options: DialogOptions })
   const values = useStepValues(options);
   const chosen = options.properties.map((property) => [property.key, values.of(property)] as const);
   const check = useStepCheck(step.code, Object.fromEntries(chosen));
+  const { properties } = options;
+  const asked = properties.filter((one) => isAsked(one, { properties, of: values.of }));
   const faults = new Map((check.data?.faults ?? []).map(({ at, text }) => [at, text]));
   return (
     <main className={styles.page}>
@@ -74,7 +76,7 @@ function Settings({ step, options }: { step: StepView; options: DialogOptions })
         {options.missing.length > 0 && (
           <p className={styles.notice}>{t("older", { names: options.missing.join(", ") })}</p>
         )}
-        {options.properties.map((property) => (
+        {asked.map((property) => (
           <PropertyField
             key={property.id}
             property={property}

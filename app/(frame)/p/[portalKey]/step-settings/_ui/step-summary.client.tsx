@@ -23,14 +23,14 @@ export function StepSummary({ check, groups, isLost }: Props) {
   const faults = data?.faults.length ?? 0;
   if (isLost || (error !== null && data === undefined)) {
     return (
-      <footer className={classes(styles.summary, styles.lost)} role="alert">
+      <div className={classes(styles.summary, styles.lost)} role="alert">
         <TriangleAlert size={17} aria-hidden="true" />
         <p>{t(isLost ? "lost" : "unchecked")}</p>
-      </footer>
+      </div>
     );
   }
   return (
-    <footer className={classes(styles.summary, faults > 0 && styles.incomplete)} role="status">
+    <div className={classes(styles.summary, faults > 0 && styles.incomplete)} role="status">
       {faults > 0 ? (
         <CircleAlert size={17} aria-hidden="true" />
       ) : (
@@ -43,6 +43,6 @@ export function StepSummary({ check, groups, isLost }: Props) {
             ? t("checking")
             : sayValues(data.summary, titles)}
       </p>
-    </footer>
+    </div>
   );
 }

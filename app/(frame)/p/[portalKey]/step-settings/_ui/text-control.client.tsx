@@ -17,6 +17,7 @@ export function TextControl({ property, values, fault, groups, ids, onChange }: 
   const text = values[0] ?? "";
   const isLong = type === "text";
   const isNumber = type === "int";
+  const isMoment = input === "moment";
   const shared = {
     id: ids.control,
     "aria-describedby": ids.note,
@@ -42,6 +43,8 @@ export function TextControl({ property, values, fault, groups, ids, onChange }: 
           className={classes(styles.box, isNumber && styles.number)}
           inputMode={isNumber ? "numeric" : "text"}
           autoComplete="off"
+          placeholder={isMoment ? "2026-09-01T14:00:00" : undefined}
+          title={isMoment ? (property.description ?? undefined) : undefined}
         />
       )}
       {input === "minutes" && <span className={styles.unit}>{t("minutes")}</span>}
