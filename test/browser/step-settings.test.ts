@@ -1,13 +1,18 @@
 import type { FrameLocator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { findBarriers } from "../support/browser-axe.ts";
+import { rowOf } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
-import { openDialog, saveAndStart, valueOf } from "../support/step-dialog.ts";
+import {
+  dialogFrame,
+  openDialog,
+  pickFrom,
+  saveAndStart,
+  valueOf,
+} from "../support/step-dialog.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 400 }] });
 const { portal, cloud } = bed;
-
-const SECRET_TYPE = "EXAMPLE_ONLY_IN_THE_LOG";
 
 const field = (dialog: FrameLocator, key: string) => dialog.locator(`[data-property="${key}"]`);
 const returned = (page: Page, key: string) => page.getByTestId(`return-${key}`).innerText();
@@ -19,10 +24,13 @@ describe("the settings of the step that searches", () => {
     const dialog = await openDialog(page, portal, "logbook_search");
 
     await field(dialog, "period").getByRole("combobox").selectOption("Last 7 days");
-    await field(dialog, "event_types").getByRole("button", { name: "Choose" }).click();
-    await dialog.getByRole("searchbox").fill("Failed sign-in");
-    await dialog.getByRole("option", { name: /USER_LOGIN$/ }).click();
-    await page.keyboard.press("Escape");
+    const types = field(dialog, "event_types");
+    await pickFrom(page, {
+      dialog,
+      button: types.getByRole("button", { name: "Choose" }),
+      option: "USER_LOGIN",
+    });
+    await types.getByRole("button", { name: "Remove: Failed sign-in" }).waitFor();
     await field(dialog, "limit").getByRole("textbox").fill("3");
 
     await expect.poll(() => valueOf(page, "period")).toBe("week");
@@ -32,7 +40,45 @@ describe("the settings of the step that searches", () => {
     await saveAndStart(page);
     await expect.poll(() => stateOf(page)).toBe("completed");
     expect(await returned(page, "status")).toBe("ok");
+    expect(Number(await returned(page, "count"))).toBeGreaterThan(0);
     expect(cloud.journal.violations).toEqual([]);
+  });
+
+  test("are there again as they were saved, with people by their names", async () => {
+    const { page } = await bed.visitor();
+    const first = await openDialog(page, portal, "logbook_search_robot");
+    await field(first, "users").getByRole("button", { name: "Choose people" }).click();
+    await page.getByTestId("pick-2").check();
+    await page.getByTestId("pick-select").click();
+    await expect.poll(() => valueOf(page, "users")).toBe('["user_2"]');
+    await field(first, "text").getByRole("textbox").fill("not kept");
+    await page.getByTestId("designer-save").click();
+    await page.locator('[data-testid="designer-state"][data-saved="Y"]').waitFor();
+    await field(first, "text").getByRole("textbox").fill("never saved");
+    await page.locator('[data-testid="designer-state"][data-saved="N"]').waitFor();
+
+    const again = await openDialog(page, portal, "logbook_search_robot");
+
+    await field(again, "users").getByRole("button", { name: "Remove: Boris Clerk" }).waitFor();
+    expect(await field(again, "text").getByRole("textbox").inputValue()).toBe("not kept");
+    await field(again, "users").getByRole("button", { name: "Remove: Boris Clerk" }).click();
+    await expect.poll(() => valueOf(page, "users")).toBe("[]");
+  });
+
+  test("ask for a time only where the period needs one", async () => {
+    const { page } = await bed.visitor();
+    const dialog = await openDialog(page, portal, "logbook_search_robot");
+    await field(dialog, "limit").waitFor();
+    expect(await field(dialog, "from").count()).toBe(0);
+
+    await field(dialog, "period").getByRole("combobox").selectOption("From and to, see below");
+
+    await field(dialog, "from").getByRole("textbox").fill("yesterday-ish");
+    await field(dialog, "from")
+      .getByText(/"yesterday-ish" is not a time/)
+      .waitFor();
+    await field(dialog, "from").getByRole("textbox").fill("01.09.2026");
+    await dialog.getByText("Period: 01.09.2026 – …", { exact: false }).waitFor();
   });
 
   test("show an administrator how many entries a query fits, and what is wrong with it where", async () => {
@@ -40,38 +86,99 @@ describe("the settings of the step that searches", () => {
     const dialog = await openDialog(page, portal, "logbook_search");
     const query = field(dialog, "query").getByRole("combobox");
 
-    await query.fill("type:USER_*");
-    await dialog.getByText(/entr(y|ies) of the last 7 days fit/).waitFor();
+    await query.pressSequentially("type:USER_LOGI");
+    const option = dialog.getByRole("option", { name: /USER_LOGIN\b/ }).first();
+    await option.waitFor();
+    await page.keyboard.press("ArrowDown");
+    await dialog.getByRole("option", { selected: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await expect.poll(() => query.inputValue()).toMatch(/^type:USER_LOGIN/);
+    await dialog.getByText(/entr(y|ies) of the last 7 days fits?\./).waitFor();
     await query.fill("type:USER_* severty:ERROR ip:300");
     await field(dialog, "query")
       .getByText(/^From character \d+ on, “/)
       .waitFor();
     await dialog.getByText(/would end with an error/).waitFor();
-    const [frame] = page.frames().filter((one) => one.url().includes("/step-settings/"));
-    expect(frame === undefined ? ["no frame"] : await findBarriers(frame)).toEqual([]);
+    expect(await findBarriers(dialogFrame(page))).toEqual([]);
+  });
+});
+
+describe("the settings of the step that waits", () => {
+  test("take values of the process, and the process goes on with the entry it waited for", async () => {
+    const { page } = await bed.visitor();
+    const dialog = await openDialog(page, portal, "logbook_wait");
+    const query = field(dialog, "query").getByRole("combobox");
+
+    await query.fill("type:EXAMPLE_AWAITED user:");
+    const button = dialog.getByRole("button", { name: "Insert a value of the process: Query" });
+    await pickFrom(page, { dialog, button, option: "{=Document:ASSIGNED_BY_ID}" });
+    await field(dialog, "wait_for").getByRole("textbox").fill("60");
+
+    const whole = "type:EXAMPLE_AWAITED user:{=Document:ASSIGNED_BY_ID}";
+    await expect.poll(() => valueOf(page, "query")).toBe(whole);
+    await dialog
+      .getByText(
+        "Waits up to 60 minutes for an entry that fits type:EXAMPLE_AWAITED user:[Responsible person]",
+      )
+      .waitFor();
+    await saveAndStart(page);
+    await page.getByText("Waiting for an entry: type:EXAMPLE_AWAITED user:1").waitFor();
+    portal.eventLog.appendRows([{ auditTypeId: "EXAMPLE_AWAITED", userId: 1 }]);
+    await expect.poll(() => stateOf(page)).toBe("completed");
+    expect(await returned(page, "found")).toBe("Y");
+  });
+});
+
+describe("the settings of the step that writes", () => {
+  test("are used for an entry that the log page shows", async () => {
+    const { page, app, openApp } = await bed.visitor();
+    const dialog = await openDialog(page, portal, "logbook_record");
+
+    await field(dialog, "title").getByRole("textbox").fill("Approved: {=Document:TITLE}");
+    await field(dialog, "severity").getByRole("combobox").selectOption("Notice");
+    await field(dialog, "extra_json").getByRole("textbox").fill("{");
+    await field(dialog, "extra_json")
+      .getByText(/not JSON/)
+      .waitFor();
+    await field(dialog, "extra_json").getByRole("textbox").fill('{"deal": {=Document:ID}}');
+    await dialog
+      .getByText("Writes the entry “Approved: [Name]” (NOTICE)", { exact: false })
+      .waitFor();
+    await saveAndStart(page);
+    await expect.poll(() => stateOf(page)).toBe("completed");
+
+    const written = async () => {
+      const rows = await bed.db.$queryRaw<{ seq: string }[]>`
+        SELECT e.seq::text AS seq FROM entry e WHERE e.source = 1`;
+      return rows[0]?.seq ?? "";
+    };
+    await expect.poll(written).not.toBe("");
+    await openApp();
+    const row = rowOf(app, await written());
+    await row.getByText("Approved: Solar panels for a school").first().waitFor();
   });
 });
 
 describe("the settings for a person who may not read the log", () => {
   test("work, and show nothing of the log", async () => {
     portal.eventLog.appendRows([
-      { auditTypeId: SECRET_TYPE, userId: 1, description: "hidden words" },
+      { auditTypeId: "EXAMPLE_ONLY_IN_THE_LOG", userId: 1, description: "hidden words" },
     ]);
-    const person = await bed.visitor({ userId: 2 });
+    const { page } = await bed.visitor({ userId: 2 });
     const asked: string[] = [];
-    person.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    const dialog = await openDialog(person.page, portal, "logbook_wait");
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    const dialog = await openDialog(page, portal, "logbook_wait_robot");
 
     await field(dialog, "query").getByRole("textbox").pressSequentially("type:EXAMPLE_O");
-    await expect.poll(() => valueOf(person.page, "query")).toBe("type:EXAMPLE_O");
+    await expect.poll(() => valueOf(page, "query")).toBe("type:EXAMPLE_O");
     await dialog.getByText("Waits up to 1 day for an entry that fits type:EXAMPLE_O").waitFor();
 
     expect(await dialog.locator("body").innerText()).not.toMatch(/ONLY_IN_THE_LOG|last 7 days fit/);
     expect(asked.filter((path) => /entries|facets|count/.test(path))).toEqual([]);
-    await saveAndStart(person.page);
-    await expect.poll(() => stateOf(person.page)).toBe("running");
+    await saveAndStart(page);
+    await expect.poll(() => stateOf(page)).toBe("running");
     portal.eventLog.appendRows([{ auditTypeId: "EXAMPLE_O", userId: 1 }]);
-    await expect.poll(() => stateOf(person.page)).toBe("completed");
-    expect(await returned(person.page, "found")).toBe("Y");
+    await expect.poll(() => stateOf(page)).toBe("completed");
+    expect(await returned(page, "found")).toBe("Y");
   });
 });

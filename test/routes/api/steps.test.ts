@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GET as countEntries } from "../../../app/api/v1/entries/count/route.ts";
+import { GET as namePeople } from "../../../app/api/v1/people/route.ts";
 import { POST as checkStep } from "../../../app/api/v1/steps/[code]/check/route.ts";
 import { GET as getStep } from "../../../app/api/v1/steps/[code]/route.ts";
 import type { StepCheck, StepView } from "../../../lib/steps/shared.ts";
@@ -145,5 +146,31 @@ describe("the check of chosen values", () => {
 
   test("of an unknown code is not found", async () => {
     expect((await check("nothing", { lang: "en", values: {} })).status).toBe(404);
+  });
+});
+
+describe("the names of people", () => {
+  const ask = async (ids: string) => clerk.call(namePeople, { path: `/api/v1/people?ids=${ids}` });
+
+  test("are told as the user's own access on the portal shows them, and not kept", async () => {
+    const before = await db.portalUser.count();
+
+    const answer = await ask("1,3,999");
+
+    expect(await answer.json()).toEqual({ "1": "Ann Admin", "3": "Clara Second" });
+    expect(await db.portalUser.count()).toBe(before);
+    const calls = cloud.journal.calls.filter(({ method }) => method === "user.get");
+    expect(calls.at(-1)).toMatchObject({ userId: 2 });
+  });
+
+  test.each([
+    ["no number", "1,x"],
+    ["nothing", ""],
+    ["too many", Array(51).fill("7").join(",")],
+  ])("are refused for %s", async (_what, ids) => {
+    const answer = await ask(ids);
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ at: "ids" }] });
   });
 });

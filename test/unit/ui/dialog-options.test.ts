@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readDialogOptions } from "../../../app/(frame)/p/[portalKey]/step-settings/_ui/dialog-options.ts";
+import {
+  isAsked,
+  readDialogOptions,
+} from "../../../app/(frame)/p/[portalKey]/step-settings/_ui/dialog-options.ts";
 import { queryFaults } from "../../../app/(frame)/p/[portalKey]/step-settings/_ui/query-faults.ts";
 import {
   sayValues,
@@ -134,6 +137,25 @@ describe("what the designer hands over", () => {
       options?.groups.flatMap(({ values }) => values.map(({ expression }) => expression)),
     ).toEqual(["{=Document:__proto__}", "{=Document:constructor}", "{=Document:OK}"]);
     expect(({} as Record<string, unknown>)["Name"]).toBeUndefined();
+  });
+});
+
+describe("a property that counts only beside another value", () => {
+  const options = read({});
+  const { properties = [] } = options ?? {};
+  const from = properties.find(({ key }) => key === "from");
+  const asked = (values: Record<string, string[]>) => {
+    if (from === undefined) expect.fail("no property");
+    return isAsked(from, { properties, of: ({ key }) => values[key] ?? [] });
+  };
+
+  test.each([
+    ["not with another one", { period: ["day"] }, false],
+    ["with that value", { period: ["custom"] }, true],
+    ["with one that only the process will know", { period: ["{=Variable:Period}"] }, true],
+    ["when it is set already", { period: ["day"], from: ["01.09.2026"] }, true],
+  ])("is asked for: %s", (_what, values, isExpected) => {
+    expect(asked(values)).toBe(isExpected);
   });
 });
 
