@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { notFound } from "../errors.ts";
 import { toTexts } from "./property-reader.ts";
-import { hasExpression, type StepCheck } from "./shared.ts";
+import { hasExpression } from "./expressions.ts";
+import type { StepCheck } from "./step-view.ts";
 import type { Lang, StepDescriptor } from "./step.ts";
 
 const MAX_PROPERTIES = 60;

@@ -8,7 +8,7 @@ import { waitStep } from "./wait/index.ts";
 import { recordStep } from "./record/index.ts";
 import { searchStep } from "./search/index.ts";
 import { checkValues, type CheckValues } from "./check-values.ts";
-import type { StepCheck, StepView } from "./shared.ts";
+import type { StepCheck, StepView } from "./step-view.ts";
 import type { StepDescriptor } from "./step.ts";
 import { toStepView } from "./view.ts";
 

@@ -1,4 +1,4 @@
-import { hasExpression } from "./shared.ts";
+import { hasExpression } from "./expressions.ts";
 import type { ParsedProperties, PropertyFault, Texts } from "./step.ts";
 
 const MAX_SHOWN = 60;

@@ -1,6 +1,6 @@
 import type { Lang } from "../archive/index.ts";
 import type { StepWork } from "../runs/index.ts";
-import type { PropertyInput } from "./shared.ts";
+import type { PropertyInput } from "./step-view.ts";
 
 export type { Lang };
 export type Texts = Record<Lang, string>;

@@ -1,5 +1,5 @@
 import { notFound } from "../errors.ts";
-import type { StepPropertyView, StepView } from "./shared.ts";
+import type { StepPropertyView, StepView } from "./step-view.ts";
 import type { StepDescriptor, StepProperty, Titles } from "./step.ts";
 
 type Named = keyof Titles;

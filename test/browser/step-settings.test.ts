@@ -87,10 +87,10 @@ describe("the settings of the step that searches", () => {
     const query = field(dialog, "query").getByRole("combobox");
 
     await query.pressSequentially("type:USER_LOGI");
-    const option = dialog.getByRole("option", { name: /USER_LOGIN\b/ }).first();
-    await option.waitFor();
+    const listed = dialog.getByRole("listbox").getByRole("option");
+    await listed.filter({ hasText: "USER_LOGIN ×" }).waitFor();
     await page.keyboard.press("ArrowDown");
-    await dialog.getByRole("option", { selected: true }).waitFor();
+    await dialog.getByRole("listbox").getByRole("option", { selected: true }).waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => query.inputValue()).toMatch(/^type:USER_LOGIN/);
     await dialog.getByText(/entr(y|ies) of the last 7 days fits?\./).waitFor();
@@ -180,5 +180,75 @@ describe("the settings for a person who may not read the log", () => {
     portal.eventLog.appendRows([{ auditTypeId: "EXAMPLE_O", userId: 1 }]);
     await expect.poll(() => stateOf(page)).toBe("completed");
     expect(await returned(page, "found")).toBe("Y");
+  });
+});
+
+describe("the dialog of a step", () => {
+  test("is free of barriers in the dark, in Russian and 320 pixels wide, and needs no mouse", async () => {
+    const { page } = await bed.visitor({ lang: "ru", theme: "dark" });
+    const dialog = await openDialog(page, portal, "logbook_record_robot");
+    await page
+      .getByTestId("settings-frame")
+      .evaluate((frame) => frame.style.setProperty("width", "320px"));
+    const frame = dialogFrame(page);
+    const overflow = () =>
+      frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    await expect.poll(() => frame.evaluate(() => window.innerWidth)).toBeLessThanOrEqual(320);
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+    expect(await findBarriers(frame)).toEqual([]);
+
+    await field(dialog, "title").getByRole("textbox").focus();
+    await page.keyboard.type("По клавишам");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("searchbox").waitFor();
+    const options = dialog.getByRole("listbox").getByRole("option");
+    await options.nth(1).waitFor();
+    await page.keyboard.type("Amount");
+    await expect.poll(() => options.count()).toBe(1);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+
+    await expect.poll(() => valueOf(page, "title")).toBe("По клавишам{=Document:OPPORTUNITY}");
+    await dialog.getByText("Делает запись «По клавишам[Amount]»", { exact: false }).waitFor();
+  });
+
+  test("says so when the portal asks for a step that is not known", async () => {
+    const { page, expectFaults } = await bed.visitor();
+    expectFaults(/404/);
+    await openDialog(page, portal, "logbook_search");
+    const frame = dialogFrame(page);
+    await frame.goto(frame.url().replace("logbook_search", "logbook_gone"));
+
+    await frame.getByRole("heading", { name: "This step is not known" }).waitFor();
+  });
+
+  test("shows nothing of another step's values when its options are of another step", async () => {
+    const { page } = await bed.visitor();
+    await openDialog(page, portal, "logbook_search");
+    const frame = dialogFrame(page);
+    await frame.goto(frame.url().replace("logbook_search", "logbook_wait"));
+
+    await frame.getByRole("heading", { name: "There are no settings here" }).waitFor();
+  });
+});
+
+describe("the page that explains a step", () => {
+  test("is reached from the list of steps, and its example leads to the log", async () => {
+    const { app, openApp, goTo, frame } = await bed.visitor();
+    await openApp();
+    await goTo("Settings");
+    const link = app.getByRole("link", {
+      name: /^How it works: Logbook: wait for an event \(Designer/,
+    });
+    await link.click();
+
+    await app.getByRole("heading", { level: 1, name: "Logbook: wait for an event" }).waitFor();
+    const outputs = app.getByRole("table").last();
+    await outputs.getByText("waited", { exact: true }).waitFor();
+    expect(await findBarriers(await frame())).toEqual([]);
+    await app.getByRole("link", { name: /^Show in the log: type:USER_AUTHORIZE/ }).click();
+    const search = app.getByRole("combobox", { name: "Search the log" });
+    await expect.poll(() => search.inputValue()).toBe("type:USER_AUTHORIZE");
   });
 });

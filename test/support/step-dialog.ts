@@ -28,7 +28,7 @@ export async function pickFrom(page: Page, { dialog, button, option }: Pick): Pr
   await button.click();
   const search = dialog.getByRole("searchbox");
   await search.fill(option);
-  await dialog.getByRole("option").filter({ hasText: option }).first().click();
+  await dialog.getByRole("listbox").getByRole("option").filter({ hasText: option }).first().click();
   // A list for one choice closes by itself; Escape empties the box of the others before it closes them.
   while ((await search.count()) > 0) await page.keyboard.press("Escape");
 }

@@ -15,7 +15,7 @@ interface Props {
 export function PropertyTable({ title, properties, isAsked = false }: Props) {
   const t = useTranslations("stepPages");
   return (
-    <section aria-label={title}>
+    <div>
       <h2 className={styles.subtitle}>{title}</h2>
       <div className={styles.wide} tabIndex={0} role="region" aria-label={title}>
         <table className={styles.table}>
@@ -54,7 +54,7 @@ export function PropertyTable({ title, properties, isAsked = false }: Props) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
