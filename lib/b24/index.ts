@@ -32,6 +32,7 @@ export {
   EventForm,
   OpenForm,
   ProfileAnswer,
+  SettingsForm,
   TimeAnswer,
 } from "./schemas.ts";
 export type { GrantAnswer, TokenAnswer } from "./schemas.ts";

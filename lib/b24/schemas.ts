@@ -21,6 +21,10 @@ export const OpenForm = z.object({
 });
 export type OpenForm = z.output<typeof OpenForm>;
 
+/** What the designer posts for the settings of a step. Its options may be large; the page gets them from the portal. */
+export const SettingsForm = OpenForm.omit({ PLACEMENT_OPTIONS: true });
+export type SettingsForm = z.output<typeof SettingsForm>;
+
 const EventAuth = z.object({
   member_id: memberId,
   application_token: z.string().min(8).max(128),

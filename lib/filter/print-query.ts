@@ -64,7 +64,7 @@ function printTest({ field, test }: FieldTerm, fields: FieldTable): string {
     case "userId":
       return test.id;
     case "userName": {
-      const isId = isPlain(test.pattern) && /^#?\d+$/.test(test.pattern[0] ?? "");
+      const isId = isPlain(test.pattern) && /^(?:#|user_)?\d+$/i.test(test.pattern[0] ?? "");
       return isId ? printQuoted(test.pattern) : printAtom(test.pattern, false);
     }
     case "time":

@@ -81,9 +81,10 @@ function collect<Value>(
   return done(input.make(values));
 }
 
-// Digits name a user by id; in quotes they are part of a name.
+// Digits name a user by id, as does user_7, which processes put in; in quotes they are part of a name.
 function toUserTest({ pattern, isQuoted }: Atom): Test {
-  const digits = isQuoted || !isPlain(pattern) ? null : /^#?(\d{1,15})$/.exec(pattern[0] ?? "");
+  const digits =
+    isQuoted || !isPlain(pattern) ? null : /^(?:#|user_)?(\d{1,15})$/i.exec(pattern[0] ?? "");
   return digits === null
     ? { kind: "userName", pattern }
     : { kind: "userId", id: String(Number(digits[1])) };

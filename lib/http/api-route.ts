@@ -30,6 +30,11 @@ export function readerRoute<P = Record<string, never>>(handler: ApiHandler<P>): 
   return personRoute("readers", handler);
 }
 
+/** For every user of the portal: nothing of its log may be behind it. */
+export function userRoute<P = Record<string, never>>(handler: ApiHandler<P>): Route<P> {
+  return personRoute("everybody", handler);
+}
+
 function personRoute<P>(guests: Guests, handler: ApiHandler<P>): Route<P> {
   return async (request, context) => {
     const requestId = newRequestId();
@@ -53,7 +58,7 @@ export interface Entered {
 }
 
 /** Who may come in besides administrators. */
-export type Guests = "nobody" | "readers";
+export type Guests = "nobody" | "readers" | "everybody";
 
 export async function enter(
   request: Request,
@@ -78,7 +83,7 @@ export async function enterAs(
 ): Promise<Entered> {
   const isGuest = guests === "readers" && (await isInvited(base, found));
   const { session, portal } = await refreshAdminProof(base, found, { isReader: isGuest });
-  if (!session.isAdmin && !isGuest) {
+  if (!session.isAdmin && !isGuest && guests !== "everybody") {
     const who = guests === "nobody" ? "administrators" : "administrators and readers";
     throw forbidden(`Only ${who} of the portal may see this.`);
   }

@@ -1,4 +1,4 @@
-export { adminRoute, readerRoute } from "./api-route.ts";
+export { adminRoute, readerRoute, userRoute } from "./api-route.ts";
 export type { ApiCall } from "./api-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";
 export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";

@@ -14,11 +14,16 @@ const LINK_KEYS = [
 const MAX_LINK_TEXT = 500;
 const LinkOptions = z.record(z.string(), z.unknown());
 
+interface OpenInput {
+  form: OpenForm;
+  url: URL;
+  isInstaller: boolean;
+  /** Another page than that of the log, such as the settings of a step. */
+  page?: string;
+}
+
 /** Lets the user in and answers with the way to the page: a ticket for one use, and who may frame it. */
-export async function openDoor(
-  ctx: Ctx,
-  input: { form: OpenForm; url: URL; isInstaller: boolean },
-): Promise<Response> {
+export async function openDoor(ctx: Ctx, input: OpenInput): Promise<Response> {
   const lang = toLang(input.url.searchParams.get("LANG"));
   const entrance = await enterPortal(ctx, input.form);
   if (entrance.kind === "ask-admin") {
@@ -42,7 +47,7 @@ export async function openDoor(
     lang,
     ...linkOptions(input.form.PLACEMENT_OPTIONS),
   });
-  const page = input.isInstaller && isAdmin ? "setup" : "log";
+  const page = input.page ?? (input.isInstaller && isAdmin ? "setup" : "log");
   return seeOther(`/p/${portal.key}/${page}?${query.toString()}`);
 }
 

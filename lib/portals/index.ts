@@ -1,4 +1,4 @@
-export { ActivityForm, EventForm, OpenForm, parseForm } from "../b24/index.ts";
+export { ActivityForm, EventForm, OpenForm, parseForm, SettingsForm } from "../b24/index.ts";
 export { authenticateCall } from "./authenticate.ts";
 export { batchPortalV3 } from "./batch-v3.ts";
 export type { BatchCommand, BatchCommandV3 } from "../b24/index.ts";
@@ -22,6 +22,7 @@ export type { KeptAlive } from "./keep-alive.ts";
 export { keepCalls } from "./keep-calls.ts";
 export { forgetLogMasks, readMaskRules } from "./log-masks.ts";
 export { verifyRemoval } from "./lifecycle.ts";
+export { namePeople } from "./name-people.ts";
 export { listCalls } from "./list-calls.ts";
 export { maskQuery, maskQueryOfPortal } from "./mask-query.ts";
 export { maskInput } from "./mask-input.ts";

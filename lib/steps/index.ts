@@ -7,10 +7,14 @@ import { toCatalogue, toRegistrations } from "./registrations.ts";
 import { waitStep } from "./wait/index.ts";
 import { recordStep } from "./record/index.ts";
 import { searchStep } from "./search/index.ts";
+import { checkValues, type CheckValues } from "./check-values.ts";
+import type { StepCheck, StepView } from "./step-view.ts";
 import type { StepDescriptor } from "./step.ts";
+import { toStepView } from "./view.ts";
 
 export { dropSettledWaits } from "./wait/care.ts";
 export { waitJob } from "./wait/job.ts";
+export { CheckValues } from "./check-values.ts";
 export { ChangeReading, changeReading } from "./change-reading.ts";
 export type { Lang, StepDescriptor, StepProperty } from "./step.ts";
 
@@ -70,4 +74,14 @@ export function stepRegistrations(appUrl: string, authUserId: number): StepRegis
 export function stepCatalogue(lang: string): Omit<RegisteredStep, "isRegistered">[] {
   const known = lang.toLowerCase().startsWith("ru") ? "ru" : "en";
   return steps.flatMap((step) => toCatalogue(step, known));
+}
+
+/** The step behind a code as its pages show it. */
+export function getStep(input: { code: string; lang: string }): StepView {
+  return toStepView(findStep(input.code), input);
+}
+
+/** Judges values that somebody chooses in the designer. */
+export function checkStep(input: CheckValues & { code: string }): StepCheck {
+  return checkValues(findStep(input.code), input);
 }

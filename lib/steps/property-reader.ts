@@ -1,3 +1,4 @@
+import { hasExpression } from "./expressions.ts";
 import type { ParsedProperties, PropertyFault, Texts } from "./step.ts";
 
 const MAX_SHOWN = 60;
@@ -11,7 +12,7 @@ export interface PropertyReader {
   /** All values that are set, also where the portal sends one instead of a list. */
   list(key: string): string[];
   /** Writes down what is wrong; the first fault is the one reported. */
-  fault(at: string, text: Texts): void;
+  fault(at: string, text: Texts, others?: readonly string[]): void;
 }
 
 /** Reads the texts a process hands over; expressions it left unresolved are faults of their property. */
@@ -20,18 +21,18 @@ export function readProperties<T>(
   build: (reader: PropertyReader) => T,
 ): ParsedProperties<T> {
   const faults: PropertyFault[] = [];
-  const fault = (at: string, text: Texts): void => {
-    faults.push({ at, text });
+  const fault: PropertyReader["fault"] = (at, text, others = []) => {
+    faults.push({ at, text, others });
   };
   const list = (key: string): string[] => {
     const values = toTexts(raw[key]);
-    if (values.some((value) => /\{=[^}]{1,500}\}/.test(value))) fault(key, UNRESOLVED);
+    if (values.some(hasExpression)) fault(key, UNRESOLVED);
     if (values.length > MAX_VALUES) fault(key, TOO_MANY);
     return values.slice(0, MAX_VALUES);
   };
   const value = build({ text: (key) => list(key)[0] ?? "", list, fault });
   const first = faults[0];
-  return first === undefined ? { ok: true, value } : { ok: false, fault: first };
+  return first === undefined ? { ok: true, value } : { ok: false, fault: first, faults };
 }
 
 const UNRESOLVED: Texts = {
@@ -43,8 +44,8 @@ const TOO_MANY: Texts = {
   ru: `возможно не больше ${MAX_VALUES} значений`,
 };
 
-// PHP sends a list as a map when its numbers have gaps.
-function toTexts(value: unknown): string[] {
+/** The texts of one property. PHP sends a list as a map when its numbers have gaps. */
+export function toTexts(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   if (typeof value === "object") return Object.values(value).flatMap(toTexts);
   const isPlain = typeof value === "number" || typeof value === "boolean";

@@ -27,6 +27,9 @@ export function toRegistrations(
       DESCRIPTION: step.description,
       PROPERTIES: toDescriptors(step.properties),
       RETURN_PROPERTIES: toDescriptors(step.returnProperties),
+      USE_PLACEMENT: "Y",
+      // The platform refuses one address for two codes.
+      PLACEMENT_HANDLER: `${input.appUrl}/b24/settings/${code}`,
     },
   }));
 }

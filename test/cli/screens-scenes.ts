@@ -6,6 +6,7 @@ import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
+import { STEP_SCENES } from "./screens-steps.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
 
 export type { Scene, Stage } from "./screens-stage.ts";
@@ -28,6 +29,7 @@ export const SCENES: Record<string, Scene> = {
   ...ENTRY_SCENES,
   ...VIEW_SCENES,
   ...ROWS_SCENES,
+  ...STEP_SCENES,
   runs: { act: (actor) => openTab(actor, 1) },
   "runs-empty": {
     portal: "quiet",

@@ -26,7 +26,7 @@ export function keptQuery(current: URLSearchParams): URLSearchParams {
 
 export interface FramePath {
   portalKey: string;
-  page: "log" | "runs" | "events" | "calls" | "readings" | "settings" | "setup";
+  page: "log" | "runs" | "events" | "calls" | "readings" | "settings" | "setup" | "steps";
   id?: string;
   query?: URLSearchParams;
 }

@@ -2,6 +2,7 @@ import type { B24Frame } from "@bitrix24/b24jssdk";
 
 const ANSWER_MS = 10_000;
 const FINISH_MS = 4_000;
+const SETTINGS_DIALOG = "BIZPROC_ACTIVITY_PROPERTIES_DIALOG";
 
 let opening: Promise<B24Frame> | null = null;
 
@@ -35,6 +36,8 @@ export async function refreshAuth(): Promise<string> {
 export async function fitFrame(): Promise<void> {
   if (!isInPortal()) return;
   const frame = await openFrame();
+  // The designer gives its dialog a height of its own.
+  if (frame.placement.placement === SETTINGS_DIALOG) return;
   const wanted = Math.min(Math.max(window.screen.availHeight - 220, 560), 1000);
   if (frame.placement.isSliderMode || window.innerHeight >= wanted) return;
   const { style } = document.body;
@@ -60,6 +63,30 @@ export async function finishInstall(): Promise<FinishResult> {
 export async function openPortalPath(url: string): Promise<void> {
   const frame = await openFrame();
   await frame.slider.openPath(new URL(url));
+}
+
+/** What the designer hands over for the settings of a step; null where the frame is no such dialog. */
+export async function readDialog(): Promise<unknown> {
+  const { placement } = await openFrame();
+  return placement.placement === SETTINGS_DIALOG ? (placement.options as unknown) : null;
+}
+
+/** Hands values to the designer. It never answers, and keeps them only when the person saves the step. */
+export async function sendValues(values: Record<string, string | string[]>): Promise<void> {
+  const frame = await openFrame();
+  await frame.placement.call("setPropertyValue", values);
+}
+
+export interface ChosenPerson {
+  id: string;
+  name: string;
+}
+
+/** Lets the person choose colleagues in the portal's own dialog; closing it is never answered. */
+export async function choosePeople(isMultiple: boolean): Promise<ChosenPerson[]> {
+  const frame = await openFrame();
+  const chosen = isMultiple ? await frame.dialog.selectUsers() : await frame.dialog.selectUser();
+  return [chosen ?? []].flat().map(({ id, name }) => ({ id, name }));
 }
 
 function within<T>(limitMs: number, work: Promise<T>): Promise<T> {

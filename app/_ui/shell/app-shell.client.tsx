@@ -38,7 +38,9 @@ export function AppShell({ children }: { children: ReactNode }) {
   const params = useSearchParams();
   const { portal, user } = useSession();
   const portalKey = portal.key;
-  const current = pathname.split("/")[3];
+  const part = pathname.split("/")[3];
+  // A step is explained from the list of steps there.
+  const current = part === "steps" ? "settings" : part;
   return (
     <div className={styles.shell}>
       <header className={styles.header}>

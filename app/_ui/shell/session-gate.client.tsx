@@ -11,7 +11,10 @@ import { AppShell, mayOpen } from "./app-shell.client.tsx";
 import card from "./card.module.css";
 import { Sheet } from "./sheet.tsx";
 
-/** Pages are drawn only with a session; the installer has a frame of its own, without tabs. */
+/** Pages without tabs: the installer, and a step's settings, which are for everybody who designs processes. */
+const LONE = ["setup", "step-settings"];
+
+/** Pages are drawn only with a session. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { status, retry } = useSessionContext();
   const page = usePathname().split("/")[3] ?? "";
@@ -30,7 +33,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Sheet>
     );
   }
-  if (page === "setup") return children;
+  if (LONE.includes(page)) return children;
   const { user } = status.session;
   if (!user.canRead) {
     return (

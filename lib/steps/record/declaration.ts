@@ -21,6 +21,7 @@ export const properties: StepProperty[] = [
   {
     key: "severity",
     type: "select",
+    input: "severities",
     name: { en: "Severity", ru: "Срочность", de: "Schweregrad" },
     options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name, de: name }])),
     default: DEFAULT_SEVERITY,
@@ -48,6 +49,7 @@ export const properties: StepProperty[] = [
   {
     key: "extra_json",
     type: "text",
+    input: "json",
     name: {
       en: "Further data (JSON)",
       ru: "Дополнительные данные (JSON)",

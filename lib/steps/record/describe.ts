@@ -1,13 +1,13 @@
 import { shown } from "../property-reader.ts";
+import { valuesOf } from "../sentence.ts";
 import type { Lang } from "../step.ts";
-import { properties } from "./declaration.ts";
-import { faultText } from "../fault-text.ts";
-import { parseRecordProperties } from "./properties.ts";
+import { DEFAULT_SEVERITY } from "./declaration.ts";
 
-/** What one call writes, in a few words. */
+/** What one call writes, in a sentence. */
 export function describeRecord(raw: Record<string, unknown>, lang: Lang): string {
-  const parsed = parseRecordProperties(raw);
-  if (!parsed.ok) return faultText(properties, parsed.fault, lang);
-  const { severity, title } = parsed.value;
-  return `${severity} · ${shown(title)}`;
+  const title = shown(valuesOf(raw, "title"));
+  const severity = valuesOf(raw, "severity") || DEFAULT_SEVERITY;
+  return lang === "ru"
+    ? `Делает запись «${title}» (${severity}); процесс идёт дальше сразу`
+    : `Writes the entry “${title}” (${severity}); the process goes on at once`;
 }

@@ -30,13 +30,23 @@ export const properties: StepProperty[] = [
   {
     key: "from",
     type: "string",
+    input: "moment",
+    onlyWith: { key: "period", value: "custom" },
     name: { en: "From", ru: "От", de: "Von" },
     description: TIME_FORMS,
   },
-  { key: "to", type: "string", name: { en: "To", ru: "До", de: "Bis" }, description: TIME_FORMS },
+  {
+    key: "to",
+    type: "string",
+    input: "moment",
+    onlyWith: { key: "period", value: "custom" },
+    name: { en: "To", ru: "До", de: "Bis" },
+    description: TIME_FORMS,
+  },
   {
     key: "event_types",
     type: "string",
+    input: "event-types",
     isMultiple: true,
     name: { en: "Event types", ru: "Типы событий", de: "Ereignistypen" },
     description: {
@@ -59,6 +69,7 @@ export const properties: StepProperty[] = [
   {
     key: "severities",
     type: "select",
+    input: "severities",
     isMultiple: true,
     name: { en: "Severities", ru: "Срочность", de: "Schweregrade" },
     options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name, de: name }])),
@@ -76,6 +87,7 @@ export const properties: StepProperty[] = [
   {
     key: "query",
     type: "string",
+    input: "query",
     name: { en: "Query", ru: "Запрос", de: "Abfrage" },
     description: {
       en: "In the language of the log page, for example type:USER_* -ip:private; all other properties narrow it further",

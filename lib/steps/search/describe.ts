@@ -1,27 +1,36 @@
-import { printQuery } from "../../filter/index.ts";
+import { shown } from "../property-reader.ts";
+import { valuesOf } from "../sentence.ts";
 import type { Lang } from "../step.ts";
-import { PERIODS } from "./declaration.ts";
-import { parseSearchProperties } from "./properties.ts";
-import { faultText } from "./texts.ts";
+import { DEFAULT_LIMIT, DEFAULT_PERIOD, PERIODS } from "./declaration.ts";
 
-/** What one call searches for, in a few words. */
+/** What one call searches for, in a sentence. */
 export function describeSearch(raw: Record<string, unknown>, lang: Lang): string {
-  const parsed = parseSearchProperties(raw);
-  if (!parsed.ok) return faultText(parsed.fault, lang);
-  const { period, eventTypes, userIds, severities, text, query } = parsed.value;
+  const text = shown(valuesOf(raw, "text"));
   const parts = [
-    period === "custom" ? customPeriod(raw) : PERIODS[period][lang],
-    eventTypes.join(", "),
-    userIds.map((id) => `#${id}`).join(", "),
-    severities.join(", "),
-    printQuery(query),
+    valuesOf(raw, "event_types"),
+    valuesOf(raw, "users").replaceAll("user_", "#"),
+    valuesOf(raw, "severities"),
+    valuesOf(raw, "query"),
     text === "" ? "" : lang === "ru" ? `«${text}»` : `“${text}”`,
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
+  ].filter((part) => part !== "");
+  const limit = valuesOf(raw, "limit") || String(DEFAULT_LIMIT);
+  const period = periodOf(raw, lang);
+  if (lang === "ru") {
+    const asked = parts.length === 0 ? "все записи" : `записи: ${parts.join(" · ")}`;
+    return `Находит ${asked}. Период: ${period}; считает все, отдаёт номера самых новых, не больше ${limit}`;
+  }
+  const asked = parts.length === 0 ? "all entries" : `entries: ${parts.join(" · ")}`;
+  return `Finds ${asked}. Period: ${period}; counts all, returns the numbers of the newest ${limit}`;
 }
 
-function customPeriod(raw: Record<string, unknown>): string {
-  return [raw["from"], raw["to"]]
-    .map((value) => (typeof value === "string" && value !== "" ? value : "…"))
-    .join(" – ");
+function periodOf(raw: Record<string, unknown>, lang: Lang): string {
+  const [from, to] = [valuesOf(raw, "from"), valuesOf(raw, "to")];
+  const given = valuesOf(raw, "period").toLowerCase();
+  const period = given === "" ? (from + to === "" ? DEFAULT_PERIOD : "custom") : given;
+  if (period === "custom") return `${from || "…"} – ${to || "…"}`;
+  return isPeriod(period) ? PERIODS[period][lang].toLowerCase() : given;
+}
+
+function isPeriod(name: string): name is keyof typeof PERIODS {
+  return Object.hasOwn(PERIODS, name);
 }

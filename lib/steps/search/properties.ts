@@ -51,10 +51,8 @@ function readPeriod(reader: PropertyReader, hasTimes: boolean): Period {
     return DEFAULT_PERIOD;
   }
   if (period === "custom" && !hasTimes) {
-    reader.fault("period", {
-      en: "from and to are both empty",
-      ru: "поля «от» и «до» оба пусты",
-    });
+    const empty = { en: "from and to are both empty", ru: "поля «от» и «до» оба пусты" };
+    reader.fault("period", empty, ["from", "to"]);
   }
   return period;
 }

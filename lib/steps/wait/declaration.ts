@@ -8,6 +8,7 @@ export const properties: StepProperty[] = [
   {
     key: "query",
     type: "string",
+    input: "query",
     name: { en: "Query", ru: "Запрос", de: "Abfrage" },
     description: {
       en: "In the language of the log page, for example type:USER_LOGIN user:7 -ip:private",
@@ -19,6 +20,7 @@ export const properties: StepProperty[] = [
   {
     key: "wait_for",
     type: "int",
+    input: "minutes",
     name: {
       en: "Wait at most (minutes)",
       ru: "Ждать не дольше (минут)",

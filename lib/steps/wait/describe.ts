@@ -1,14 +1,12 @@
-import { printQuery } from "../../filter/index.ts";
-import { faultText } from "../fault-text.ts";
+import { minutesInWords, valuesOf } from "../sentence.ts";
 import type { Lang } from "../step.ts";
-import { properties } from "./declaration.ts";
-import { parseWaitProperties } from "./properties.ts";
+import { DEFAULT_MINUTES } from "./declaration.ts";
 
-/** What one call waits for, in a few words. */
+/** What one call waits for, in a sentence. */
 export function describeWait(raw: Record<string, unknown>, lang: Lang): string {
-  const parsed = parseWaitProperties(raw);
-  if (!parsed.ok) return faultText(properties, parsed.fault, lang);
-  const { query, minutes } = parsed.value;
-  const limit = lang === "ru" ? `не дольше ${minutes} мин` : `at most ${minutes} min`;
-  return `${printQuery(query)} · ${limit}`;
+  const query = valuesOf(raw, "query");
+  const limit = minutesInWords(valuesOf(raw, "wait_for") || String(DEFAULT_MINUTES), lang);
+  return lang === "ru"
+    ? `Ждёт записи, подходящей под ${query}; предел ожидания: ${limit}`
+    : `Waits up to ${limit} for an entry that fits ${query}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { PropertyCard, StepCard } from "../contract.ts";
 import { dealDocumentType } from "./deals.ts";
 import type { PropertyValues } from "./memory.ts";
+import { sampleTemplate, type TemplateValue } from "./sample-template.ts";
 
 /** PLACEMENT_OPTIONS of the settings dialog of a step. */
 export function designerOptions(step: StepCard, saved: PropertyValues): Record<string, unknown> {
@@ -19,14 +20,19 @@ export function designerOptions(step: StepCard, saved: PropertyValues): Record<s
       documentField("ASSIGNED_BY_ID", { type: "user", name: "Responsible person" }),
     ]),
     template: {
-      parameters: {},
-      variables: {},
-      constants: {},
-      global_variables: {},
-      global_constants: {},
+      parameters: byId(sampleTemplate.parameters.map(templateValue)),
+      variables: byId(sampleTemplate.variables.map(templateValue)),
+      constants: byId(sampleTemplate.constants.map(templateValue)),
+      // As PHP writes maps without anything in them.
+      global_variables: [],
+      global_constants: [],
       return_activities: [],
     },
   };
+}
+
+function templateValue({ id, name, type }: TemplateValue): Descriptor {
+  return documentField(id, { type, name });
 }
 
 interface Descriptor {

@@ -1,6 +1,7 @@
 import type { PropertyCard, StepCard } from "../contract.ts";
 import { dealField, type SampleDeal } from "./deals.ts";
 import type { PropertyValues } from "./memory.ts";
+import { templateField } from "./sample-template.ts";
 import type { Lang } from "./texts.ts";
 
 /** Values of the start form as the portal hands them to a step: texts, dates in regional format. */
@@ -31,11 +32,12 @@ export function valuesFromSettings(step: StepCard, sent: Record<string, unknown>
   return values;
 }
 
-/** `{=Document:TITLE}` becomes the deal's value; unknown expressions come through as text. */
+/** `{=Document:TITLE}` becomes the deal's value, `{=Variable:Attempts}` the template's; unknown ones stay text. */
 export function resolveExpressions(values: PropertyValues, deal: SampleDeal): PropertyValues {
   const resolve = (text: string): string =>
-    text.replace(/\{=Document:([A-Z0-9_]+)\}/g, (whole, field: string) => {
-      return dealField(deal, field) ?? whole;
+    text.replace(/\{=([A-Za-z]+):([A-Za-z0-9_]+)\}/g, (whole, from: string, field: string) => {
+      const value = from === "Document" ? dealField(deal, field) : templateField(from, field);
+      return value ?? whole;
     });
   return Object.fromEntries(
     Object.entries(values).map(([id, value]) => [

@@ -4,6 +4,7 @@ import * as activity from "../../../app/b24/activity/[code]/route.ts";
 import * as event from "../../../app/b24/event/route.ts";
 import * as install from "../../../app/b24/install/route.ts";
 import * as open from "../../../app/b24/open/route.ts";
+import * as settings from "../../../app/b24/settings/[code]/route.ts";
 import { createTestDb } from "../../support/index.ts";
 import { postForm } from "../../support/post-form.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
@@ -11,7 +12,7 @@ import { startTestCloud } from "../../support/portal-cloud.ts";
 const { db } = await createTestDb();
 await startTestCloud();
 
-const doors = { install, open, event, activity };
+const doors = { install, open, event, activity, settings };
 const params = { code: "logbook_search" };
 
 async function rows(): Promise<number> {
@@ -68,7 +69,9 @@ describe("every sample that a portal sends", () => {
     async (name, sample) => {
       const isStep = /^(activity|robot)-call/.test(name);
       const isOpen = /^(install|open)-/.test(name);
-      const door = isStep ? activity.POST : isOpen ? open.POST : event.POST;
+      const isSettings = name === "open-activity-settings.post";
+      const opened = isSettings ? settings.POST : open.POST;
+      const door = isStep ? activity.POST : isOpen ? opened : event.POST;
       const { search } = new URL(sample.request.url);
 
       const answer = await postForm(door as AnyPost, {

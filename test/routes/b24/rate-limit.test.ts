@@ -5,6 +5,7 @@ import { POST as event } from "../../../app/b24/event/route.ts";
 import { POST as install } from "../../../app/b24/install/route.ts";
 import { GET as start } from "../../../app/b24/oauth/start/route.ts";
 import { POST as open } from "../../../app/b24/open/route.ts";
+import { POST as settings } from "../../../app/b24/settings/[code]/route.ts";
 import { env } from "../../../lib/env.ts";
 import { PEER_HEADER } from "../../../lib/http/index.ts";
 import { createTestDb } from "../../support/index.ts";
@@ -44,12 +45,13 @@ async function statuses(door: Door, address: string, times: number): Promise<num
 
 const doors: [name: string, limit: number, door: Door][] = [
   ["/b24/open", 300, { handler: open, path: "/b24/open", init: form }],
+  ["/b24/settings", 300, { handler: settings, path: "/b24/settings/logbook_wait", init: form }],
   ["/api/session", 600, { handler: session, path: "/api/session", init: json }],
   ["/b24/oauth/start", 30, { handler: start, path: "/b24/oauth/start?domain=" }],
 ];
 
 test("counts nobody together who comes through a proxy that is not told of", async () => {
-  const [, limit, door] = doors[2] ?? ["", 0, { handler: start, path: "" }];
+  const [, limit, door] = doors[3] ?? ["", 0, { handler: start, path: "" }];
   const seen = await statuses(door, "10.20.30.40", limit + 1);
 
   expect(seen).not.toContain(429);

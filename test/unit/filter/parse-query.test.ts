@@ -82,6 +82,8 @@ describe("values of fields", () => {
     ["item:\\*", field("item", equals(["*"]))],
     ["id:007,-5", field("id", { kind: "numbers", values: ["7", "-5"] })],
     ["user:5", field("user", { kind: "userId", id: "5" })],
+    ["user:user_5", field("user", { kind: "userId", id: "5" })],
+    ['user:"user_5"', field("user", { kind: "userName", pattern: ["user_5"] })],
     ['user:"5"', field("user", { kind: "userName", pattern: ["5"] })],
     ["user:Анна*", field("user", { kind: "userName", pattern: ["Анна", ""] })],
     ["json.a.0:x,y", field("json", equals(["x,y"]), ["a", "0"])],

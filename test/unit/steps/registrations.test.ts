@@ -86,6 +86,8 @@ describe("registrations", () => {
     expect(fields).toMatchObject({
       HANDLER: `https://app.example.com/b24/activity/${code}`,
       AUTH_USER_ID: 7,
+      USE_PLACEMENT: "Y",
+      PLACEMENT_HANDLER: `https://app.example.com/b24/settings/${code}`,
       NAME: {
         en: expect.stringMatching(/\S/) as string,
         ru: expect.stringMatching(/[а-я]/) as string,

@@ -99,15 +99,21 @@ describe("properties of a search", () => {
     expect(parsed.ok ? "" : faultText(parsed.fault, "ru")).toMatch(/^Свойство «Запрос» \(query\)/);
   });
 
-  test("are told in a few words", () => {
+  test("are told in a sentence", () => {
     expect(
       searchStep.summary({ event_types: "USER_LOGIN", users: "user_1", text: "bot" }, "en"),
-    ).toBe("Last 24 hours · USER_LOGIN · #1 · “bot”");
-    expect(searchStep.summary({ query: " user:5  ip:private " }, "en")).toBe(
-      "Last 24 hours · user:5 ip:private",
+    ).toBe(
+      "Finds entries: USER_LOGIN · #1 · “bot”. Period: last 24 hours; counts all, returns the numbers of the newest 100",
     );
-    expect(searchStep.summary({ from: "01.09.2026" }, "ru")).toBe("01.09.2026 – …");
-    expect(searchStep.summary({ limit: "x" }, "en")).toMatch(/limit/);
+    expect(searchStep.summary({ query: "user:5 ip:private", limit: "5" }, "en")).toBe(
+      "Finds entries: user:5 ip:private. Period: last 24 hours; counts all, returns the numbers of the newest 5",
+    );
+    expect(searchStep.summary({ from: "01.09.2026" }, "ru")).toBe(
+      "Находит все записи. Период: 01.09.2026 – …; считает все, отдаёт номера самых новых, не больше 100",
+    );
+    expect(searchStep.summary({ query: "user:{=Document:ASSIGNED_BY_ID}" }, "en")).toContain(
+      "user:{=Document:ASSIGNED_BY_ID}",
+    );
   });
 });
 

@@ -1,17 +1,25 @@
 "use client";
 
 import { Check, CircleAlert, Minus } from "lucide-react";
+import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
 import type { SettingsView } from "../../../../../../lib/portals/shared.ts";
+import { framePath } from "../../../../../_ui/address/frame-address.ts";
+import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import { Badge } from "../../../../../_ui/controls/badge.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { SettingsCard } from "./settings-card.tsx";
 import styles from "./settings.module.css";
 
 export function StepsCard({ steps }: { steps: SettingsView["steps"] }) {
   const t = useTranslations("settings.steps");
+  const params = useSearchParams();
+  const { portal } = useSession();
+  const pathOf = (code: string) =>
+    framePath(params, { portalKey: portal.key, page: "steps", id: code });
   return (
     <SettingsCard title={t("title")} note={t("note")}>
       <ul className={styles.list}>
@@ -24,6 +32,13 @@ export function StepsCard({ steps }: { steps: SettingsView["steps"] }) {
                 <code>{step.code}</code>
                 <CopyButton text={step.code} label={t("copyCode")} />
               </p>
+              <AppLink
+                className={styles.explain}
+                href={pathOf(step.code)}
+                aria-label={`${t("explain")}: ${step.name} (${t(step.kind)})`}
+              >
+                {t("explain")}
+              </AppLink>
             </div>
             <div className={styles.marks}>
               <Badge tone="quiet">{t(step.kind)}</Badge>
