@@ -4,6 +4,7 @@ import {
   enqueueLagging,
   indexJob,
   keepJob,
+  packJob,
   verifyJob,
 } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
@@ -35,6 +36,7 @@ export function registry(): AnyJob[] {
     waitJob(),
     maintenanceJob(),
     keepJob(),
+    packJob(),
     verifyJob(),
     writeJob(),
   ];

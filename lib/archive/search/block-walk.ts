@@ -1,6 +1,8 @@
-import { giveBack, reachOf, takeCandidates, type Block, type Candidates } from "./candidates.ts";
+import { spanOf } from "./blocks-part.ts";
+import type { Block } from "./candidate-blocks.ts";
+import { giveBack, reachOf, takeCandidates, type Candidates } from "./candidates.ts";
 import { openParams } from "./params.ts";
-import { looseParts, partSql, spanOf, throughParts, type Part } from "./parts.ts";
+import { looseParts, partSql, throughParts, type Part } from "./parts.ts";
 import {
   beyondSql,
   isEmpty,
@@ -24,8 +26,10 @@ interface Input {
   wanted: number;
 }
 
-const FIRST_GROUP = 16;
-const MAX_GROUP = 256;
+// Most candidates have a row that is looked for, so these fill a page; of narrow ones only a few rows are read.
+const FIRST_GROUP = 64;
+const FIRST_NARROW = 128;
+const MAX_GROUP = 512;
 
 /** Goes through the blocks that may hold what is looked for, and through all rows without a block. */
 export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
@@ -35,7 +39,7 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
   const loose = await readLoose(plan, { ...input, span });
   if (loose === null) return { keys: [], place, isEnd: false };
   let keys = loose;
-  let size = FIRST_GROUP;
+  let size = Math.min(plan.equal === null ? FIRST_GROUP : FIRST_NARROW, Math.max(wanted, 16));
   for (;;) {
     const { group, next } = await takeCandidates(input.candidates, size);
     const started = performance.now();
@@ -89,7 +93,7 @@ async function readGroup(
   if (group.length === 0 || isEmpty(spanOf(group, span))) return [];
   return readPart(plan, {
     ...input,
-    part: { span, blocks: group, upTo: plan.snapshot.indexedSeq },
+    part: { span, blocks: group, upTo: plan.snapshot.indexedSeq, equal: plan.equal },
   });
 }
 

@@ -34,9 +34,9 @@ export interface Equal {
 
 export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<Plan> {
   const { node, clock } = query;
-  const { db, portalId } = snapshot;
+  const { portalId } = snapshot;
   const needed = neededLookups(node, clock);
-  const lookups = await resolveLookups({ db, portalId, lookups: needed });
+  const lookups = await resolveLookups(snapshot, needed);
   const { find } = lookups;
   const from = query.from !== null && query.from > snapshot.low ? query.from : snapshot.low;
   const to = query.to !== null && query.to < snapshot.high ? query.to : snapshot.high;
