@@ -30,6 +30,8 @@ interface Input {
 const FIRST_GROUP = 64;
 const FIRST_NARROW = 128;
 const MAX_GROUP = 512;
+const FEWEST = 16;
+const SURPLUS = 1.25;
 
 /** Goes through the blocks that may hold what is looked for, and through all rows without a block. */
 export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
@@ -39,7 +41,8 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
   const loose = await readLoose(plan, { ...input, span });
   if (loose === null) return { keys: [], place, isEnd: false };
   let keys = loose;
-  let size = Math.min(plan.equal === null ? FIRST_GROUP : FIRST_NARROW, Math.max(wanted, 16));
+  let size = Math.min(plan.equal === null ? FIRST_GROUP : FIRST_NARROW, Math.max(wanted, FEWEST));
+  const seen = { blocks: 0, keys: 0 };
   for (;;) {
     const { group, next } = await takeCandidates(input.candidates, size);
     const started = performance.now();
@@ -52,7 +55,10 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
       continue;
     }
     keys = sortKeys(keys.concat(found ?? []), direction).slice(0, wanted);
-    size = nextSize(size, { tookMs: performance.now() - started, max: MAX_GROUP });
+    seen.blocks += group.length;
+    seen.keys += found?.length ?? 0;
+    const most = nextSize(size, { tookMs: performance.now() - started, max: MAX_GROUP });
+    size = Math.min(most, blocksFor(wanted - keys.length, seen));
     const last = keys[wanted - 1];
     if (next === null) break;
     if (last !== undefined && isBefore(last, next, direction)) {
@@ -63,6 +69,12 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
   const last = keys[wanted - 1];
   if (last !== undefined) return { keys, place: last, isEnd: false };
   return { keys, place, isEnd: true };
+}
+
+/** How many more blocks are likely to have so many more keys. */
+function blocksFor(missing: number, seen: { blocks: number; keys: number }): number {
+  if (seen.keys === 0) return Infinity;
+  return Math.max(FEWEST, Math.ceil((missing * SURPLUS * seen.blocks) / seen.keys));
 }
 
 // Blocks overlap in time: only what lies nearer than anything of the next block is sure to be in order.

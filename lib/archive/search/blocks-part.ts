@@ -20,17 +20,19 @@ export function blocksSql(snapshot: Snapshot, part: BlocksPart, params: Params):
   const short = blocks.filter(isShort);
   const other = blocks.filter((block) => !isShort(block));
   const items: string[] = [];
-  const list = (some: readonly Block[], condition: string): void => {
+  const list = (some: readonly Block[], toCondition: () => string): void => {
     if (some.length === 0) return;
     items.push(`SELECT e.* FROM ${blockList(some, { params, upTo })} CROSS JOIN LATERAL (
-        SELECT * FROM entry e WHERE ${scope}${condition} OFFSET 0) AS e`);
+        SELECT * FROM entry e WHERE ${scope}${toCondition()} OFFSET 0) AS e`);
   };
   // Whole months only: a narrower time would make the index by time look cheaper than the one by number.
-  list(other, "");
-  if (equal !== null) {
-    const isEqual = `e.${equal.column} = ${params.add(equal.id, "integer")}`;
-    list(short, ` AND ${isEqual} AND e.at >= b.low_at AND e.at <= b.high_at`);
-  }
+  list(other, () => "");
+  list(short, () =>
+    equal === null
+      ? ""
+      : ` AND e.${equal.column} = ${params.add(equal.id, "integer")}
+          AND e.at >= b.low_at AND e.at <= b.high_at`,
+  );
   return `(SELECT * FROM (${items.join(" UNION ALL ")}) AS e
       WHERE e.at >= ${params.add(near.from, "timestamptz")}
         AND e.at < ${params.add(near.to, "timestamptz")}) AS e`;
