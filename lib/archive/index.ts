@@ -16,6 +16,7 @@ export type { EntryInput } from "./store/stored-entry.ts";
 export { findCheck, startCheck } from "./keep/check.ts";
 export { readHead } from "./keep/chain-ends.ts";
 export { keepArchives, keepJob } from "./keep/keep-job.ts";
+export { packJob } from "./keep/pack-job.ts";
 export { previewRetention } from "./keep/preview-retention.ts";
 export { getRetention, saveRetention } from "./keep/retention.ts";
 export { RetentionRules, SaveRetentionInput, StartCheckInput } from "./keep/schemas.ts";

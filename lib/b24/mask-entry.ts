@@ -32,28 +32,33 @@ export function maskEntry<Entry extends EntryTexts>(
   return {
     ...entry,
     itemId: mask("itemId", itemId),
-    requestUri: mask("requestUri", requestUri),
-    userAgent: userAgent === null ? null : maskAgent(userAgent, extra, mask),
+    requestUri: maskKnown("requestUri", requestUri, { extra, mask }),
+    userAgent: userAgent === null ? null : maskKnown("userAgent", userAgent, { extra, mask }),
     description: description === null ? null : mask("description", description),
   };
 }
 
 type Mask = (field: string, text: string) => string;
 
-// The same few programs come in every row: those that hold nothing to be masked are known by the look.
-const MAX_AGENTS = 5_000;
-const MAX_AGENT = 400;
-const cleanAgents = new Map<string, string>();
+// The same programs and pages come again and again: those that hold nothing to be masked are known by the look.
+const MAX_CLEAN = 10_000;
+const MAX_LENGTH = 400;
+const clean = { userAgent: new Map<string, string>(), requestUri: new Map<string, string>() };
 
-function maskAgent(agent: string, extra: ExtraMasks | null, mask: Mask): string {
-  if (extra !== null || agent.length > MAX_AGENT) return mask("userAgent", agent);
-  const known = cleanAgents.get(agent);
+function maskKnown(
+  field: keyof typeof clean,
+  text: string,
+  { extra, mask }: { extra: ExtraMasks | null; mask: Mask },
+): string {
+  if (extra !== null || text.length > MAX_LENGTH) return mask(field, text);
+  const texts = clean[field];
+  const known = texts.get(text);
   if (known !== undefined) return known;
-  const masked = mask("userAgent", agent);
-  if (masked !== agent) return masked;
-  if (cleanAgents.size >= MAX_AGENTS) cleanAgents.clear();
-  cleanAgents.set(agent, agent);
-  return agent;
+  const masked = mask(field, text);
+  if (masked !== text) return masked;
+  if (texts.size >= MAX_CLEAN) texts.clear();
+  texts.set(text, text);
+  return text;
 }
 
 interface MaskTextInput {

@@ -88,6 +88,15 @@ export const TOPICS = {
     retryDelay: 60,
     retryDelayMax: 600,
   }),
+  // Indexes of months that rest are rebuilt, for hours where they are large: retention does not wait for that.
+  "archive.pack": topic(Nothing, {
+    ...BASE,
+    policy: "short",
+    expireInSeconds: 6 * 3_600,
+    retryLimit: 3,
+    retryDelay: 60,
+    retryDelayMax: 600,
+  }),
   // One slice of the check of a portal's chain.
   "archive.verify": topic(PortalId, {
     ...BASE,

@@ -5,6 +5,7 @@ import {
   enqueueLagging,
   indexJob,
   keepJob,
+  packJob,
   verifyJob,
 } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
@@ -37,6 +38,7 @@ export function registry(): AnyJob[] {
     waitJob(),
     maintenanceJob(),
     keepJob(),
+    packJob(),
     verifyJob(),
     writeJob(),
   ];

@@ -3,13 +3,14 @@ import { log } from "../log.ts";
 import { enqueue, type Topic } from "../queue/index.ts";
 
 interface Entry {
-  topic: Extract<Topic, `${string}.tick` | "archive.keep">;
+  topic: Extract<Topic, `${string}.tick` | "archive.keep" | "archive.pack">;
   everySeconds: number;
 }
 
 const TIMETABLE: Entry[] = [
   { topic: "maintenance.tick", everySeconds: 600 },
   { topic: "archive.keep", everySeconds: 3_600 },
+  { topic: "archive.pack", everySeconds: 3_600 },
   { topic: "archive.tick", everySeconds: 5 },
 ];
 

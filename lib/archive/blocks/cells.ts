@@ -158,10 +158,12 @@ function write(bytes: Bytes, number: number): void {
 
 function read(bytes: Bytes): number {
   let byte = bytes.data[bytes.at++] ?? 0;
-  let number = byte % SEVEN_BITS;
+  // Most are that small.
+  if (byte < SEVEN_BITS) return byte;
+  let number = byte - SEVEN_BITS;
   for (let weight = SEVEN_BITS; byte >= SEVEN_BITS; weight *= SEVEN_BITS) {
     byte = bytes.data[bytes.at++] ?? 0;
-    number += (byte % SEVEN_BITS) * weight;
+    number += (byte & 127) * weight;
   }
   return number;
 }

@@ -16,7 +16,7 @@ export interface Slice {
 }
 
 // As many as fill a segment, so that few are written only to be put together later.
-const MAX_BLOCKS = 64;
+const MAX_BLOCKS = 128;
 const MAX_BUILD_MS = 1_500;
 // Characters read at a time; a single block may hold more.
 const MAX_READ = 16_000_000;

@@ -4,7 +4,6 @@ import { log } from "../../log.ts";
 import { portalCtx } from "../../portals/index.ts";
 import { defineJob, enqueue, type AnyJob } from "../../queue/index.ts";
 import { dropMonths } from "./drop-months.ts";
-import { packMonths } from "./pack-months.ts";
 import { resortPortal } from "./resort.ts";
 
 const SLICE_MS = 60_000;
@@ -23,10 +22,8 @@ export function keepJob(): AnyJob {
     concurrency: 1,
     handler: async (ctx, _payload, job) => {
       const { signal } = job;
-      const isKept = await keepArchives(ctx, { signal, sliceMs: SLICE_MS });
-      const isPacked = await packMonths(ctx, { signal, sliceMs: SLICE_MS });
-      if (!isKept || !isPacked)
-        await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
+      if (await keepArchives(ctx, { signal, sliceMs: SLICE_MS })) return;
+      await enqueue(ctx.db, "archive.keep", {}, { startAfterSeconds: PAUSE_SECONDS });
     },
   });
 }

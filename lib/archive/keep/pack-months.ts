@@ -3,11 +3,13 @@ import { runCompiled, runLong, type Db } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { log } from "../../log.ts";
 import { lastMonth, listLeaves, type Leaf } from "./list-leaves.ts";
-import { monthStart } from "./months.ts";
+import { isOver, monthStart } from "./months.ts";
 
 const REST_MS = 3 * 86_400_000;
 const QUIET_MS = 86_400_000;
 const GROWTH = 1.2;
+// Retention could not take away a month that is being rebuilt.
+const LEAVE_MS = 7 * 86_400_000;
 const LOCK = 72_707_371;
 
 interface PackInput {
@@ -25,6 +27,8 @@ export async function packMonths(ctx: Ctx, { signal, sliceMs }: PackInput): Prom
   const now = ctx.now().getTime();
   for (const leaf of await listLeaves(ctx.db)) {
     if (monthStart(lastMonth(leaf) + 1).getTime() + REST_MS > now) continue;
+    const goesBy = new Date(now + LEAVE_MS);
+    if (isOver({ keep: leaf.keep, month: lastMonth(leaf), now: goesBy })) continue;
     const bytes = await sizeOf(ctx.db, leaf);
     const state = await readState(ctx.db, leaf);
     if (bytes === null || !isToBeLookedAt(state, bytes)) continue;

@@ -1,5 +1,6 @@
 import { eachAddress, WIDE, type Address } from "../blocks/cells.ts";
 import { Slots } from "./slots.ts";
+import { TopCounts } from "./top-counts.ts";
 
 /** Entries by address. There may be very many, so those of four and sixteen bytes are held without objects. */
 export class AddressCounts {
@@ -27,7 +28,7 @@ export class AddressCounts {
   }
 
   get size(): number {
-    return this.#numbers.counts.length + this.#wide.counts.length + this.#texts.size;
+    return this.#numbers.size + this.#wide.size + this.#texts.size;
   }
 
   /** Entries of one address. */
@@ -60,14 +61,13 @@ export class AddressCounts {
 
   /** How many entries the address at that place has, the most frequent first. */
   countAt(place: number): number {
-    const parts = [this.#numbers.counts, this.#wide.counts, [...this.#texts.values()]];
-    const counts = new Float64Array(this.size);
-    let at = 0;
-    for (const part of parts) {
-      counts.set(part, at);
-      at += part.length;
-    }
-    return counts.sort()[counts.length - 1 - place] ?? 0;
+    if (place >= this.size) return 0;
+    const top = new TopCounts(place + 1);
+    const take = (count: number): void => top.add(count);
+    this.#numbers.eachCount(take);
+    this.#wide.eachCount(take);
+    for (const count of this.#texts.values()) take(count);
+    return top.least;
   }
 
   #addWide(bytes: Buffer, count: number): void {

@@ -1,6 +1,8 @@
-import { giveBack, reachOf, takeCandidates, type Block, type Candidates } from "./candidates.ts";
+import { spanOf } from "./blocks-part.ts";
+import type { Block } from "./candidate-blocks.ts";
+import { giveBack, reachOf, takeCandidates, type Candidates } from "./candidates.ts";
 import { openParams } from "./params.ts";
-import { looseParts, partSql, spanOf, throughParts, type Part } from "./parts.ts";
+import { looseParts, partSql, throughParts, type Part } from "./parts.ts";
 import {
   beyondSql,
   isEmpty,
@@ -24,8 +26,12 @@ interface Input {
   wanted: number;
 }
 
-const FIRST_GROUP = 16;
-const MAX_GROUP = 256;
+// Most candidates have a row that is looked for, so these fill a page; of narrow ones only a few rows are read.
+const FIRST_GROUP = 64;
+const FIRST_NARROW = 128;
+const MAX_GROUP = 512;
+const FEWEST = 16;
+const SURPLUS = 1.25;
 
 /** Goes through the blocks that may hold what is looked for, and through all rows without a block. */
 export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
@@ -35,7 +41,8 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
   const loose = await readLoose(plan, { ...input, span });
   if (loose === null) return { keys: [], place, isEnd: false };
   let keys = loose;
-  let size = FIRST_GROUP;
+  let size = Math.min(plan.equal === null ? FIRST_GROUP : FIRST_NARROW, Math.max(wanted, FEWEST));
+  const seen = { blocks: 0, keys: 0 };
   for (;;) {
     const { group, next } = await takeCandidates(input.candidates, size);
     const started = performance.now();
@@ -48,7 +55,10 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
       continue;
     }
     keys = sortKeys(keys.concat(found ?? []), direction).slice(0, wanted);
-    size = nextSize(size, { tookMs: performance.now() - started, max: MAX_GROUP });
+    seen.blocks += group.length;
+    seen.keys += found?.length ?? 0;
+    const most = nextSize(size, { tookMs: performance.now() - started, max: MAX_GROUP });
+    size = Math.min(most, blocksFor(wanted - keys.length, seen));
     const last = keys[wanted - 1];
     if (next === null) break;
     if (last !== undefined && isBefore(last, next, direction)) {
@@ -59,6 +69,12 @@ export async function walkBlocks(plan: Plan, input: Input): Promise<Walked> {
   const last = keys[wanted - 1];
   if (last !== undefined) return { keys, place: last, isEnd: false };
   return { keys, place, isEnd: true };
+}
+
+/** How many more blocks are likely to have so many more keys. */
+function blocksFor(missing: number, seen: { blocks: number; keys: number }): number {
+  if (seen.keys === 0) return Infinity;
+  return Math.max(FEWEST, Math.ceil((missing * SURPLUS * seen.blocks) / seen.keys));
 }
 
 // Blocks overlap in time: only what lies nearer than anything of the next block is sure to be in order.
@@ -89,7 +105,7 @@ async function readGroup(
   if (group.length === 0 || isEmpty(spanOf(group, span))) return [];
   return readPart(plan, {
     ...input,
-    part: { span, blocks: group, upTo: plan.snapshot.indexedSeq },
+    part: { span, blocks: group, upTo: plan.snapshot.indexedSeq, equal: plan.equal },
   });
 }
 

@@ -1,23 +1,17 @@
 import { BLOCK_SIZE } from "../blocks/block-size.ts";
-import { openParams } from "./params.ts";
+import { readBlocks, type Block } from "./candidate-blocks.ts";
 import type { Direction, TimeSpan } from "./place.ts";
 import { matchingBlocks, readSegments, type Segment } from "./segments.ts";
-import { askStep, isOver, type Snapshot } from "./snapshot.ts";
+import { isOver, type Snapshot } from "./snapshot.ts";
 import { smaller } from "./step-size.ts";
-
-/** Consecutive rows of the portal, some of which may meet the query. */
-export interface Block {
-  firstSeq: bigint;
-  lastSeq: bigint;
-  lowAt: Date;
-  highAt: Date;
-}
 
 interface Input {
   /** Sets of terms: a candidate holds all of one of them. */
   terms: readonly (readonly number[])[];
   /** Terms whose blocks are counted beside. */
   beside?: readonly number[] | undefined;
+  /** Whether blocks are told apart by how much else lies in their time. */
+  tellsNarrow: boolean;
   span: TimeSpan;
   direction: Direction;
 }
@@ -48,8 +42,8 @@ export interface Candidates {
   seen: { blocks: number; candidates: number; beside: number };
 }
 
-const MAX_PIECES = 1_024;
-const MAX_BLOCKS = 1_024;
+const MAX_PIECES = 2_048;
+const MAX_BLOCKS = 2_048;
 
 /** Begins to go through the blocks that may hold rows of the span. */
 export async function openCandidates(snapshot: Snapshot, input: Input): Promise<Candidates> {
@@ -61,6 +55,11 @@ export async function openCandidates(snapshot: Snapshot, input: Input): Promise<
   if (candidates.isWhole) candidates.edge = null;
   else await readFurther(candidates);
   return candidates;
+}
+
+/** Leaves out candidates that do not reach into the part of the span which is left. */
+export function narrowTo(candidates: Candidates, span: TimeSpan): void {
+  candidates.input = { ...candidates.input, span };
 }
 
 function startOf({ span, direction }: Input): Date {
@@ -160,13 +159,6 @@ function sureCount(candidates: Candidates): number {
   return ready.length - 1 - ready.findLastIndex((block) => !isSure(block));
 }
 
-interface BlockRow {
-  first_seq: bigint;
-  last_seq: bigint;
-  low_at: Date;
-  high_at: Date;
-}
-
 // Segments are read as wholes: only then their blocks are in order.
 async function readTimes(candidates: Candidates, wanted: number): Promise<void> {
   const { snapshot, input, looked, ready } = candidates;
@@ -177,22 +169,13 @@ async function readTimes(candidates: Candidates, wanted: number): Promise<void> 
     firsts.push(...one.firsts);
     segments += 1;
   }
-  const params = openParams();
-  const text = `SELECT first_seq, last_seq, low_at, high_at FROM entry_block
-    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
-      AND first_seq = ANY(${params.add(firsts, "bigint[]")})
-      AND low_at < ${params.add(input.span.to, "timestamptz")}
-      AND high_at >= ${params.add(input.span.from, "timestamptz")}`;
-  const rows = await askStep<BlockRow>(snapshot, text, params);
+  const rows = await readBlocks(snapshot, { ...input, firsts });
   if (rows === null) {
     candidates.blocks = smaller(candidates.blocks);
     return;
   }
   looked.splice(0, segments);
-  for (const row of rows) {
-    const { first_seq: firstSeq, last_seq: lastSeq, low_at: lowAt, high_at: highAt } = row;
-    ready.push({ firstSeq, lastSeq, lowAt, highAt });
-  }
+  ready.push(...rows);
   const sign = input.direction === "older" ? 1 : -1;
   const reach = (block: Block): number => reachOf(block, input.direction).getTime();
   ready.sort((one, other) => sign * (reach(one) - reach(other)));

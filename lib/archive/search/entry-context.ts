@@ -7,7 +7,7 @@ import { readCursor, writeCursor, type Cursor } from "./cursor.ts";
 import { entryNumber, whereGone, type EntryFinding } from "./find-entry.ts";
 import { findKeys } from "./find-keys.ts";
 import { loadEntries, loadUsers } from "./load-entries.ts";
-import type { Direction, Place } from "./place.ts";
+import type { Direction, EntryKey, Place } from "./place.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { readEntry } from "./read-entry.ts";
 import { QueryInput, readQuery, type QueryView } from "./read-query.ts";
@@ -57,14 +57,22 @@ export async function entryContext(
   const cursors = { older: openSide(ctx, read, "older"), newer: openSide(ctx, read, "newer") };
   const query = readQuery(ctx, read, (cursors.older ?? cursors.newer)?.now);
   return inSnapshot(ctx, {}, async (snapshot) => {
-    const found = await readEntry(snapshot, BigInt(read.id));
-    if (found === null) return whereGone(snapshot, BigInt(read.id));
-    const { entry: anchor, key } = found;
+    const anchored = await readEntry(snapshot, BigInt(read.id));
+    if (anchored === null) return whereGone(snapshot, BigInt(read.id));
+    const { entry: anchor, key } = anchored;
     const node = allOf([scopeNode(read.scope, anchor), query.node]);
     const plan = await makePlan(snapshot, { ...query, node });
     const side = { plan, read, cursors, place: key, now: query.clock.now };
-    const older = await readSide(ctx, { ...side, direction: "older" });
-    const newer = await readSide(ctx, { ...side, direction: "newer" });
+    const found = [
+      await findSide(ctx, { ...side, direction: "older" }),
+      await findSide(ctx, { ...side, direction: "newer" }),
+    ] as const;
+    // Together, as planning takes longer than reading.
+    const loaded = await loadEntries(
+      snapshot,
+      found.flatMap(({ keys }) => keys),
+    );
+    const [older, newer] = [toSide(found[0], loaded), toSide(found[1], loaded)];
     const users = await loadUsers(snapshot, [anchor, ...older.items, ...newer.items]);
     const hasRequest = requestOf(anchor) !== null;
     return { state: "found", anchor, hasRequest, older, newer, users, query: query.view };
@@ -90,22 +98,31 @@ interface SideInput {
   direction: Direction;
 }
 
-async function readSide(ctx: PortalCtx, input: SideInput): Promise<ContextSide> {
+interface FoundSide extends Omit<ContextSide, "items"> {
+  /** Newest first. */
+  keys: EntryKey[];
+}
+
+async function findSide(ctx: PortalCtx, input: SideInput): Promise<FoundSide> {
   const { plan, read, cursors, now, direction } = input;
   const { limit } = read;
   const given = cursors[direction];
   const other = cursors[direction === "older" ? "newer" : "older"];
-  if (given === null && other !== null) return { items: [], cursor: null, searchedTo: null };
+  if (given === null && other !== null) return { keys: [], cursor: null, searchedTo: null };
   const place = given?.place ?? input.place;
   const walked = await findKeys(plan, { place, direction, wanted: limit + 1 });
   const keys = walked.keys.slice(0, limit);
   const isFull = walked.keys.length > limit;
-  const items = await loadEntries(plan.snapshot, keys);
   const next = isFull ? (keys.at(-1) ?? null) : walked.isEnd ? null : walked.place;
   const bound = boundOf(read, direction);
   return {
-    items: direction === "older" ? items : items.toReversed(),
+    keys: direction === "older" ? keys : keys.toReversed(),
     cursor: next === null ? null : writeCursor(ctx, { place: next, direction, now }, bound),
     searchedTo: isFull || walked.isEnd ? null : walked.place.at.toISOString(),
   };
+}
+
+function toSide({ keys, ...side }: FoundSide, loaded: EntryView[]): ContextSide {
+  const byId = new Map(loaded.map((entry) => [entry.id, entry]));
+  return { ...side, items: keys.flatMap(({ seq }) => byId.get(String(seq)) ?? []) };
 }

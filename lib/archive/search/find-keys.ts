@@ -1,18 +1,20 @@
+import { askInParts } from "./ask-in-parts.ts";
 import { termsOf } from "./block-terms.ts";
 import { walkBlocks } from "./block-walk.ts";
-import { openParams } from "./params.ts";
-import { openCandidates, type Candidates } from "./candidates.ts";
+import type { openParams } from "./params.ts";
+import { narrowTo, openCandidates, type Candidates } from "./candidates.ts";
 import {
   beyondSql,
   edgeOf,
   orderSql,
+  sortKeys,
   spanBeyond,
   type Direction,
   type EntryKey,
   type Place,
 } from "./place.ts";
 import type { Equal, Plan } from "./plan.ts";
-import { ask, hasBlocks } from "./snapshot.ts";
+import { hasBlocks } from "./snapshot.ts";
 import { walk, type Walked } from "./walk.ts";
 
 interface Input {
@@ -29,8 +31,8 @@ const DENSE = 0.5;
 const FULL = 0.95;
 const FIRST_LOOK = 3_000;
 const LOOK_AT_EQUAL = 20_000;
-// Rows that are read one by one in the time that a whole block takes.
-const ROWS_OF_BLOCK = 64;
+// Rows with a value that are read one by one in the time that those of a block take.
+const ROWS_OF_BLOCK = 6;
 
 /** The next rows that meet the query, nearest first, by the cheapest way there is. */
 export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
@@ -42,28 +44,27 @@ export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
   const isOnlyEqual = equal !== null && plan.node?.kind === "field";
   const terms = hasBlocks(plan.snapshot) && !isOnlyEqual ? termsOf(plan) : null;
   if (terms === null) return walk(plan, { place, direction, wanted, equal, maxRows: Infinity });
-  const open = async (from: Place) =>
-    openCandidates(plan.snapshot, {
-      ...{ terms, direction, beside: equal?.terms },
-      span: spanBeyond(plan, from, direction),
-    });
-  const candidates = await open(place);
+  const candidates = await openCandidates(plan.snapshot, {
+    ...{ terms, direction, beside: equal?.terms, tellsNarrow: equal !== null },
+    span: spanBeyond(plan, place, direction),
+  });
   const maxRows = input.firstLook ?? firstLook(candidates, equal);
   if (maxRows === 0) return walkBlocks(plan, { place, direction, wanted, candidates });
   const begun = await walk(plan, { place, direction, wanted, equal, maxRows });
   if (begun.isEnd || begun.keys.length >= wanted) return begun;
+  narrowTo(candidates, spanBeyond(plan, begun.place, direction));
   const rest = { place: begun.place, direction, wanted: wanted - begun.keys.length };
-  const found = await walkBlocks(plan, { ...rest, candidates: await open(begun.place) });
+  const found = await walkBlocks(plan, { ...rest, candidates });
   return { ...found, keys: [...begun.keys, ...found.keys] };
 }
 
 /** Rows that are looked at one by one before candidates are read: none where candidates are the shorter way. */
 function firstLook({ seen }: Candidates, equal: Equal | null): number {
   if (seen.candidates === 0) return 0;
-  if (equal === null) return seen.candidates < seen.blocks * DENSE ? 0 : FIRST_LOOK;
-  const holders = equal.terms.length === 0 ? seen.blocks : seen.beside;
-  const share = holders / seen.blocks;
-  if (share > FULL) return FIRST_LOOK;
+  const share = equal === null || equal.terms.length === 0 ? 1 : seen.beside / seen.blocks;
+  if (equal === null || share > FULL) {
+    return seen.candidates < seen.blocks * DENSE ? 0 : FIRST_LOOK;
+  }
   // As many rows as spread at random would leave so many blocks without any.
   const rows = -Math.log(1 - share) * seen.blocks;
   return rows / seen.candidates <= ROWS_OF_BLOCK ? LOOK_AT_EQUAL : 0;
@@ -74,17 +75,25 @@ async function findBySeq(
   input: Input & { place: Place; seqs: readonly string[] },
 ): Promise<Walked> {
   const { place, direction, wanted, seqs } = input;
-  const params = openParams();
-  const text = `SELECT e.at, e.seq FROM entry e
-    WHERE e.portal_id = ${params.add(plan.snapshot.portalId, "bigint")}
-      AND e.seq = ANY(${params.add(seqs, "bigint[]")})
-      AND e.at >= ${params.add(plan.from, "timestamptz")}
-      AND e.at < ${params.add(plan.to, "timestamptz")}
-      AND ${beyondSql(place, direction, params)} AND ${boundSql(place, direction, params.add)}
-      AND ${plan.test(params)}
-    ORDER BY ${orderSql(direction)} LIMIT ${wanted}`;
-  const keys = await ask<EntryKey>(plan.snapshot, text, params);
+  const found = await askInParts<string, EntryKey>(plan.snapshot, {
+    items: seqs,
+    toText: (some, params) => `SELECT e.at, e.seq FROM entry e
+      WHERE e.portal_id = ${params.add(plan.snapshot.portalId, "bigint")}
+        AND e.seq = ANY(${params.add(some, "bigint[]")})
+        AND e.at >= ${params.add(plan.from, "timestamptz")}
+        AND e.at < ${params.add(plan.to, "timestamptz")}
+        AND ${beyondSql(place, direction, params)} AND ${boundSql(place, direction, params.add)}
+        AND ${plan.test(params)}
+      ORDER BY ${orderSql(direction)} LIMIT ${wanted}`,
+  });
+  if (found === null) return { keys: [], place, isEnd: false };
+  const keys = sortKeys(distinct(found), direction).slice(0, wanted);
   return { keys, place: keys.at(-1) ?? place, isEnd: keys.length < wanted };
+}
+
+// A number that was asked for twice may have stood in two parts.
+function distinct(keys: readonly EntryKey[]): EntryKey[] {
+  return [...new Map(keys.map((key) => [key.seq, key])).values()];
 }
 
 function boundSql(

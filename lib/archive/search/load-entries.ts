@@ -1,6 +1,7 @@
 import type { EntryView, UserView } from "../entry-view.ts";
 import { entryUserIds } from "../entry-users.ts";
 import { ENTRY_JOINS, ENTRY_SELECT, toEntryView, type EntryRecord } from "../store/read-row.ts";
+import { askInParts } from "./ask-in-parts.ts";
 import { openParams } from "./params.ts";
 import type { EntryKey } from "./place.ts";
 import { ask, type Snapshot } from "./snapshot.ts";
@@ -12,23 +13,45 @@ export async function loadEntries(
 ): Promise<EntryView[]> {
   const times = keys.map(({ at }) => at.getTime());
   if (times.length === 0) return [];
-  const params = openParams();
-  const seqs = params.add(
-    keys.map(({ seq }) => seq),
-    "bigint[]",
-  );
-  const text = `SELECT ${ENTRY_SELECT} FROM (
-      SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
-        AND e.at >= ${params.add(new Date(Math.min(...times)), "timestamptz")}
-        AND e.at <= ${params.add(new Date(Math.max(...times)), "timestamptz")}
-        AND e.seq = ANY(${seqs}) OFFSET 0
-    ) AS e ${ENTRY_JOINS}`;
-  const rows = await ask<EntryRecord>(snapshot, text, params);
+  const rows = await readRecords(snapshot, {
+    seqs: keys.map(({ seq }) => seq),
+    from: new Date(Math.min(...times)),
+    to: new Date(Math.max(...times)),
+  });
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
   return keys.flatMap(({ seq }) => {
     const row = bySeq.get(seq);
     return row === undefined ? [] : [toEntryView(row)];
   });
+}
+
+interface Numbers {
+  seqs: readonly bigint[];
+  /** Both inclusive. */
+  from: Date;
+  to: Date;
+}
+
+/** The entry of one number, whose time lies between; null when there is none. */
+export async function loadNumber(
+  snapshot: Snapshot,
+  { seq, ...span }: { seq: bigint; from: Date; to: Date },
+): Promise<{ at: Date; entry: EntryView } | null> {
+  const [row] = await readRecords(snapshot, { ...span, seqs: [seq] });
+  return row === undefined ? null : { at: row.at, entry: toEntryView(row) };
+}
+
+async function readRecords(
+  snapshot: Snapshot,
+  { seqs, from, to }: Numbers,
+): Promise<EntryRecord[]> {
+  const params = openParams();
+  const text = `SELECT ${ENTRY_SELECT} FROM (
+      SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
+        AND e.at >= ${params.add(from, "timestamptz")} AND e.at <= ${params.add(to, "timestamptz")}
+        AND e.seq = ANY(${params.add(seqs, "bigint[]")}) OFFSET 0
+    ) AS e ${ENTRY_JOINS}`;
+  return ask<EntryRecord>(snapshot, text, params);
 }
 
 interface NameRow {
@@ -48,19 +71,22 @@ export async function loadUsers(
   return Object.fromEntries(ids.map((id) => [String(id), toUser(id, known.get(id))]));
 }
 
-/** Present names of users; those of whom nothing is known are left out. */
+/** Present names of users; those of whom nothing is known, or there was no time to tell, are left out. */
 export async function readNames(snapshot: Snapshot, ids: readonly number[]): Promise<NameRow[]> {
-  if (ids.length === 0) return [];
-  const params = openParams();
-  const portal = params.add(snapshot.portalId, "bigint");
-  const text = `SELECT w.id AS user_id, coalesce(u.name, n.name) AS name, u.photo_url,
-      coalesce(u.is_active, true) AS is_active
-    FROM unnest(${params.add(ids, "integer[]")}) AS w(id)
-    LEFT JOIN portal_user u ON u.portal_id = ${portal} AND u.user_id = w.id AND u.is_known
-    LEFT JOIN LATERAL (SELECT name FROM user_name WHERE portal_id = ${portal} AND user_id = w.id
-      ORDER BY from_at DESC LIMIT 1) AS n ON true
-    WHERE coalesce(u.name, n.name) IS NOT NULL`;
-  return ask<NameRow>(snapshot, text, params);
+  const found = await askInParts<number, NameRow>(snapshot, {
+    items: ids,
+    toText: (some, params) => {
+      const portal = params.add(snapshot.portalId, "bigint");
+      return `SELECT w.id AS user_id, coalesce(u.name, n.name) AS name, u.photo_url,
+          coalesce(u.is_active, true) AS is_active
+        FROM unnest(${params.add(some, "integer[]")}) AS w(id)
+        LEFT JOIN portal_user u ON u.portal_id = ${portal} AND u.user_id = w.id AND u.is_known
+        LEFT JOIN LATERAL (SELECT name FROM user_name WHERE portal_id = ${portal} AND user_id = w.id
+          ORDER BY from_at DESC LIMIT 1) AS n ON true
+        WHERE coalesce(u.name, n.name) IS NOT NULL`;
+    },
+  });
+  return found ?? [];
 }
 
 function toUser(id: number, row: NameRow | undefined): UserView {

@@ -1,9 +1,8 @@
 import { eventTypeOf } from "../event-types.ts";
 import { holdsPattern, type Pattern } from "../../filter/index.ts";
-import type { Db } from "../../db/index.ts";
 import { TEXT_KINDS } from "../store/stored-entry.ts";
-import { runCompiled } from "../../db/index.ts";
 import { openParams, type Params } from "./params.ts";
+import { ask, askStep, isOver, type Snapshot } from "./snapshot.ts";
 
 /** Where values live that rows hold as numbers. */
 export type LookupSource = keyof typeof TEXT_KINDS | "user" | "title";
@@ -29,24 +28,22 @@ export function lookupKey({ source, likes }: Lookup): string {
   return JSON.stringify([source, likes]);
 }
 
-interface Input {
-  db: Db;
-  portalId: bigint;
-  lookups: readonly Lookup[];
-}
-
 /** Finds all that a query needs in one statement, and the titles of types in memory. */
-export async function resolveLookups({ db, portalId, lookups }: Input): Promise<Lookups> {
+export async function resolveLookups(
+  snapshot: Snapshot,
+  lookups: readonly Lookup[],
+): Promise<Lookups> {
   const wanted = [...new Map(lookups.map((one) => [lookupKey(one), one])).values()];
   const stored = wanted.filter(({ source }) => source !== "title");
   const titles = wanted.filter(({ source }) => source === "title");
   const found = new Map<string, Ids>();
-  const rows = await readIds({ db, portalId, lookups: stored });
+  const rows = (await readIds(snapshot, stored)) ?? (await readEach(snapshot, stored));
   stored.forEach((lookup, at) => {
     const ids = rows.filter(({ place }) => place === at).map(({ id }) => id);
-    found.set(lookupKey(lookup), ids.length > MAX_IDS ? null : [...new Set(ids)]);
+    const isKnown = !ids.includes(null) && ids.length <= MAX_IDS;
+    found.set(lookupKey(lookup), isKnown ? [...new Set(ids.filter((id) => id !== null))] : null);
   });
-  const types = titles.length === 0 ? [] : await readTypes(db, portalId);
+  const types = titles.length === 0 ? [] : await readTypes(snapshot);
   for (const lookup of titles) {
     const fitting = types.filter(({ value }) => holdsTitle(value, lookup.pattern));
     found.set(
@@ -72,22 +69,43 @@ function holdsTitle(code: string, pattern: Pattern = []): boolean {
   return isKnown && Object.values(title).some((words) => holdsPattern(pattern, words));
 }
 
-async function readIds({ db, portalId, lookups }: Input): Promise<{ place: number; id: number }[]> {
-  if (lookups.length === 0) return [];
-  const params = openParams();
-  const portal = params.add(portalId, "bigint");
-  const parts = lookups.map((lookup, place) => {
-    const fits = fitsSql(lookup, params);
-    const from = `SELECT id FROM ${sourceSql(lookup.source, portal)} WHERE ${fits}`;
-    return `SELECT ${place} AS place, id FROM (${from} LIMIT ${MAX_IDS + 1}) AS found`;
-  });
-  return runCompiled(db, { text: parts.join(" UNION ALL "), values: params.values });
+interface Found {
+  /** Of the lookup. */
+  place: number;
+  /** Null where there was no time to look. */
+  id: number | null;
 }
 
-function readTypes(db: Db, portalId: bigint): Promise<{ id: number; value: string }[]> {
+async function readIds(
+  snapshot: Snapshot,
+  lookups: readonly Lookup[],
+  first = 0,
+): Promise<Found[] | null> {
+  if (lookups.length === 0) return [];
   const params = openParams();
-  const from = sourceSql("type", params.add(portalId, "bigint"));
-  return runCompiled(db, { text: `SELECT id, value FROM ${from}`, values: params.values });
+  const portal = params.add(snapshot.portalId, "bigint");
+  const parts = lookups.map((lookup, at) => {
+    const fits = fitsSql(lookup, params);
+    const from = `SELECT id FROM ${sourceSql(lookup.source, portal)} WHERE ${fits}`;
+    return `SELECT ${first + at} AS place, id FROM (${from} LIMIT ${MAX_IDS + 1}) AS found`;
+  });
+  return askStep<Found>(snapshot, parts.join(" UNION ALL "), params);
+}
+
+// What one statement for all had no time for: what is not found alone either, each row looks for itself.
+async function readEach(snapshot: Snapshot, lookups: readonly Lookup[]): Promise<Found[]> {
+  const rows: Found[] = [];
+  for (const [place, lookup] of lookups.entries()) {
+    const found = isOver(snapshot) ? null : await readIds(snapshot, [lookup], place);
+    rows.push(...(found ?? [{ place, id: null }]));
+  }
+  return rows;
+}
+
+function readTypes(snapshot: Snapshot): Promise<{ id: number; value: string }[]> {
+  const params = openParams();
+  const from = sourceSql("type", params.add(snapshot.portalId, "bigint"));
+  return ask(snapshot, `SELECT id, value FROM ${from}`, params);
 }
 
 function fitsSql({ likes }: Lookup, params: Params): string {

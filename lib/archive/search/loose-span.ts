@@ -16,10 +16,12 @@ export async function looseSpan(snapshot: Snapshot, span: TimeSpan): Promise<Tim
   if (indexedSeq >= lastSeq) return null;
   if (lastSeq - indexedSeq > MAX_LOOKED) return span;
   const params = openParams();
-  // Numbers alone name the rows, so all months are planned for, once a connection.
-  const text = `/* kept plan */ SELECT min(at) AS low, max(at) AS high FROM (
-      SELECT at FROM entry WHERE portal_id = ${params.add(portalId, "bigint")}
-        AND seq > ${params.add(indexedSeq, "bigint")} OFFSET 0) AS loose`;
+  // Numbers alone name the rows, so all months are planned for, once a connection: values that are no constants give
+  // the same plan each time. A column beside the times keeps it from reading all of an index that holds both.
+  const text = `/* kept plan */ SELECT min(at) AS low, max(at) AS high, max(epoch) AS epoch FROM (
+      SELECT at, epoch FROM entry WHERE portal_id = (SELECT ${params.add(portalId, "bigint")})
+        AND seq > (SELECT ${params.add(indexedSeq, "bigint")})
+        AND seq <= (SELECT ${params.add(lastSeq, "bigint")}) OFFSET 0) AS loose`;
   const found = await askStep<Edges>(snapshot, text, params);
   if (found === null) return span;
   const [edges] = found;

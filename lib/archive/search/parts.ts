@@ -1,5 +1,7 @@
 import { termsOf } from "./block-terms.ts";
-import { giveBack, openCandidates, takeCandidates, type Block } from "./candidates.ts";
+import { blocksSql } from "./blocks-part.ts";
+import type { Block } from "./candidate-blocks.ts";
+import { giveBack, openCandidates, takeCandidates } from "./candidates.ts";
 import { looseSpan } from "./loose-span.ts";
 import type { Params } from "./params.ts";
 import { isEmpty, type TimeSpan } from "./place.ts";
@@ -25,7 +27,7 @@ export interface Part {
 /** Takes back how long the part took, so that the next one is as wide as time allows; endless for one to be repeated. */
 export type Parts = AsyncGenerator<Part, void, number | undefined>;
 
-const [FIRST_GROUP, MAX_GROUP] = [64, 256];
+const [FIRST_GROUP, MAX_GROUP] = [128, 512];
 const [FIRST_ROWS, MAX_ROWS] = [2_000, 20_000];
 const HOUR_MS = 3_600_000;
 const [QUICK_MS, SLOW_MS] = [120, 500];
@@ -103,15 +105,17 @@ async function* blockParts(
   plan: Plan,
   { span, terms }: { span: TimeSpan; terms: number[][] },
 ): Parts {
-  const { snapshot } = plan;
-  const candidates = await openCandidates(snapshot, { terms, span, direction: "older" });
+  const { snapshot, equal } = plan;
+  const candidates = await openCandidates(snapshot, {
+    ...{ terms, span, direction: "older", tellsNarrow: equal !== null },
+  });
   let size = FIRST_GROUP;
   for (;;) {
     const { group, next } = await takeCandidates(candidates, size);
     // Without any when time was over before one was found: whoever goes through the parts ends then.
     if (group.length > 0 || next !== null) {
-      const blocks = { span, blocks: group, upTo: snapshot.indexedSeq };
-      const tookMs = (yield blocks) ?? 0;
+      const part = { span, blocks: group, upTo: snapshot.indexedSeq, equal };
+      const tookMs = (yield part) ?? 0;
       if (tookMs === Infinity) {
         giveBack(candidates, group);
         size = smaller(group.length);
@@ -126,7 +130,7 @@ async function* blockParts(
 /** The rows of a part as an item of FROM, named `e`. */
 export function partSql(plan: Plan, part: Part, params: Params): string {
   const { span, above, upTo, blocks, spans, equal, seqs } = part;
-  if (blocks !== undefined) return blocksSql(plan, { ...part, blocks }, params);
+  if (blocks !== undefined) return blocksSql(plan.snapshot, { ...part, blocks }, params);
   if (spans !== undefined) return spansSql(plan.snapshot, { ...part, spans }, params);
   const scope = scopeSql(plan, span, params);
   if (above !== undefined) scope.push(`e.seq > ${params.add(above, "bigint")}`);
@@ -136,47 +140,10 @@ export function partSql(plan: Plan, part: Part, params: Params): string {
   return `(SELECT * FROM entry e WHERE ${scope.join(" AND ")} OFFSET 0) AS e`;
 }
 
-// Inside, whole months only: a narrower time would make the index by time look cheaper than the one by number.
-function blocksSql(
-  plan: Plan,
-  { span, blocks, upTo }: Part & { blocks: readonly Block[] },
-  params: Params,
-): string {
-  const near = spanOf(blocks, span);
-  const firsts = blocks.map(({ firstSeq }) => firstSeq);
-  const lasts = blocks.map(({ lastSeq }) =>
-    upTo !== undefined && lastSeq > upTo ? upTo : lastSeq,
-  );
-  const both = `${params.add(firsts, "bigint[]")}, ${params.add(lasts, "bigint[]")}`;
-  return `(SELECT e.* FROM unnest(${both}) AS b(first_seq, last_seq) CROSS JOIN LATERAL (
-      SELECT * FROM entry e WHERE ${scopeSql(plan, wholeMonths(near), params).join(" AND ")}
-        AND e.seq >= b.first_seq AND e.seq <= b.last_seq OFFSET 0
-    ) AS e WHERE e.at >= ${params.add(near.from, "timestamptz")}
-      AND e.at < ${params.add(near.to, "timestamptz")}) AS e`;
-}
-
 function scopeSql({ snapshot }: Plan, span: TimeSpan, params: Params): string[] {
   return [
     `e.portal_id = ${params.add(snapshot.portalId, "bigint")}`,
     `e.at >= ${params.add(span.from, "timestamptz")}`,
     `e.at < ${params.add(span.to, "timestamptz")}`,
   ];
-}
-
-function wholeMonths({ from, to }: TimeSpan): TimeSpan {
-  const first = Date.UTC(from.getUTCFullYear(), from.getUTCMonth());
-  return {
-    from: new Date(first),
-    to: new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1)),
-  };
-}
-
-/** The part of the span that the blocks reach into. */
-export function spanOf(blocks: readonly Block[], span: TimeSpan): TimeSpan {
-  const from = Math.min(...blocks.map(({ lowAt }) => lowAt.getTime()));
-  const to = Math.max(...blocks.map(({ highAt }) => highAt.getTime())) + 1;
-  return {
-    from: new Date(Math.max(span.from.getTime(), from)),
-    to: new Date(Math.min(span.to.getTime(), to)),
-  };
 }

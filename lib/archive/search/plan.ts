@@ -34,9 +34,9 @@ export interface Equal {
 
 export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<Plan> {
   const { node, clock } = query;
-  const { db, portalId } = snapshot;
+  const { portalId } = snapshot;
   const needed = neededLookups(node, clock);
-  const lookups = await resolveLookups({ db, portalId, lookups: needed });
+  const lookups = await resolveLookups(snapshot, needed);
   const { find } = lookups;
   const from = query.from !== null && query.from > snapshot.low ? query.from : snapshot.low;
   const to = query.to !== null && query.to < snapshot.high ? query.to : snapshot.high;
@@ -70,15 +70,15 @@ function allTerms(node: Node | null): Node[] {
   return node.kind === "and" ? node.items.flatMap(allTerms) : [node];
 }
 
+// Users come first, wherever they stand: a user has fewer entries than a type.
 function equalOf(node: Node | null, find: FindIds): Equal | null {
-  for (const term of allTerms(node)) {
+  const all = allTerms(node).flatMap((term) => {
     const equal = term.kind === "field" ? equalOfTerm(term, find) : null;
-    if (equal !== null) return equal;
-  }
-  return null;
+    return equal === null ? [] : [equal];
+  });
+  return all.find(({ column }) => column === "user_id") ?? all[0] ?? null;
 }
 
-// Users come first: a user has fewer entries than a type.
 function equalOfTerm({ field, test }: FieldTerm, find: FindIds): Equal | null {
   if (test.kind === "userId") {
     const id = Number(test.id);

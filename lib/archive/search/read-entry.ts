@@ -1,5 +1,5 @@
 import type { EntryView } from "../entry-view.ts";
-import { loadEntries } from "./load-entries.ts";
+import { loadNumber } from "./load-entries.ts";
 import { openParams } from "./params.ts";
 import type { EntryKey, TimeSpan } from "./place.ts";
 import { ask, type Snapshot } from "./snapshot.ts";
@@ -10,17 +10,9 @@ export async function readEntry(
   seq: bigint,
 ): Promise<{ entry: EntryView; key: EntryKey } | null> {
   if (seq < 1n || seq > snapshot.lastSeq) return null;
-  const span = await spanOf(snapshot, seq);
-  const params = openParams();
-  const text = `SELECT e.at, e.seq FROM entry e
-    WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
-      AND e.seq = ${params.add(seq, "bigint")}
-      AND e.at >= ${params.add(span.from, "timestamptz")}
-      AND e.at <= ${params.add(span.to, "timestamptz")}`;
-  const [key] = await ask<EntryKey>(snapshot, text, params);
-  if (key === undefined) return null;
-  const [entry] = await loadEntries(snapshot, [key]);
-  return entry === undefined ? null : { entry, key };
+  const { from, to } = await spanOf(snapshot, seq);
+  const found = await loadNumber(snapshot, { seq, from, to });
+  return found === null ? null : { entry: found.entry, key: { at: found.at, seq } };
 }
 
 // A number alone does not tell the partition, its block does.

@@ -46,6 +46,7 @@ export async function countGroups(plan: Plan, input: Input): Promise<Counted | n
   const rows = await readRows(plan, input);
   if (rows === null) return null;
   const chosen = await chooseUsers(plan, { node: input.query.users, rows });
+  if (chosen === undefined) return null;
   const isChosen = (user: number): boolean => chosen === null || chosen.has(user);
   const users: Cells = new Map();
   const addresses = new AddressCounts();
@@ -109,13 +110,13 @@ async function readRows(plan: Plan, { periods, query, wants }: Input): Promise<R
   );
 }
 
-/** Null when all are chosen. */
+/** Null when all are chosen, undefined when there was no time to tell. */
 async function chooseUsers(
   plan: Plan,
   { node, rows }: { node: TallyQuery["users"]; rows: Row[] },
-): Promise<Set<number> | null> {
+): Promise<Set<number> | null | undefined> {
   if (node === null) return null;
   const users = new Set<number>();
   for (const row of rows) if (row.users !== null) eachNumber(row.users, (user) => users.add(user));
-  return findUsers(plan, { node, users });
+  return (await findUsers(plan, { node, users })) ?? undefined;
 }

@@ -77,6 +77,7 @@ async function readTimes(
   const users = new Set<number>();
   for (const row of rows) eachNumber(row.users, (user) => users.add(user));
   const chosen = query.users === null ? users : await findUsers(plan, { node: query.users, users });
+  if (chosen === null) return null;
   return rows.map(({ start, severity_id: severityId, users: packed }) => {
     let count = 0;
     eachNumber(packed, (user, entries) => (count += chosen.has(user) ? entries : 0));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, describe, expect, test } from "vitest";
+import { BLOCK_SIZE } from "../../../../lib/archive/blocks/block-size.ts";
 import { indexPortal, reindexPortal } from "../../../../lib/archive/index.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { childEnv } from "../../../../lib/env.ts";
@@ -28,7 +29,7 @@ function startChild(faultPoint?: string) {
 }
 
 async function isIndexed(ctx: PortalCtx, entries: number): Promise<boolean> {
-  return (await readTotals(ctx)).indexedSeq === BigInt(entries - (entries % 128));
+  return (await readTotals(ctx)).indexedSeq === BigInt(entries - (entries % BLOCK_SIZE));
 }
 
 async function isLocked({ portalId }: PortalCtx): Promise<boolean> {
@@ -58,7 +59,7 @@ describe("an indexer that dies", () => {
 
       expect(signal).toBe("SIGKILL");
       expect(left).toMatchObject({ indexedSeq: 0n, blocks: 0, counted: 0 });
-      expect(indexed.entries).toBe(512);
+      expect(indexed.entries).toBe(600 - (600 % BLOCK_SIZE));
       expect(await findWrongCounts(ctx)).toEqual([]);
       // What is left of the job must not be the next child's.
       await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'archive.index'`;
@@ -72,10 +73,10 @@ describe("an indexer that dies", () => {
         where: { portalId: ctx.portalId },
         orderBy: { firstSeq: "asc" },
       });
-    await append(ctx, drawEntries(600, { seed: 7 }));
+    await append(ctx, drawEntries(4 * BLOCK_SIZE + 40, { seed: 7 }));
     await indexPortal(ctx, { signal: NEVER });
     const before = await read();
-    await append(ctx, drawEntries(600, { seed: 8 }));
+    await append(ctx, drawEntries(4 * BLOCK_SIZE + 40, { seed: 8 }));
 
     const first = startChild("archive-index-segments-taken:kill");
     const signal = await first.exited;
@@ -85,7 +86,9 @@ describe("an indexer that dies", () => {
     expect(signal).toBe("SIGKILL");
     expect(before).toHaveLength(4);
     expect(left).toEqual(before);
-    expect((await read()).map(({ lastSeq }) => lastSeq)).toEqual([1_024n, 1_152n]);
+    expect((await read()).map(({ lastSeq }) => lastSeq)).toEqual(
+      [8, 9].map((blocks) => BigInt(blocks * BLOCK_SIZE)),
+    );
     await forgetJobs();
   });
 
@@ -125,8 +128,8 @@ describe("an indexer that dies", () => {
     await indexPortal(ctx, { signal: NEVER });
 
     expect(signal).toBe("SIGKILL");
-    expect(left).toMatchObject({ indexedSeq: 512n, blocks: 4, counted: 512 });
-    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 768n, blocks: 6, counted: 768 });
+    expect(left).toMatchObject({ indexedSeq: 576n, blocks: 9, counted: 576 });
+    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 768n, blocks: 12, counted: 768 });
     expect(await findWrongCounts(ctx)).toEqual([]);
     await reindexPortal(ctx);
     expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 0n, blocks: 0, counted: 0 });
@@ -141,7 +144,7 @@ describe("an indexer that dies", () => {
     const first = startChild("archive-index-counts:pause=3000");
     await until(() => isLocked(ctx));
     const other = await indexPortal(ctx, { signal: NEVER });
-    await until(async () => (await readTotals(ctx)).indexedSeq === 512n, { timeoutMs: RESUMED_MS });
+    await until(async () => (await readTotals(ctx)).indexedSeq === 576n, { timeoutMs: RESUMED_MS });
     first.child.kill("SIGKILL");
     await first.exited;
 

@@ -35,11 +35,11 @@ describe("indexing", () => {
     const first = await indexPortal(ctx, { signal: NEVER });
     const again = await indexPortal(ctx, { signal: NEVER });
 
-    expect(first).toEqual({ blocks: 7, entries: 896, end: "done" });
+    expect(first).toEqual({ blocks: 15, entries: 960, end: "done" });
     expect(again).toEqual({ blocks: 0, entries: 0, end: "done" });
     expect(await readTotals(ctx)).toEqual({
-      ...{ indexedSeq: 896n, blocks: 7 },
-      ...{ counted: 896, rows: 896 },
+      ...{ indexedSeq: 960n, blocks: 15 },
+      ...{ counted: 960, rows: 960 },
     });
     expect(await findWrongCounts(ctx)).toEqual([]);
   });
@@ -55,9 +55,11 @@ describe("indexing", () => {
     const days = await db.entryTally.groupBy({ by: ["start"], where: { portalId: ctx.portalId } });
 
     expect(blocks.map(({ firstSeq }) => firstSeq)).toEqual(
-      Array.from({ length: 15 }, (_, index) => BigInt(index * BLOCK_SIZE + 1)),
+      Array.from({ length: 31 }, (_, index) => BigInt(index * BLOCK_SIZE + 1)),
     );
-    expect(blocks.every(({ firstSeq, lastSeq }) => lastSeq - firstSeq === 127n)).toBe(true);
+    expect(
+      blocks.every(({ firstSeq, lastSeq }) => lastSeq - firstSeq === BigInt(BLOCK_SIZE - 1)),
+    ).toBe(true);
     expect(blocks.every(({ lowAt, highAt }) => lowAt < highAt)).toBe(true);
     expect(days).toHaveLength(2);
     expect(await findWrongCounts(ctx)).toEqual([]);
@@ -84,7 +86,9 @@ describe("indexing", () => {
 
     const own = (await readSegments(steps.portalId)).map(({ portalId: _, ...rest }) => rest);
     const other = (await readSegments(once.portalId)).map(({ portalId: _, ...rest }) => rest);
-    expect(own.map(({ lastSeq }) => Number(lastSeq) / BLOCK_SIZE)).toEqual([16, 17, 18, 19]);
+    expect(own.map(({ lastSeq }) => Number(lastSeq) / BLOCK_SIZE)).toEqual([
+      ...[16, 32, 33, 34, 35, 36, 37, 38, 39],
+    ]);
     expect(own.every(({ lowAt, highAt }) => lowAt < highAt)).toBe(true);
     expect(own).toEqual(other);
   });
@@ -97,8 +101,8 @@ describe("indexing", () => {
 
     const indexed = await indexPortal(ctx, { signal: NEVER });
 
-    expect(indexed.blocks).toBe(5);
-    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 640n, blocks: 4 });
+    expect(indexed.blocks).toBe(10);
+    expect(await readTotals(ctx)).toMatchObject({ indexedSeq: 640n, blocks: 8 });
     expect(await findWrongCounts(ctx)).toEqual([]);
   });
 
@@ -114,7 +118,7 @@ describe("indexing", () => {
     });
 
     expect(other).toEqual({ blocks: 0, entries: 0, end: "busy" });
-    expect((await indexPortal(ctx, { signal: NEVER })).blocks).toBe(2);
+    expect((await indexPortal(ctx, { signal: NEVER })).blocks).toBe(5);
   });
 
   test("stops between two slices when it is told to", async () => {
@@ -141,19 +145,19 @@ describe("indexing", () => {
 describe("appending", () => {
   test("asks for an index once entries fill a block, and notes since when they wait", async () => {
     const ctx = await makePortalCtx(db);
-    const rows = drawEntries(130);
+    const rows = drawEntries(BLOCK_SIZE + 2);
     const find = () => db.archiveIndex.findUnique({ where: { portalId: ctx.portalId } });
 
-    await append(ctx, rows.slice(0, 127));
+    await append(ctx, rows.slice(0, BLOCK_SIZE - 1));
     const before = await waitingJobs(ctx.portalId);
-    await append(ctx, rows.slice(127));
+    await append(ctx, rows.slice(BLOCK_SIZE - 1));
     const waiting = await find();
     const jobs = await waitingJobs(ctx.portalId);
     await indexPortal(ctx, { signal: NEVER });
 
     expect([before, jobs]).toEqual([0, 1]);
     expect(waiting?.behindSince).toBeInstanceOf(Date);
-    expect(await find()).toMatchObject({ behindSince: null, indexedSeq: 128n });
+    expect(await find()).toMatchObject({ behindSince: null, indexedSeq: BigInt(BLOCK_SIZE) });
   });
 
   test("is made up for by the regular care when its request was lost", async () => {
@@ -196,7 +200,7 @@ describe("blocks of an older list of terms", () => {
     const indexed = await indexPortal(ctx, { signal: NEVER });
 
     expect(indexed.blocks).toBe(0);
-    expect((await readTotals(ctx)).blocks).toBe(2);
+    expect((await readTotals(ctx)).blocks).toBe(4);
   });
 });
 

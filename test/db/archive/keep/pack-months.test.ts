@@ -80,6 +80,19 @@ test("a month that grew by much is packed once more, when it rests again", async
   expect(again.filter((file) => packed.includes(file))).toEqual([]);
 });
 
+test("a month that is about to go is left to retention", async () => {
+  const table = "entry_k36_2023_05";
+  const ctx = await makeArchive(db, { now: new Date("2023-05-20T12:00:00Z") });
+  await fill(ctx, { month: "2023-05", first: 1, count: 100 });
+  const before = await filesOf(table);
+  expect(before).not.toEqual([]);
+
+  for (const now of ["2026-05-27T00:00:00Z", "2026-05-29T00:00:00Z", "2026-06-02T00:00:00Z"]) {
+    expect(await packMonths(shift(ctx, now), SLICE)).toBe(true);
+  }
+  expect(await filesOf(table)).toEqual(before);
+});
+
 test("what a stopped rebuild left is cleared away, and the month is packed", async () => {
   const table = "entry_k36_2026_01";
   const ctx = await makeArchive(db, { now: new Date("2026-01-20T12:00:00Z") });

@@ -17,12 +17,12 @@ const { db } = await createTestDb();
 const ctx = await makeCtx(db);
 const pick = openPick();
 const rows = Array.from({ length: 940 }, (_, id) => drawEntry(pick, { id: id + 1 }));
-const BLOCKS = 7;
+const BLOCKS = 13;
 
 // Block by block, so that small segments become larger ones, and one of each size is left.
 for (let block = 0; block < BLOCKS; block += 1) {
   await append(ctx, rows.slice(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE));
-  await indexBy(ctx, [1, 2, 4]);
+  await indexBy(ctx, [1, 4, 8]);
 }
 // The newest ones stay without a block, as they do while a portal is busy.
 await append(ctx, rows.slice(BLOCKS * BLOCK_SIZE));
@@ -70,7 +70,7 @@ describe("a search of the archive", () => {
     const segments = await db.entrySegment.findMany({ where: { portalId: ctx.portalId } });
     const sizes = segments.map(({ firstSeq, lastSeq }) => Number(lastSeq - firstSeq + 1n));
 
-    expect(sizes.sort((one, other) => one - other)).toEqual([128, 256, 512]);
+    expect(sizes.sort((one, other) => one - other)).toEqual([64, 256, 512]);
   });
 
   test("without a query gives every row, newest first", () => {
