@@ -67,3 +67,15 @@ export { openEntryReader } from "./search/export-entries.ts";
 export type { EntryReader, ExportPage, ExportQuery } from "./search/export-entries.ts";
 export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
+export { countPicked, pickEntries } from "./pick/pick-entries.ts";
+export type { Picked, PickInput } from "./pick/pick-entries.ts";
+export type { PickedEntry } from "./pick/pick-rows.ts";
+export { ALWAYS, NEVER } from "./pick/row-test.ts";
+export type {
+  NumberField,
+  PickQuery,
+  RowTest,
+  SortField,
+  SortItem,
+  TextField,
+} from "./pick/row-test.ts";

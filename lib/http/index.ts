@@ -11,5 +11,7 @@ export { toProblem } from "./problem.ts";
 export { readJson } from "./read-body.ts";
 export type { Posted } from "./read-body.ts";
 export { newRequestId, requestCtx } from "./request-ctx.ts";
+export { rpcOptions, rpcRoute } from "./rpc-route.ts";
+export type { RpcRequest } from "./rpc-route.ts";
 export { spoolState } from "./spool/process-spool.ts";
 export { sessionRoute } from "./session-route.ts";

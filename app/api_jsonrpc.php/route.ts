@@ -1,0 +1,3 @@
+export { OPTIONS, POST } from "../api/jsonrpc/route.ts";
+
+export const dynamic = "force-dynamic";
