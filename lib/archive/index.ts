@@ -47,6 +47,7 @@ export { searchEntries } from "./search/search-entries.ts";
 export type { SearchInput, SearchPage } from "./search/search-entries.ts";
 export { readArchivePage } from "./view/archive-page.ts";
 export { readArchivedEntry, readEntryContext } from "./view/archived-entry.ts";
+export { ENTRY_FIELD_NAMES, readFields, withFields } from "./view/page-fields.ts";
 export { readHeatMap } from "./view/heat-map.ts";
 export { readLivePage } from "./view/live-page.ts";
 export { loadCoverage, LoadCoverageInput } from "./view/load-coverage.ts";

@@ -30,8 +30,7 @@ export async function proveFor(access: Access, token: string | null, method: str
     return await access.prove(token);
   } catch (error) {
     if (isAppError(error, "unauthorized")) throw notAuthorized();
-    if (isAppError(error) && String(error.code) === "token_expired")
-      throw applicationFault("API token expired.");
+    if (isAppError(error, "token_expired")) throw applicationFault("API token expired.");
     if (isAppError(error, "forbidden"))
       throw applicationFault(`No permissions to call "${method}".`);
     throw error;

@@ -1,5 +1,5 @@
 import type { Ctx } from "../ctx.ts";
-import { proveFor, readTokenText, tokenOf, type Access } from "./access.ts";
+import { bearerOf, proveFor, readTokenText, tokenOf, type Access } from "./access.ts";
 import type { RpcCall } from "./envelope.ts";
 import { getAuditLog } from "./get-audit-log.ts";
 import { entriesOf } from "./json-input.ts";
@@ -51,7 +51,7 @@ function version(input: MethodInput): string {
 }
 
 function refuseHeader({ header, call }: MethodInput): void {
-  if (header === null) return;
+  if (bearerOf(header) === null) return;
   throw new RpcFault(
     -32602,
     `The "${call.method}" method must be called without authorization header.`,

@@ -17,6 +17,15 @@ export function clientAddress(
   { headers }: Pick<Posted, "headers">,
   trustedProxies = env().TRUST_PROXY,
 ): string | null {
+  const address = callerAddress({ headers }, trustedProxies);
+  return address === null ? null : toNetwork(address);
+}
+
+/** The same whole, also for IPv6: to be shown, and compared with networks. */
+export function callerAddress(
+  { headers }: Pick<Posted, "headers">,
+  trustedProxies = env().TRUST_PROXY,
+): string | null {
   if (trustedProxies === 0) return toAddress(headers.get(PEER_HEADER) ?? "");
   const entries = (headers.get("x-forwarded-for") ?? "").split(",");
   const entry = entries.at(-trustedProxies);
@@ -34,7 +43,7 @@ export function isInside(address: string): boolean {
 // Proxies write `1.2.3.4`, `1.2.3.4:567`, `2001:db8::1` and `[2001:db8::1]:567`.
 function toAddress(entry: string): string | null {
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");
-  return isIP(bare) === 0 ? null : toNetwork(bare);
+  return isIP(bare) === 0 ? null : ipaddr.process(bare).toString();
 }
 
 // Whoever has one IPv6 address has its whole /64: that is one caller.

@@ -2,7 +2,7 @@ export { adminRoute } from "./api-route.ts";
 export type { ApiCall } from "./api-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";
 export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";
-export { PEER_HEADER } from "./client-address.ts";
+export { callerAddress, PEER_HEADER } from "./client-address.ts";
 export { keptDoorRoute } from "./kept-door-route.ts";
 export { finishOauth, startOauth } from "./oauth.ts";
 export { isOperator } from "./operator.ts";

@@ -1,3 +1,4 @@
+import { TOKEN_LIMITS } from "../access/index.ts";
 import { env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { clientAddress, isInside } from "./client-address.ts";
@@ -34,9 +35,42 @@ export function limitRate(kind: keyof typeof RATE_LIMITS, request: Pick<Posted, 
   );
 }
 
-function quotaOf(kind: keyof typeof RATE_LIMITS): Quota {
+export interface TokenLimit {
+  /** For every answer to the token. */
+  headers: Record<string, string>;
+  /** Null when the call may go on, else the milliseconds until the next one may. */
+  waitMs: number | null;
+}
+
+/** Counts one call of a token, whatever door it uses. */
+export function countTokenCall(tokenId: string): TokenLimit {
+  const quota = quotaOf("token");
+  const waitMs = quota.take(tokenId, 0);
+  const { calls, endsInMs } = quota.left(tokenId);
+  return {
+    waitMs,
+    headers: {
+      "x-ratelimit-limit": String(TOKEN_LIMITS.perMinute),
+      "x-ratelimit-remaining": String(Math.max(0, calls)),
+      "x-ratelimit-reset": String(Math.max(1, Math.ceil(endsInMs / 1_000))),
+    },
+  };
+}
+
+/** Throws `too_many_requests` for a call that was counted as one too many. */
+export function assertTokenLimit({ waitMs }: TokenLimit): void {
+  if (waitMs === null) return;
+  throw new AppError(
+    "too_many_requests",
+    `This API token made ${TOKEN_LIMITS.perMinute} requests in a minute.`,
+    { retryAfterMs: waitMs },
+  );
+}
+
+function quotaOf(kind: keyof typeof RATE_LIMITS | "token"): Quota {
   const quotas = (shared[QUOTAS] ??= new Map<string, Quota>());
-  const limits = { calls: RATE_LIMITS[kind], bytes: 0 };
+  const calls = kind === "token" ? TOKEN_LIMITS.perMinute : RATE_LIMITS[kind];
+  const limits = { calls, bytes: 0 };
   const quota = quotas.get(kind) ?? makeQuota(limits, { newcomers: "free" });
   quotas.set(kind, quota);
   return quota;

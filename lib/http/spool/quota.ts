@@ -12,6 +12,8 @@ export const ADDRESS_LIMITS: QuotaLimits = { calls: 1_200, bytes: 16 * 1024 * 10
 export interface Quota {
   /** Null when the address may have that many bytes kept now, else the milliseconds until it may again. */
   take(address: string, bytes: number): number | null;
+  /** How many calls the address may still make, and the milliseconds until all begin anew. */
+  left(address: string): { calls: number; endsInMs: number };
 }
 
 interface QuotaOptions {
@@ -25,12 +27,19 @@ export function makeQuota(limits: QuotaLimits, options: QuotaOptions = {}): Quot
   const { now = () => performance.now(), newcomers = "refused" } = options;
   const used = new Map<string, QuotaLimits>();
   let endsAt = now() + WINDOW_MS;
+  const forgetOld = (): void => {
+    if (now() < endsAt) return;
+    used.clear();
+    endsAt = now() + WINDOW_MS;
+  };
   return {
+    left: (address) => {
+      forgetOld();
+      const calls = limits.calls - (used.get(address)?.calls ?? 0);
+      return { calls, endsInMs: endsAt - now() };
+    },
     take: (address, bytes) => {
-      if (now() >= endsAt) {
-        used.clear();
-        endsAt = now() + WINDOW_MS;
-      }
+      forgetOld();
       const before = used.get(address);
       if (before === undefined && used.size >= MAX_ADDRESSES) {
         return newcomers === "free" ? null : endsAt - now();

@@ -30,7 +30,7 @@ function titleOf({ auditTypeId, itemId, at }: EntryView): string {
 }
 
 function requestOf(entry: EntryView): string {
-  const value = toFilterRow(entry).decoded.json;
+  const value = toFilterRow(entry).decoded?.json;
   const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
   const id = isMap && "requestId" in value ? value.requestId : null;
   return ["string", "number", "boolean"].includes(typeof id) ? String(id) : "";
