@@ -12,7 +12,8 @@ import { newTokenText, prefixOf } from "./token-text.ts";
 export async function createToken(ctx: PortalCtx, input: CreateTokenInput): Promise<MadeToken> {
   const { portalId } = ctx;
   const creator = administratorOf(ctx);
-  const { name, scopes, networks, expiresAt } = parseInput(CreateTokenInput, input);
+  const { name, scopes, networks, ...rest } = parseInput(CreateTokenInput, input);
+  const expiresAt = rest.expiresAt === null ? null : new Date(rest.expiresAt);
   const now = ctx.now();
   const fault = expiryFault(expiresAt, now);
   if (fault !== null) {

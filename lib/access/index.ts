@@ -1,9 +1,13 @@
 export * from "./shared.ts";
 export { createToken } from "./create-token.ts";
+export { findPeople } from "./find-people.ts";
 export { keepReadings } from "./keep-readings.ts";
+export { listReadings, ListReadingsInput } from "./list-readings.ts";
 export { flushReadings, noteReading, readingStats } from "./note-reading.ts";
 export type { NoteReadingInput } from "./note-reading.ts";
 export { proveToken } from "./prove-token.ts";
 export type { ProvenToken, ProveTokenInput } from "./prove-token.ts";
+export { changeReaders, isReader, listReaders } from "./readers.ts";
 export type { ReadingStats } from "./reading-writer.ts";
-export { CreateTokenInput } from "./schemas.ts";
+export { ChangeReadersInput, CreateTokenInput, FindPeopleInput } from "./schemas.ts";
+export { listTokens, revokeToken } from "./tokens.ts";

@@ -15,12 +15,16 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
   throw invalidInput(`${first?.at ?? "input"}: ${first?.message ?? "is not valid"}`, details);
 }
 
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 /** Who may read is for administrators to say: no token and no reader gets here. */
 export function administratorOf({ actor }: PortalCtx): { id: number; name: string } {
   if (actor.kind === "user" && actor.isAdmin) {
     return { id: actor.userId, name: actor.name ?? `#${actor.userId}` };
   }
-  throw forbidden("Only administrators of the portal may change who reads its log.");
+  throw forbidden("Only administrators of the portal may see and change who reads its log.");
 }
 
 export function toTokenView(token: ApiToken, now: Date): TokenView {

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { toNetwork } from "../filter/index.ts";
+import { isStorable, toNetwork } from "../filter/index.ts";
 import { TOKEN_LIMITS, TOKEN_SCOPES } from "./shared.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,7 +28,12 @@ function networkFault(network: string): string | null {
 }
 
 export const CreateTokenInput = z.strictObject({
-  name: z.string().trim().min(1, "is empty").max(TOKEN_LIMITS.name),
+  name: z
+    .string()
+    .trim()
+    .min(1, "is empty")
+    .max(TOKEN_LIMITS.name)
+    .refine(isStorable, "holds a character that cannot be stored"),
   scopes: z
     .array(z.enum(TOKEN_SCOPES))
     .min(1, "allow nothing: choose at least one")
@@ -39,10 +44,7 @@ export const CreateTokenInput = z.strictObject({
     .default([])
     .transform((networks) => [...new Set(networks)]),
   /** Null: it does not end by itself. */
-  expiresAt: z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .transform((text) => (text === null ? null : new Date(text))),
+  expiresAt: z.iso.datetime({ offset: true }).nullable(),
 });
 export type CreateTokenInput = z.input<typeof CreateTokenInput>;
 
@@ -53,3 +55,19 @@ export function expiryFault(expiresAt: Date | null, now: Date): string | null {
   if (days <= 0) return "is in the past";
   return days > TOKEN_LIMITS.maxDays ? "is more than ten years away" : null;
 }
+
+const userId = z.number().int().min(1).max(2_147_483_647);
+
+/** One of both: whom to let in, or whom to let in no more. */
+export const ChangeReadersInput = z
+  .strictObject({ add: userId.optional(), remove: userId.optional() })
+  .refine(({ add, remove }) => (add === undefined) !== (remove === undefined), {
+    path: ["add"],
+    error: "exactly one of add and remove must be given",
+  });
+export type ChangeReadersInput = z.input<typeof ChangeReadersInput>;
+
+export const FindPeopleInput = z.object({
+  find: z.string().trim().max(100).refine(isStorable, "holds a character that cannot be stored"),
+});
+export type FindPeopleInput = z.input<typeof FindPeopleInput>;

@@ -58,6 +58,12 @@ export interface ReadingPage {
   keptDays: number;
 }
 
+export interface PersonView {
+  id: number;
+  name: string;
+  photoUrl: string | null;
+}
+
 export interface ReaderView {
   id: number;
   name: string;

@@ -4,7 +4,7 @@ import type { PortalCtx } from "../ctx.ts";
 import { takeTurn, withTx, type Db } from "../db/index.ts";
 import { AppError, conflict } from "../errors.ts";
 import { enqueue } from "../queue/index.ts";
-import { ownerOf, parseInput, readRequest, toExportView } from "./internal.ts";
+import { ownerOf, parseInput, readRequest, toExportView, type Owner } from "./internal.ts";
 import { assertFits, measure } from "./preview.ts";
 import { ExportRequest, IdempotencyKey, type ExportInput } from "./schemas.ts";
 import { EXPORT_LIMITS, type ExportView } from "./shared.ts";
@@ -16,20 +16,19 @@ export async function createExport(
   ctx: PortalCtx,
   input: { request: ExportInput; idempotencyKey: string | null },
 ): Promise<ExportView> {
-  const userId = ownerOf(ctx);
+  const owner = ownerOf(ctx);
   const key = parseInput(IdempotencyKey, input.idempotencyKey ?? undefined);
   const request = parseInput(ExportRequest, input.request);
-  const known = await findKnown(ctx, { userId, key, request });
+  const known = await findKnown(ctx, { owner, key, request });
   if (known !== null) return known;
   const askedAt = ctx.now();
   const { total, head } = await measure(ctx, request, askedAt);
   assertFits(request, total);
-  const names = await userNames(ctx, [userId]);
   const job = {
     id: randomUUID(),
     portalId: ctx.portalId,
-    userId,
-    userName: names.get(userId) ?? `#${userId}`,
+    ...owner,
+    userName: await nameOf(ctx, owner),
     idempotencyKey: key,
     request: JSON.parse(JSON.stringify(request)) as object,
     askedAt,
@@ -44,20 +43,20 @@ export async function createExport(
     await takeTurn(tx, { purpose: "exports", portalId: ctx.portalId });
     const made = await tx.exportJob.createMany({ data: [job], skipDuplicates: true });
     if (made.count === 0) return false;
-    await assertRoom(tx, { portalId: ctx.portalId, userId });
+    await assertRoom(tx, { portalId: ctx.portalId, owner });
     await enqueue(tx, "export.write", { portalId: String(ctx.portalId), exportId: job.id });
     return true;
   });
-  const made = isNew ? null : await findKnown(ctx, { userId, key, request });
+  const made = isNew ? null : await findKnown(ctx, { owner, key, request });
   if (made !== null) return made;
   return toExportView(await ctx.db.exportJob.findUniqueOrThrow({ where: { id: job.id } }));
 }
 
 async function findKnown(
   ctx: PortalCtx,
-  { userId, key, request }: { userId: number; key: string; request: ExportRequest },
+  { owner, key, request }: { owner: Owner; key: string; request: ExportRequest },
 ): Promise<ExportView | null> {
-  const where = { portalId: ctx.portalId, userId, idempotencyKey: key };
+  const where = { portalId: ctx.portalId, ...owner, idempotencyKey: key };
   const job = await ctx.db.exportJob.findFirst({ where });
   if (job === null) return null;
   // Stored as JSON: what was left out and what was given as nothing are the same.
@@ -69,17 +68,23 @@ async function findKnown(
 
 async function assertRoom(
   tx: Db,
-  { portalId, userId }: { portalId: bigint; userId: number },
+  { portalId, owner }: { portalId: bigint; owner: Owner },
 ): Promise<void> {
   const states = ["waiting", "running"];
   const active = await tx.exportJob.count({ where: { portalId, state: { in: states } } });
   if (active > EXPORT_LIMITS.active) {
     throw tooMany("active", `${EXPORT_LIMITS.active} files are being prepared for this portal.`);
   }
-  const kept = await tx.exportJob.count({ where: { portalId, userId } });
+  const kept = await tx.exportJob.count({ where: { portalId, ...owner } });
   if (kept > EXPORT_LIMITS.kept) {
     throw tooMany("kept", `You have ${EXPORT_LIMITS.kept} files already. Delete one first.`);
   }
+}
+
+async function nameOf(ctx: PortalCtx, { userId }: Owner): Promise<string> {
+  if (ctx.actor.kind === "token") return ctx.actor.name;
+  const names = await userNames(ctx, [userId]);
+  return names.get(userId) ?? `#${userId}`;
 }
 
 function tooMany(message: string, words: string): AppError {

@@ -20,6 +20,7 @@ export async function downloadExport(ctx: PortalCtx, input: DownloadInput): Prom
   const headers = {
     ...fileHeaders(request.format, fileNameOf(request, job.askedAt)),
     "accept-ranges": "bytes",
+    "x-total-count": job.written.toString(),
     etag,
   };
   const range = rangeOf(input.headers, { size, etag });

@@ -18,18 +18,25 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.ou
   throw invalidInput(`${first?.at ?? "input"}: ${first?.message ?? "is not valid"}`, details);
 }
 
-/** Exports are a person's own: not even another administrator gets them. */
-export function ownerOf({ actor }: PortalCtx): number {
-  if (actor.kind === "user" && actor.isAdmin) return actor.userId;
-  throw forbidden("Only administrators of the portal may export its log.");
+export interface Owner {
+  /** 0 for a token. */
+  userId: number;
+  tokenId: string | null;
+}
+
+/** Exports are a person's or a token's own: not even another administrator gets them. */
+export function ownerOf({ actor }: PortalCtx): Owner {
+  if (actor.kind === "user") return { userId: actor.userId, tokenId: null };
+  if (actor.kind === "token") return { userId: 0, tokenId: actor.tokenId };
+  throw forbidden("Exports belong to people and API tokens.");
 }
 
 /** The viewer's own export; any other is not there. */
 export async function getOwnJob(ctx: PortalCtx, id: string): Promise<ExportJob> {
-  const userId = ownerOf(ctx);
+  const owner = ownerOf(ctx);
   const isId = ExportId.safeParse(id).success;
   const job = isId
-    ? await ctx.db.exportJob.findFirst({ where: { id, portalId: ctx.portalId, userId } })
+    ? await ctx.db.exportJob.findFirst({ where: { id, portalId: ctx.portalId, ...owner } })
     : null;
   if (job === null || job.expiresAt <= ctx.now()) throw notFound("export", id.slice(0, 40));
   return job;

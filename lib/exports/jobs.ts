@@ -8,7 +8,7 @@ const ACTIVE = ["waiting", "running"];
 /** The viewer's exports, the newest first. */
 export async function listExports(ctx: PortalCtx): Promise<{ items: ExportView[] }> {
   const jobs = await ctx.db.exportJob.findMany({
-    where: { portalId: ctx.portalId, userId: ownerOf(ctx), expiresAt: { gt: ctx.now() } },
+    where: { portalId: ctx.portalId, ...ownerOf(ctx), expiresAt: { gt: ctx.now() } },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: EXPORT_LIMITS.kept,
   });

@@ -34,7 +34,10 @@ export async function downloadManifest(ctx: PortalCtx, input: { id: string }): P
       cutTexts: job.cutTexts,
     },
     archive: { seq: job.headSeq.toString(), hash: hex(job.headHash) },
-    exportedBy: { id: job.userId, name: job.userName },
+    exportedBy: {
+      ...(job.tokenId === null ? { id: job.userId } : { token: job.tokenId }),
+      name: job.userName,
+    },
     finishedAt: job.finishedAt?.toISOString() ?? null,
   };
   const body = new Blob([`${JSON.stringify(manifest, null, 2)}\n`]).stream();

@@ -1,3 +1,4 @@
+import { isReader } from "../access/index.ts";
 import type { Ctx, PortalCtx } from "../ctx.ts";
 import { unseal } from "../db/index.ts";
 import { forbidden, unauthorized } from "../errors.ts";
@@ -21,11 +22,20 @@ export type Route<P> = (request: Request, context: { params: Promise<P> }) => Pr
 
 /** A door for administrators in the frame: session, right, then the verb; its answer leaves as JSON. */
 export function adminRoute<P = Record<string, never>>(handler: ApiHandler<P>): Route<P> {
+  return personRoute("nobody", handler);
+}
+
+/** The same for everybody in the frame who may read the log. */
+export function readerRoute<P = Record<string, never>>(handler: ApiHandler<P>): Route<P> {
+  return personRoute("readers", handler);
+}
+
+function personRoute<P>(guests: Guests, handler: ApiHandler<P>): Route<P> {
   return async (request, context) => {
     const requestId = newRequestId();
     try {
       const url = new URL(request.url);
-      const { ctx, portal, accessToken } = await enter(request, url, requestId);
+      const { ctx, portal, accessToken } = await enter(request, { url, requestId, guests });
       const params = await context.params;
       const answer = await handler(ctx, { request, url, params, portal, accessToken });
       return Response.json(answer ?? null, { headers: { "cache-control": "no-store" } });
@@ -35,14 +45,20 @@ export function adminRoute<P = Record<string, never>>(handler: ApiHandler<P>): R
   };
 }
 
-interface Entered {
+export interface Entered {
   ctx: PortalCtx;
   portal: Portal;
   accessToken: string;
   sessionId: string;
 }
 
-export async function enter(request: Request, url: URL, requestId: string): Promise<Entered> {
+/** Who may come in besides administrators. */
+export type Guests = "nobody" | "readers";
+
+export async function enter(
+  request: Request,
+  { url, requestId, guests = "nobody" }: { url: URL; requestId: string; guests?: Guests },
+): Promise<Entered> {
   if (request.method !== "GET" && request.method !== "HEAD") assertOwnPage(request);
   const portalKey = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (portalKey === null) throw unauthorized("The request names no portal.");
@@ -52,17 +68,29 @@ export async function enter(request: Request, url: URL, requestId: string): Prom
     header: request.headers.get("x-logbook-session"),
     cookieHeader: request.headers.get("cookie"),
   });
-  return enterAs(base, found);
+  return enterAs(base, { found, guests });
 }
 
-/** Lets an administrator in whose session is there; the right is proven again when that is long ago. */
-export async function enterAs(base: Ctx, found: LiveSession): Promise<Entered> {
-  const { session, portal } = await refreshAdminProof(base, found);
-  if (!session.isAdmin) throw forbidden("Only administrators of the portal may see this.");
+/** Lets in whose session is there; the right is proven again when that is long ago. */
+export async function enterAs(
+  base: Ctx,
+  { found, guests }: { found: LiveSession; guests: Guests },
+): Promise<Entered> {
+  const isGuest = guests === "readers" && (await isInvited(base, found));
+  const { session, portal } = await refreshAdminProof(base, found, { isReader: isGuest });
+  if (!session.isAdmin && !isGuest) {
+    const who = guests === "nobody" ? "administrators" : "administrators and readers";
+    throw forbidden(`Only ${who} of the portal may see this.`);
+  }
+  const { userId, isAdmin, userName: name } = session;
   const ctx: PortalCtx = {
     ...portalCtx(base, portal.id),
-    actor: { kind: "user", userId: session.userId, isAdmin: session.isAdmin },
+    actor: { kind: "user", userId, isAdmin, name },
   };
   const accessToken = unseal(session.accessSealed, "session-token");
   return { ctx, portal, accessToken, sessionId: session.id };
+}
+
+async function isInvited(base: Ctx, { session, portal }: LiveSession): Promise<boolean> {
+  return isReader(portalCtx(base, portal.id), { userId: session.userId });
 }

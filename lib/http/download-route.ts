@@ -4,6 +4,8 @@ import type { PortalCtx } from "../ctx.ts";
 import { unauthorized } from "../errors.ts";
 import { portalCtx } from "../portals/index.ts";
 import { enter, enterAs, type Route } from "./api-route.ts";
+import { asEntrance, enterLog, type LogEntrance } from "./log-entry.ts";
+import { answerLog, type LogDoor } from "./log-route.ts";
 import { toProblem } from "./problem.ts";
 import { readJson } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
@@ -21,6 +23,8 @@ interface Asked<P> {
   /** Of the address, without the ticket. */
   query: Record<string, string>;
   params: P;
+  /** What was asked for, where the address does not tell. */
+  asked(query: object): void;
 }
 
 type Handler<P> = (ctx: PortalCtx, asked: Asked<P>) => Promise<Download>;
@@ -30,28 +34,32 @@ type Handler<P> = (ctx: PortalCtx, asked: Asked<P>) => Promise<Download>;
  * ticket for exactly this address instead; with `isOnce` it opens once only.
  */
 export function downloadRoute<P = Record<string, never>>(
+  { isOnce, ...door }: Pick<LogDoor, "method"> & { isOnce: boolean },
   handler: Handler<P>,
-  { isOnce }: { isOnce: boolean },
 ): Route<P> {
-  return async (request, context) => {
-    const requestId = newRequestId();
-    try {
-      const url = new URL(request.url);
-      const ticket = url.searchParams.get("ticket");
-      const ctx =
-        ticket === null
-          ? (await enter(request, url, requestId)).ctx
-          : await enterByTicket({ url, ticket, isOnce, requestId });
-      const own = new URLSearchParams(url.searchParams);
-      for (const name of ["ticket", "portal"]) own.delete(name);
-      const query = Object.fromEntries(own);
-      const params = await context.params;
-      const { status, headers, body } = await handler(ctx, { request, query, params });
-      return new Response(body, { status, headers: { ...headers, "cache-control": "no-store" } });
-    } catch (error) {
-      return toProblem(error, requestId);
-    }
-  };
+  return async (request, context) =>
+    answerLog(
+      { ...door, kind: "export", isFolded: false },
+      {
+        request,
+        enter: async (sent, input) => (await enterByTicket(input, isOnce)) ?? enterLog(sent, input),
+        work: async (ctx, { url, asked }) => {
+          const own = new URLSearchParams(url.searchParams);
+          for (const name of ["ticket", "portal"]) own.delete(name);
+          const query = Object.fromEntries(own);
+          const params = await context.params;
+          const file = await handler(ctx, { request, query, params, asked });
+          const headers = { ...file.headers, "cache-control": "no-store" };
+          const response = new Response(file.body, { status: file.status, headers });
+          return { response, rows: rowsOf(file) };
+        },
+      },
+    );
+}
+
+function rowsOf({ headers }: Download): number | null {
+  const total = headers["x-total-count"];
+  return total === undefined ? null : Number(total);
 }
 
 const TicketRequest = z.strictObject({
@@ -66,36 +74,36 @@ export function ticketRoute(): Route<Record<string, never>> {
   return async (request) => {
     const requestId = newRequestId();
     try {
-      const { portal, sessionId } = await enter(request, new URL(request.url), requestId);
+      const url = new URL(request.url);
+      const { portal, sessionId } = await enter(request, { url, requestId, guests: "readers" });
       const { path } = await readJson(request, TicketRequest);
       const id = randomUUID();
       const content = { key: portal.key, sessionId, id, digest: digestOf(path) };
       const ticket = await sealFor("download", content);
-      const url = `${path}${path.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket)}`;
-      return Response.json({ url }, { headers: { "cache-control": "no-store" } });
+      const link = `${path}${path.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket)}`;
+      return Response.json({ url: link }, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return toProblem(error, requestId);
     }
   };
 }
 
-interface TicketInput {
-  url: URL;
-  ticket: string;
-  isOnce: boolean;
-  requestId: string;
-}
-
-async function enterByTicket(input: TicketInput): Promise<PortalCtx> {
-  const { url, isOnce } = input;
-  const ticket = await openSeal("download", input.ticket);
+/** Null without a ticket. */
+async function enterByTicket(
+  { url, requestId }: { url: URL; requestId: string },
+  isOnce: boolean,
+): Promise<LogEntrance | null> {
+  const sealed = url.searchParams.get("ticket");
+  if (sealed === null) return null;
+  const ticket = await openSeal("download", sealed);
   const path = `${url.pathname}${url.search}`.replace(/[?&]ticket=[^&]*$/, "");
   if (ticket?.digest !== digestOf(path)) throw unauthorized("The download link is not valid.");
-  const base = await requestCtx(input.requestId);
+  const base = await requestCtx(requestId);
   const { key: portalKey, sessionId } = ticket;
-  const { ctx, portal } = await enterAs(base, await loadSession(base, { portalKey, sessionId }));
-  if (isOnce) await useUp(portalCtx(base, portal.id), ticket.id);
-  return ctx;
+  const found = await loadSession(base, { portalKey, sessionId });
+  const entered = await enterAs(base, { found, guests: "readers" });
+  if (isOnce) await useUp(portalCtx(base, entered.portal.id), ticket.id);
+  return asEntrance(entered);
 }
 
 async function useUp({ db, portalId, now }: PortalCtx, id: string): Promise<void> {

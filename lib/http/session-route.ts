@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { isReader } from "../access/index.ts";
 import { env } from "../env.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import type { Ctx } from "../ctx.ts";
-import { findPortalByKey, proveUser } from "../portals/index.ts";
+import { findPortalByKey, portalCtx, proveUser } from "../portals/index.ts";
 import type { SessionView } from "../portals/shared.ts";
 import { sessionCookie } from "./cookies.ts";
 import { toProblem } from "./problem.ts";
@@ -28,7 +29,7 @@ export async function sessionRoute(request: Request): Promise<Response> {
     assertOwnPage(request);
     const input = await readJson(request, OpenSession);
     const ctx = await requestCtx(requestId);
-    return await answer(await openLive(ctx, input, request.headers.get("cookie")));
+    return await answer(ctx, await openLive(ctx, input, request.headers.get("cookie")));
   } catch (error) {
     return toProblem(error, requestId);
   }
@@ -66,7 +67,9 @@ async function openLive(
   return { portal, session };
 }
 
-async function answer({ portal, session }: LiveSession): Promise<Response> {
+async function answer(ctx: Ctx, { portal, session }: LiveSession): Promise<Response> {
+  const { isAdmin, userId, userName: name } = session;
+  const canRead = isAdmin || (await isReader(portalCtx(ctx, portal.id), { userId }));
   const content = { key: portal.key, sessionId: session.id };
   const view: SessionView = {
     sessionToken: await sealFor("header", content),
@@ -80,7 +83,7 @@ async function answer({ portal, session }: LiveSession): Promise<Response> {
       isInstalled: portal.setup !== null,
       state: portal.state,
     },
-    user: { id: session.userId, name: session.userName, isAdmin: session.isAdmin },
+    user: { id: userId, name, isAdmin, canRead },
   };
   const cookie = await sealFor("cookie", { ...content, origin: portal.origin });
   return Response.json(view, {

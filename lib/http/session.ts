@@ -93,11 +93,18 @@ export async function loadSession(
   return { session, portal };
 }
 
-/** An administrator's right is proven again every five minutes with the user's own token. */
-export async function refreshAdminProof(ctx: Ctx, live: LiveSession): Promise<LiveSession> {
+/**
+ * An administrator's right is proven again every five minutes with the user's own token; so is a reader's place on
+ * the portal, whose token dies with his dismissal.
+ */
+export async function refreshAdminProof(
+  ctx: Ctx,
+  live: LiveSession,
+  { isReader = false } = {},
+): Promise<LiveSession> {
   const { session, portal } = live;
   const age = ctx.now().getTime() - session.adminProvenAt.getTime();
-  if (!session.isAdmin || age < ADMIN_PROOF_MS) return live;
+  if ((!session.isAdmin && !isReader) || age < ADMIN_PROOF_MS) return live;
   const isAdmin = await askPortal(ctx, live);
   const proven = await ctx.db.session.update({
     where: { id: session.id },

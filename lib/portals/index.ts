@@ -1,7 +1,7 @@
 export { ActivityForm, EventForm, OpenForm, parseForm } from "../b24/index.ts";
 export { authenticateCall } from "./authenticate.ts";
 export { batchPortalV3 } from "./batch-v3.ts";
-export type { BatchCommandV3 } from "../b24/index.ts";
+export type { BatchCommand, BatchCommandV3 } from "../b24/index.ts";
 export type { Priority } from "./budget.ts";
 export { callLogStats, flushCalls } from "./call-writer.ts";
 export type { CallLogStats } from "./call-writer.ts";

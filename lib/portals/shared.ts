@@ -82,7 +82,8 @@ export interface SessionView {
     /** Code in links to the app, `/marketplace/view/{code}/`; null until the installation is known. */
     appCode: string | null;
   };
-  user: { id: number; name: string; isAdmin: boolean };
+  /** `canRead`: the log; administrators, and whom they named as readers. */
+  user: { id: number; name: string; isAdmin: boolean; canRead: boolean };
 }
 
 export const CALL_OUTCOMES = ["ok", "error"] as const;

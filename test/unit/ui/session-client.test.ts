@@ -23,7 +23,7 @@ function makeView(part: Partial<SessionView> = {}): SessionView {
       state: "active",
       appCode: "example.logbook",
     },
-    user: { id: 1, name: "Anna Petrova", isAdmin: true },
+    user: { id: 1, name: "Anna Petrova", isAdmin: true, canRead: true },
     ...part,
   };
 }
@@ -186,7 +186,7 @@ test("a right that is gone is reported, so that nothing stays on screen", async 
 });
 
 test("a renewal by another person is reported as such", async () => {
-  const other = makeView({ user: { id: 7, name: "Mark Weber", isAdmin: false } });
+  const other = makeView({ user: { id: 7, name: "Mark Weber", isAdmin: false, canRead: false } });
   const { client, seen } = makeClient([makeView(), makeView(), other]);
 
   await client.open("ticket");

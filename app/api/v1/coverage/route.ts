@@ -1,8 +1,8 @@
 import { getCoverage, loadCoverage, LoadCoverageInput } from "../../../../lib/archive/index.ts";
-import { adminRoute, readJson } from "../../../../lib/http/index.ts";
+import { logRoute, readerRoute, readJson } from "../../../../lib/http/index.ts";
 
-export const GET = adminRoute(async (ctx) => getCoverage(ctx));
+export const GET = logRoute({ method: "coverage" }, async (ctx) => getCoverage(ctx));
 
-export const POST = adminRoute(async (ctx, { request }) =>
+export const POST = readerRoute(async (ctx, { request }) =>
   loadCoverage(ctx, await readJson(request, LoadCoverageInput)),
 );

@@ -1,17 +1,24 @@
-import { listEntries, readArchivePage, readFields, withFields } from "../../../../lib/archive/index.ts";
-import { adminRoute } from "../../../../lib/http/index.ts";
+import {
+  listEntries,
+  readArchiveInstead,
+  readArchivePage,
+  readFields,
+  withFields,
+} from "../../../../lib/archive/index.ts";
+import { logRoute } from "../../../../lib/http/index.ts";
 
-export const GET = adminRoute(async (ctx, { url, accessToken }) => {
-  const query = Object.fromEntries(url.searchParams);
-  const { fields, ...wanted } = query;
+const door = { method: "entries", rows: (page: { items: unknown[] }) => page.items.length };
+
+export const GET = logRoute(door, async (ctx, { url, accessToken }) => {
+  const { fields, ...query } = Object.fromEntries(url.searchParams);
   if (fields !== undefined) readFields(fields);
-  if (query.source !== "portal") {
-    return withFields(await readArchivePage(ctx, wanted), { fields });
-  }
-  return listEntries(ctx, {
+  if (query.source !== "portal") return withFields(await readArchivePage(ctx, query), { fields });
+  if (accessToken === null) return withFields(await readArchiveInstead(ctx, query), { fields });
+  const page = await listEntries(ctx, {
     ...query,
     userId: query.user,
     types: query.type?.split(","),
     as: { accessToken },
   });
+  return withFields(page, { fields });
 });

@@ -1,7 +1,7 @@
 import { histogramEntries } from "../../../../lib/archive/index.ts";
-import { adminRoute } from "../../../../lib/http/index.ts";
+import { logRoute } from "../../../../lib/http/index.ts";
 
-export const GET = adminRoute(async (ctx, { url }) => {
+export const GET = logRoute({ method: "histogram" }, async (ctx, { url }) => {
   const { tz: zone, bars: maxBars, q, from, to } = Object.fromEntries(url.searchParams);
   return histogramEntries(ctx, { q, from, to, zone, maxBars });
 });

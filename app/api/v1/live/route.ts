@@ -1,6 +1,8 @@
 import { readLivePage } from "../../../../lib/archive/index.ts";
-import { adminRoute } from "../../../../lib/http/index.ts";
+import { logRoute } from "../../../../lib/http/index.ts";
 
-export const GET = adminRoute(async (ctx, { url }) =>
+const door = { method: "live", rows: (page: { items: unknown[] }) => page.items.length };
+
+export const GET = logRoute(door, async (ctx, { url }) =>
   readLivePage(ctx, Object.fromEntries(url.searchParams)),
 );

@@ -1,12 +1,12 @@
-import { adminRoute, readJson } from "../../../../lib/http/index.ts";
+import { readerRoute, readJson } from "../../../../lib/http/index.ts";
 import {
   getPreferences,
   savePreference,
   SavePreferenceInput,
 } from "../../../../lib/portals/index.ts";
 
-export const GET = adminRoute(async (ctx) => getPreferences(ctx));
+export const GET = readerRoute(async (ctx) => getPreferences(ctx));
 
-export const PUT = adminRoute(async (ctx, { request }) =>
+export const PUT = readerRoute(async (ctx, { request }) =>
   savePreference(ctx, await readJson(request, SavePreferenceInput)),
 );

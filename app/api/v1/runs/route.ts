@@ -1,6 +1,13 @@
-import { adminRoute } from "../../../../lib/http/index.ts";
+import { logRoute } from "../../../../lib/http/index.ts";
 import { listRuns } from "../../../../lib/runs/index.ts";
 
-export const GET = adminRoute(async (ctx, { url }) =>
+const door = {
+  method: "runs",
+  scope: "runs:read",
+  records: "tokens",
+  rows: (page: { items: unknown[] }) => page.items.length,
+} as const;
+
+export const GET = logRoute(door, async (ctx, { url }) =>
   listRuns(ctx, Object.fromEntries(url.searchParams)),
 );

@@ -1,9 +1,9 @@
 import { findCheck, readHead, startCheck, userNames } from "../../../../lib/archive/index.ts";
-import { adminRoute } from "../../../../lib/http/index.ts";
+import { adminRoute, logRoute } from "../../../../lib/http/index.ts";
 
 type Ctx = Parameters<typeof findCheck>[0];
 
-export const GET = adminRoute(getEvidence);
+export const GET = logRoute({ method: "verify" }, getEvidence);
 
 /** Starts a check of the whole chain; one that is under way goes on. */
 export const POST = adminRoute(async (ctx) => {

@@ -1,8 +1,8 @@
 import { createView, CreateViewInput, listViews } from "../../../../lib/views/index.ts";
-import { adminRoute, readJson } from "../../../../lib/http/index.ts";
+import { readerRoute, readJson } from "../../../../lib/http/index.ts";
 
-export const GET = adminRoute(listViews);
+export const GET = readerRoute(listViews);
 
-export const POST = adminRoute(async (ctx, { request }) =>
+export const POST = readerRoute(async (ctx, { request }) =>
   createView(ctx, await readJson(request, CreateViewInput)),
 );

@@ -1,6 +1,8 @@
 import { ExportRequest, previewExport } from "../../../../../lib/exports/index.ts";
-import { adminRoute, readJson } from "../../../../../lib/http/index.ts";
+import { logRoute, readJson } from "../../../../../lib/http/index.ts";
 
-export const POST = adminRoute(async (ctx, { request }) =>
-  previewExport(ctx, await readJson(request, ExportRequest)),
-);
+export const POST = logRoute({ method: "exports.preview" }, async (ctx, { request, asked }) => {
+  const body = await readJson(request, ExportRequest);
+  asked(body);
+  return previewExport(ctx, body);
+});

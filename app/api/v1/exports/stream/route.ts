@@ -2,6 +2,6 @@ import { streamExport, type ExportInput } from "../../../../../lib/exports/index
 import { downloadRoute } from "../../../../../lib/http/index.ts";
 
 export const GET = downloadRoute(
+  { method: "exports.stream", isOnce: true },
   async (ctx, { query }) => streamExport(ctx, query as unknown as ExportInput),
-  { isOnce: true },
 );

@@ -1,4 +1,4 @@
 import { getLink } from "../../../../../lib/views/index.ts";
-import { adminRoute } from "../../../../../lib/http/index.ts";
+import { readerRoute } from "../../../../../lib/http/index.ts";
 
-export const GET = adminRoute<{ id: string }>(async (ctx, { params }) => getLink(ctx, params));
+export const GET = readerRoute<{ id: string }>(async (ctx, { params }) => getLink(ctx, params));

@@ -1,6 +1,9 @@
 import { cancelExport } from "../../../../../../lib/exports/index.ts";
-import { adminRoute } from "../../../../../../lib/http/index.ts";
+import { logRoute } from "../../../../../../lib/http/index.ts";
 
-export const POST = adminRoute<{ id: string }>(async (ctx, { params }) =>
-  cancelExport(ctx, params),
-);
+const door = { method: "exports.cancel", records: "tokens" } as const;
+
+export const POST = logRoute<{ id: string }>(door, async (ctx, { params, asked }) => {
+  asked(params);
+  return cancelExport(ctx, params);
+});

@@ -1,7 +1,9 @@
 import { downloadExport } from "../../../../../../lib/exports/index.ts";
 import { downloadRoute } from "../../../../../../lib/http/index.ts";
 
-export const GET = downloadRoute<{ id: string }>(
-  async (ctx, { request, params }) => downloadExport(ctx, { ...params, headers: request.headers }),
-  { isOnce: false },
-);
+const door = { method: "exports.file", isOnce: false };
+
+export const GET = downloadRoute<{ id: string }>(door, async (ctx, { request, params, asked }) => {
+  asked(params);
+  return downloadExport(ctx, { ...params, headers: request.headers });
+});

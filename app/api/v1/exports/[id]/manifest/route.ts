@@ -1,7 +1,9 @@
 import { downloadManifest } from "../../../../../../lib/exports/index.ts";
 import { downloadRoute } from "../../../../../../lib/http/index.ts";
 
-export const GET = downloadRoute<{ id: string }>(
-  async (ctx, { params }) => downloadManifest(ctx, params),
-  { isOnce: false },
-);
+const door = { method: "exports.manifest", isOnce: false };
+
+export const GET = downloadRoute<{ id: string }>(door, async (ctx, { params, asked }) => {
+  asked(params);
+  return downloadManifest(ctx, params);
+});

@@ -1,0 +1,60 @@
+import { proveToken, type TokenScope } from "../access/index.ts";
+import type { PortalCtx } from "../ctx.ts";
+import { forbidden } from "../errors.ts";
+import { getPortal, type Portal } from "../portals/index.ts";
+import { enter, type Entered } from "./api-route.ts";
+import { callerAddress } from "./client-address.ts";
+import { countTokenCall, type TokenLimit } from "./rate-limit.ts";
+import { requestCtx } from "./request-ctx.ts";
+
+export interface LogEntrance {
+  ctx: PortalCtx;
+  portal: Portal;
+  /** An administrator's own token on the portal; null for readers and API tokens. */
+  accessToken: string | null;
+  /** Of an API token. */
+  limit: TokenLimit | null;
+}
+
+interface EnterInput {
+  url: URL;
+  requestId: string;
+  scope: TokenScope;
+}
+
+/** Who may read: administrators, readers where it is about the log, and API tokens with the scope. */
+export async function enterLog(request: Request, input: EnterInput): Promise<LogEntrance> {
+  const token = bearerOf(request);
+  if (token !== null) return enterByToken(request, { ...input, token });
+  const guests = input.scope === "log:read" ? "readers" : "nobody";
+  return asEntrance(await enter(request, { ...input, guests }));
+}
+
+// A reader's token is never used for the log: he may lack the right on the portal.
+export function asEntrance({ ctx, portal, accessToken }: Entered): LogEntrance {
+  const isAdmin = ctx.actor.kind === "user" && ctx.actor.isAdmin;
+  return { ctx, portal, accessToken: isAdmin ? accessToken : null, limit: null };
+}
+
+/** The token that a request carries; null when it comes as a person. */
+export function bearerOf({ headers }: Pick<Request, "headers">): string | null {
+  return /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+async function enterByToken(
+  request: Request,
+  { url, requestId, scope, token }: EnterInput & { token: string },
+): Promise<LogEntrance> {
+  const base = await requestCtx(requestId);
+  const { ctx, tokenId } = await proveToken(base, {
+    token,
+    scope,
+    address: callerAddress(request),
+  });
+  const portal = await getPortal(ctx);
+  const named = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
+  if (named !== null && named !== portal.key) {
+    throw forbidden("The API token belongs to another portal.");
+  }
+  return { ctx, portal, accessToken: null, limit: countTokenCall(tokenId) };
+}
