@@ -1,3 +1,2 @@
 export { OPTIONS, POST } from "../api/jsonrpc/route.ts";
 
-export const dynamic = "force-dynamic";

@@ -42,8 +42,8 @@ export interface Feed {
   head(): bigint;
   /** What was stored behind a number; each page is read once, whoever asks for it. */
   pageAfter(seq: string): Promise<Page>;
-  /** Ends when something was stored, or after some time. */
-  wait(ms: number): Promise<void>;
+  /** Ends when something was stored, when the signal says so, or after some time. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -56,7 +56,7 @@ export async function openFeed(ctx: PortalCtx): Promise<Feed> {
   return {
     head: () => feed.head,
     pageAfter: (seq) => readPage(ctx, feed, seq),
-    wait: (ms) => waitFor(feed, ms),
+    wait: (ms, signal) => waitFor(feed, { ms, signal }),
     close: () => {
       feed.streams -= 1;
       if (feed.streams === 0 && hub().feeds.get(ctx.portalId) === feed) {
@@ -127,14 +127,19 @@ function readPage(ctx: PortalCtx, feed: PortalFeed, seq: string): Promise<Page> 
   return page;
 }
 
-async function waitFor(feed: PortalFeed, ms: number): Promise<void> {
+async function waitFor(
+  feed: PortalFeed,
+  { ms, signal }: { ms: number; signal: AbortSignal },
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const wake = () => {
     resolve(undefined);
   };
   feed.waiting.add(wake);
+  signal.addEventListener("abort", wake, { once: true });
   const timer = setTimeout(wake, ms);
   await promise;
   clearTimeout(timer);
+  signal.removeEventListener("abort", wake);
   feed.waiting.delete(wake);
 }

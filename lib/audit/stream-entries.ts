@@ -53,7 +53,9 @@ async function* events(feed: Feed, input: EventsInput): AsyncGenerator<string> {
         const { items, lastSeq } = await feed.pageAfter(seq);
         rows += items.length;
         if (items.length > 0) {
-          yield items.map((entry) => `id: ${entry.id}\ndata: ${JSON.stringify(entry)}\n\n`).join("");
+          yield items
+            .map((entry) => `id: ${entry.id}\ndata: ${JSON.stringify(entry)}\n\n`)
+            .join("");
           spokenAt = performance.now();
         }
         seq = lastSeq;
@@ -63,7 +65,7 @@ async function* events(feed: Feed, input: EventsInput): AsyncGenerator<string> {
         yield ": still here\n\n";
         spokenAt = performance.now();
       }
-      await feed.wait(CHECK_MS);
+      await feed.wait(CHECK_MS, signal);
     }
   } finally {
     feed.close();

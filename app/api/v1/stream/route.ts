@@ -1,7 +1,6 @@
 import { streamEntries } from "../../../../lib/audit/index.ts";
 import { streamRoute } from "../../../../lib/http/index.ts";
 
-export const dynamic = "force-dynamic";
 
 /** Goes on behind `Last-Event-ID`, or behind `after` where a client cannot send that header. */
 export const GET = streamRoute({ method: "stream" }, async (ctx, { url, lastEventId, ...input }) =>
