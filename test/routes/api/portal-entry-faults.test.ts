@@ -4,6 +4,7 @@ import { GET as getEntry } from "../../../app/api/v1/entries/[id]/route.ts";
 import en from "../../../app/_ui/i18n/messages/en.json" with { type: "json" };
 import ru from "../../../app/_ui/i18n/messages/ru.json" with { type: "json" };
 import type { EntryDetail } from "../../../lib/archive/shared.ts";
+import type { FaultAction } from "../../portal/faults.ts";
 import { openFrame } from "../../support/frame-session.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
@@ -11,16 +12,27 @@ import { startTestCloud } from "../../support/portal-cloud.ts";
 
 const { db } = await createTestDb();
 const cloud = await startTestCloud();
-const portal = await cloud.addPortal({ edition: "enterprise", entries: 5 });
-portal.settings.logsRestUse = false;
-await installPortal(testCtx(db), portal);
-await portal.finishInstall();
-const frame = await openFrame(portal, 1);
-const newest = String(portal.eventLog.rows.at(-1)?.id ?? 0);
 
-function read(id: string, query = ""): Promise<Response> {
-  const path = `/api/v1/entries/${id}?source=portal${query}`;
-  return frame.call(getEntry, { path, params: { id } });
+// A refusal is remembered, so each question is asked of a portal of its own.
+async function newPortal() {
+  const portal = await cloud.addPortal({ edition: "enterprise", entries: 5 });
+  portal.settings.logsRestUse = false;
+  await installPortal(testCtx(db), portal);
+  await portal.finishInstall();
+  const frame = await openFrame(portal, 1);
+  const read = (id: string, query = ""): Promise<Response> => {
+    const path = `/api/v1/entries/${id}?source=portal${query}`;
+    return frame.call(getEntry, { path, params: { id } });
+  };
+  const match = { kind: "rest3", method: "main.eventlog.get", memberId: portal.memberId } as const;
+  const readWith = async (action: FaultAction): Promise<Response> => {
+    cloud.faults.add([{ match, action }]);
+    const answer = await read(newest);
+    cloud.faults.clear();
+    return answer;
+  };
+  const newest = String(portal.eventLog.rows.at(-1)?.id ?? 0);
+  return { read, readWith, newest };
 }
 
 const V3 = "BITRIX_REST_V3_EXCEPTION_";
@@ -36,7 +48,7 @@ const ROWS: Row[] = [
   [`${V3}INVALIDSELECTEXCEPTION`, 400, 502, "portal-bad-request", "portal"],
   [`${V3}ENTITYNOTFOUNDEXCEPTION`, 400, 404, "not-found", "missing"],
   [`${V3}ACCESSDENIEDEXCEPTION`, 403, 403, "portal-forbidden", "noRights"],
-  [`${V3}ACCESSDENIEDEXCEPTION`, 401, 401, "portal-token-expired", "broken"],
+  [`${V3}ACCESSDENIEDEXCEPTION`, 401, 401, "portal-token-expired", "authLost"],
   [`${V3}INSUFFICIENTSCOPEEXCEPTION`, 403, 403, "portal-scope-missing", "noScope"],
   [`${V3}METHODNOTFOUNDEXCEPTION`, 404, 404, "portal-method-missing", "noLog"],
   [`${V3}RATELIMITEXCEPTION`, 429, 429, "portal-operation-limited", "busy"],
@@ -50,8 +62,8 @@ const ROWS: Row[] = [
   ["NOT_INSTALLED", 401, 403, "portal-removed", "removed"],
   ["PORTAL_DELETED", 403, 403, "portal-removed", "removed"],
   ["PAYMENT_REQUIRED", 401, 403, "portal-payment-required", "payment"],
-  ["authorization_error", 401, 401, "portal-user-lost", "broken"],
-  ["user_access_error", 403, 401, "portal-user-lost", "broken"],
+  ["authorization_error", 401, 401, "portal-user-lost", "authLost"],
+  ["user_access_error", 403, 401, "portal-user-lost", "authLost"],
   ["insufficient_scope", 403, 403, "portal-scope-missing", "noScope"],
   ["INVALID_CREDENTIALS", 403, 403, "portal-forbidden", "noRights"],
   ["ACCESS_DENIED", 403, 403, "portal-forbidden", "noRights"],
@@ -64,13 +76,15 @@ const ROWS: Row[] = [
   ["INVALID_REQUEST", 400, 502, "portal-bad-request", "portal"],
   ["INTERNAL_SERVER_ERROR", 500, 503, "portal-unavailable", "portal"],
   ["ERROR_UNEXPECTED_ANSWER", 500, 503, "portal-unavailable", "portal"],
-  ["expired_token", 401, 401, "portal-token-expired", "broken"],
-  ["invalid_token", 401, 401, "portal-token-expired", "broken"],
-  ["NO_AUTH_FOUND", 401, 401, "portal-token-expired", "broken"],
+  ["expired_token", 401, 401, "portal-token-expired", "authLost"],
+  ["invalid_token", 401, 401, "portal-token-expired", "authLost"],
+  ["NO_AUTH_FOUND", 401, 401, "portal-token-expired", "authLost"],
 ];
 
 describe("an entry read from the portal itself", () => {
   test("comes whole, or with the fields asked for, which alone are read", async () => {
+    const { read, newest } = await newPortal();
+
     const whole = (await (await read(newest)).json()) as EntryDetail;
     const some = await read(newest, "&fields=id,at,severity");
 
@@ -83,6 +97,8 @@ describe("an entry read from the portal itself", () => {
   });
 
   test("is refused by the name of the field that is not there, and for what is no number", async () => {
+    const { read, newest } = await newPortal();
+
     const field = await read(newest, "&fields=id,port");
     const number = await read("x");
 
@@ -92,6 +108,8 @@ describe("an entry read from the portal itself", () => {
   });
 
   test("that the portal does not have is not found", async () => {
+    const { read } = await newPortal();
+
     const answer = await read("999999999");
 
     expect(answer.status).toBe(404);
@@ -100,15 +118,9 @@ describe("an entry read from the portal itself", () => {
 
   test.each(ROWS)("%s with status %i becomes %i %s, and the sentence %s", async (...row) => {
     const [code, status, ours, type, kind] = row;
-    const match = {
-      kind: "rest3",
-      method: "main.eventlog.get",
-      memberId: portal.memberId,
-    } as const;
-    cloud.faults.add([{ match, action: { error: { code, status, description: "No." } } }]);
+    const { readWith } = await newPortal();
 
-    const answer = await read(newest);
-    cloud.faults.clear();
+    const answer = await readWith({ error: { code, status, description: "No." } });
 
     const problem = await readProblem(answer);
     expect([answer.status, problem.code]).toEqual([ours, type]);
@@ -121,15 +133,9 @@ describe("an entry read from the portal itself", () => {
     ["gives no answer", { dropBefore: true }],
     ["answers with a page of a proxy", { status: 502, html: true }],
   ])("while the portal %s says so", async (_, action) => {
-    const match = {
-      kind: "rest3",
-      method: "main.eventlog.get",
-      memberId: portal.memberId,
-    } as const;
-    cloud.faults.add([{ match, action }]);
+    const { readWith } = await newPortal();
 
-    const answer = await read(newest);
-    cloud.faults.clear();
+    const answer = await readWith(action);
 
     expect(answer.status).toBe(503);
     expect(problemKind(await readProblem(answer))).toBe("portal");
