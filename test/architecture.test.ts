@@ -26,6 +26,8 @@ const ALLOWED: Record<string, string[]> = {
   portals: ["b24", "events", "db", "queue", ...basics, "ctx", "counts", "fault"],
   runs: ["portals", "events", "b24", "queue", "db", "errors", "log", "ctx", "fault", "counts"],
   archive: ["portals", "b24", "queue", "filter", "db", "errors", "log", "ctx", "fault", "counts"],
+  audit: ["access", "archive", "portals", "filter", "db", ...basics, "ctx", "counts"],
+  openapi: ["access", "archive", "exports", "views", "errors"],
   exports: ["archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
   views: ["archive", "db", "filter", "errors", "log", "ctx"],
   steps: ["runs", "archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
@@ -48,6 +50,8 @@ const ALLOWED: Record<string, string[]> = {
   web: ["http", "access", "portals", "events", "steps", "health", "db", "counts", ...basics, "ctx"],
   app: [
     "web",
+    "audit",
+    "openapi",
     "http",
     "portals",
     "runs",

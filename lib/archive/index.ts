@@ -2,7 +2,7 @@ export { getEntry } from "./get-entry.ts";
 export { listEntries } from "./list-entries.ts";
 export { maskEntry } from "../b24/index.ts";
 export { parseEntry } from "./parse-entry.ts";
-export type { GetEntryInput, ListEntriesInput } from "./schemas.ts";
+export { GetEntryInput, ListEntriesInput } from "./schemas.ts";
 export * from "./shared.ts";
 export { resolveUsers, userNames } from "./users.ts";
 export { appendEntries } from "./store/append.ts";
@@ -39,16 +39,17 @@ export { moveWatch, namesOfUsers, readWatched } from "./watch/read-watched.ts";
 export type { WatchedEntry, WatchedPage } from "./watch/read-watched.ts";
 export { refreshTail } from "./copy/refresh-tail.ts";
 export type { TailAge } from "./copy/refresh-tail.ts";
-export { entriesAfter } from "./search/entries-after.ts";
-export type { AfterInput, EntriesAfter } from "./search/entries-after.ts";
+export { AfterInput, entriesAfter } from "./search/entries-after.ts";
+export type { EntriesAfter } from "./search/entries-after.ts";
 export { findEntry } from "./search/find-entry.ts";
 export type { EntryFinding, FindEntryInput } from "./search/find-entry.ts";
 export type { QueryView } from "./search/read-query.ts";
-export { searchEntries } from "./search/search-entries.ts";
-export type { SearchInput, SearchPage } from "./search/search-entries.ts";
+export { searchEntries, SearchInput } from "./search/search-entries.ts";
+export type { SearchPage } from "./search/search-entries.ts";
 export { readArchiveInstead } from "./view/archive-instead.ts";
 export { readArchivePage } from "./view/archive-page.ts";
 export { readArchivedEntry, readEntryContext } from "./view/archived-entry.ts";
+export { ENTRY_FIELD_NAMES, readFields, withEntryFields, withFields } from "./view/page-fields.ts";
 export { readHeatMap } from "./view/heat-map.ts";
 export { readLivePage } from "./view/live-page.ts";
 export { loadCoverage, LoadCoverageInput } from "./view/load-coverage.ts";
@@ -56,16 +57,28 @@ export { builtInMasks } from "./store/built-in-masks.ts";
 export type { BuiltInMask } from "./store/built-in-masks.ts";
 export { SaveMasksInput } from "./store/mask-schemas.ts";
 export { getMasks, loadMasks, saveMasks } from "./store/masks.ts";
-export { countEntries } from "./search/count-entries.ts";
-export type { CountInput, EntryCount } from "./search/count-entries.ts";
-export { facetEntries } from "./search/facet-entries.ts";
-export type { FacetInput, FacetView } from "./search/facet-entries.ts";
+export { countEntries, CountInput } from "./search/count-entries.ts";
+export type { EntryCount } from "./search/count-entries.ts";
+export { facetEntries, FacetInput } from "./search/facet-entries.ts";
+export type { FacetView } from "./search/facet-entries.ts";
 export type { FacetValue } from "./search/facet-values.ts";
-export { histogramEntries } from "./search/histogram-entries.ts";
-export type { Histogram, HistogramBar, HistogramInput } from "./search/histogram-entries.ts";
-export { entryContext } from "./search/entry-context.ts";
-export type { ContextInput, ContextSide, EntryContext } from "./search/entry-context.ts";
+export { histogramEntries, HistogramInput } from "./search/histogram-entries.ts";
+export type { Histogram, HistogramBar } from "./search/histogram-entries.ts";
+export { ContextInput, entryContext } from "./search/entry-context.ts";
+export type { ContextSide, EntryContext } from "./search/entry-context.ts";
 export { openEntryReader } from "./search/export-entries.ts";
 export type { EntryReader, ExportPage, ExportQuery } from "./search/export-entries.ts";
 export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
+export { countPicked, pickEntries } from "./pick/pick-entries.ts";
+export type { Picked, PickInput } from "./pick/pick-entries.ts";
+export type { PickedEntry } from "./pick/pick-rows.ts";
+export { ALWAYS, NEVER } from "./pick/row-test.ts";
+export type {
+  NumberField,
+  PickQuery,
+  RowTest,
+  SortField,
+  SortItem,
+  TextField,
+} from "./pick/row-test.ts";

@@ -38,7 +38,12 @@ export const ListEntriesInput = PortalFilter.extend({
 });
 export type ListEntriesInput = z.input<typeof ListEntriesInput>;
 
-export const GetEntryInput = z.object({ id, as: AsUser.optional() });
+export const GetEntryInput = z.object({
+  id,
+  /** Only these fields, as a list with commas names them. */
+  fields: z.string().max(1_000).optional(),
+  as: AsUser.optional(),
+});
 export type GetEntryInput = z.input<typeof GetEntryInput>;
 
 export const ResolveUsersInput = z.object({

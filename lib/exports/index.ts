@@ -4,7 +4,7 @@ export { dropExpiredExports } from "./drop-expired.ts";
 export { cancelExport, deleteExport, getExport, listExports } from "./jobs.ts";
 export { downloadManifest } from "./manifest.ts";
 export { previewExport } from "./preview.ts";
-export { ExportRequest } from "./schemas.ts";
+export { ExportRequest, IdempotencyKey } from "./schemas.ts";
 export type { ExportInput } from "./schemas.ts";
 export * from "./shared.ts";
 export { streamExport } from "./stream.ts";

@@ -9,7 +9,7 @@ import { makeQuota, type Quota } from "./spool/quota.ts";
  * How often one address may come in a minute. An office of 1,000 people behind one address that opens the app on the
  * same morning stays below these; each opening costs the auth server and the portal a call.
  */
-export const RATE_LIMITS = { open: 300, session: 600, oauth: 30 };
+export const RATE_LIMITS = { open: 300, session: 600, oauth: 30, api: 12_000 };
 
 // Next bundles this module more than once per process; the symbol is shared by all copies.
 const QUOTAS = Symbol.for("logbook.rate-limits");

@@ -12,7 +12,7 @@ export interface Posted {
   body: AsyncIterable<Uint8Array> | null;
 }
 
-async function readCapped(request: Posted, maxBytes: number): Promise<string> {
+export async function readCapped(request: Posted, maxBytes: number): Promise<string> {
   const tooLarge = () =>
     new AppError("payload_too_large", `The body is larger than ${maxBytes} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();

@@ -1,16 +1,24 @@
-import { listEntries, readArchiveInstead, readArchivePage } from "../../../../lib/archive/index.ts";
+import {
+  listEntries,
+  readArchiveInstead,
+  readArchivePage,
+  readFields,
+  withFields,
+} from "../../../../lib/archive/index.ts";
 import { logRoute } from "../../../../lib/http/index.ts";
 
 const door = { method: "entries", rows: (page: { items: unknown[] }) => page.items.length };
 
 export const GET = logRoute(door, async (ctx, { url, accessToken }) => {
-  const query = Object.fromEntries(url.searchParams);
-  if (query.source !== "portal") return readArchivePage(ctx, query);
-  if (accessToken === null) return readArchiveInstead(ctx, query);
-  return listEntries(ctx, {
+  const { fields, ...query } = Object.fromEntries(url.searchParams);
+  if (fields !== undefined) readFields(fields);
+  if (query.source !== "portal") return withFields(await readArchivePage(ctx, query), { fields });
+  if (accessToken === null) return withFields(await readArchiveInstead(ctx, query), { fields });
+  const page = await listEntries(ctx, {
     ...query,
     userId: query.user,
     types: query.type?.split(","),
     as: { accessToken },
   });
+  return withFields(page, { fields });
 });

@@ -1,4 +1,4 @@
-import { getEntry, readArchivedEntry } from "../../../../../lib/archive/index.ts";
+import { getEntry, readArchivedEntry, withEntryFields } from "../../../../../lib/archive/index.ts";
 import { logRoute } from "../../../../../lib/http/index.ts";
 
 const door = { method: "entries.get", rows: () => 1 };
@@ -8,7 +8,10 @@ export const GET = logRoute<{ id: string }>(door, async (ctx, call) => {
   const { url, params, portal, accessToken, asked } = call;
   const { id } = params;
   asked({ id, ...Object.fromEntries(url.searchParams) });
-  if (accessToken !== null && url.searchParams.get("source") === "portal")
-    return getEntry(ctx, { id, as: { accessToken } });
-  return readArchivedEntry(ctx, { id, portalOrigin: portal.origin });
+  const fields = url.searchParams.get("fields") ?? undefined;
+  const isLive = accessToken !== null && url.searchParams.get("source") === "portal";
+  const detail = isLive
+    ? await getEntry(ctx, { id, fields, as: { accessToken } })
+    : await readArchivedEntry(ctx, { id, portalOrigin: portal.origin });
+  return withEntryFields(detail, { fields });
 });

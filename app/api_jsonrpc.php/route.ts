@@ -1,0 +1,2 @@
+export { OPTIONS, POST } from "../api/jsonrpc/route.ts";
+

@@ -1,0 +1,74 @@
+import type { PortalCtx } from "../../ctx.ts";
+import { openParams } from "../search/params.ts";
+import { allParts, partSql, throughParts } from "../search/parts.ts";
+import type { EntryKey } from "../search/place.ts";
+import { askStep, inSnapshot } from "../search/snapshot.ts";
+import type { Known } from "./known.ts";
+import { pickKeys } from "./pick-keys.ts";
+import { makePicking } from "./pick-plan.ts";
+import { loadPicked, type PickedEntry } from "./pick-rows.ts";
+import type { PickQuery, SortItem } from "./row-test.ts";
+
+export interface PickInput extends PickQuery {
+  /** Ends with `seq`. */
+  order: readonly SortItem[];
+  /** At most so many, and so many only as fit into memory as keys. */
+  limit: number;
+}
+
+export type Picked =
+  | { isInTime: false }
+  | {
+      isInTime: true;
+      count: number;
+      /** The entries in their order, read page by page as they are asked for. */
+      pages: AsyncIterable<PickedEntry[]>;
+    };
+
+const EFFORT_MS = 12_000;
+const PAGE_ROWS = 1_000;
+
+/** Entries that pass a test, as one state of the archive has them. */
+export async function pickEntries(ctx: PortalCtx, input: PickInput): Promise<Picked> {
+  return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
+    const picking = await makePicking(snapshot, input);
+    const keys = await pickKeys(picking, { order: input.order, wanted: input.limit });
+    if (keys === null) return { isInTime: false };
+    const { known } = picking;
+    const first = await loadPicked(snapshot, { keys: keys.slice(0, PAGE_ROWS), known });
+    return { isInTime: true, count: keys.length, pages: pagesOf(ctx, { first, keys, known }) };
+  });
+}
+
+interface PagesInput {
+  first: PickedEntry[];
+  keys: readonly EntryKey[];
+  known: Known;
+}
+
+async function* pagesOf(ctx: PortalCtx, input: PagesInput): AsyncGenerator<PickedEntry[]> {
+  const { first, keys, known } = input;
+  yield first;
+  for (let start = PAGE_ROWS; start < keys.length; start += PAGE_ROWS) {
+    const page = keys.slice(start, start + PAGE_ROWS);
+    yield await inSnapshot(ctx, {}, (snapshot) => loadPicked(snapshot, { keys: page, known }));
+  }
+}
+
+/** How many entries pass a test; null when there was not enough time to tell. */
+export async function countPicked(ctx: PortalCtx, query: PickQuery): Promise<number | null> {
+  return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
+    const { plan } = await makePicking(snapshot, query);
+    let count = 0;
+    const isWhole = await throughParts(plan, allParts(plan), async (part) => {
+      const params = openParams();
+      const from = partSql(plan, part, params);
+      const text = `SELECT count(*) AS rows FROM ${from} WHERE ${plan.test(params)}`;
+      const found = await askStep<{ rows: bigint }>(plan.snapshot, text, params);
+      if (found === null) return "again";
+      count += Number(found[0]?.rows ?? 0);
+      return "done";
+    });
+    return isWhole ? count : null;
+  });
+}

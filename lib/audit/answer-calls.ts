@@ -1,0 +1,27 @@
+import { noteReading, proveToken } from "../access/index.ts";
+import type { Ctx } from "../ctx.ts";
+import type { Access } from "./access.ts";
+import { answerRpc, openBody } from "./answer-rpc.ts";
+
+export interface CallsInput {
+  text: string;
+  /** The header `Authorization` as it came. */
+  header: string | null;
+  address: string | null;
+  countCall(tokenId: string): void;
+}
+
+/** Answers the body of a request of JSON-RPC. */
+export async function* answerCalls(base: Ctx, input: CallsInput): AsyncGenerator<string> {
+  const { text, header, address, countCall } = input;
+  const access: Access = {
+    prove: (token) => proveToken(base, { token, scope: "log:read", address }),
+    note: (ctx, reading) => {
+      noteReading(ctx, { ...reading, kind: "search", address });
+    },
+    countCall,
+  };
+  const body = openBody(text);
+  if (typeof body === "string") yield body;
+  else yield* answerRpc(base, { body, header, access });
+}

@@ -1,0 +1,40 @@
+interface Options {
+  /** Sends each piece by itself, as soon as it is there. */
+  isImmediate?: boolean;
+  onCancel?: () => void;
+}
+
+const MIN_CHARS = 65_536;
+
+/**
+ * A body that is made while it is read. Waits for the first piece, so that what goes wrong before it can still be
+ * answered; pieces are joined until they are worth a packet.
+ */
+export async function textStream(
+  pieces: AsyncIterable<string>,
+  { isImmediate = false, onCancel }: Options = {},
+): Promise<ReadableStream<Uint8Array>> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let next: IteratorResult<string> | null = await iterator.next();
+  const minChars = isImmediate ? 1 : MIN_CHARS;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        let text = "";
+        while (text.length < minChars) {
+          next ??= await iterator.next();
+          if (next.done === true) break;
+          text += next.value;
+          next = null;
+        }
+        if (text !== "") controller.enqueue(Buffer.from(text));
+        if (next?.done === true) controller.close();
+      },
+      cancel: async () => {
+        onCancel?.();
+        await iterator.return?.();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}

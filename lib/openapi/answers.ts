@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { SEVERITIES } from "../archive/shared.ts";
+
+const text = z.string();
+
+export const Problem = z
+  .object({
+    type: text.meta({ example: "urn:logbook:invalid-input" }),
+    title: text,
+    status: z.int(),
+    detail: text,
+    requestId: text.meta({ description: "To be named when you ask us." }),
+    errors: z
+      .array(z.object({ at: text.optional(), message: text }))
+      .optional()
+      .meta({ description: "What exactly is wrong, and where." }),
+    platformCode: text.optional().meta({ description: "The code that the portal gave." }),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });
+
+export const Entry = z
+  .object({
+    id: text.meta({ description: "Number in the archive, never given twice." }),
+    nativeId: text.nullable().meta({ description: "The portal's own number." }),
+    source: z.enum(["portal", "logbook"]),
+    at: text.meta({ format: "date-time", description: "UTC, whole seconds." }),
+    timestampX: text.meta({ description: "As the portal sent it." }),
+    severity: text.meta({ examples: [...SEVERITIES] }),
+    auditTypeId: text,
+    moduleId: text,
+    itemId: text,
+    remoteAddr: text,
+    userAgent: text.nullable(),
+    requestUri: text,
+    siteId: text.nullable(),
+    userId: z.int().nullable(),
+    userName: text.nullable(),
+    guestId: z.int().nullable(),
+    description: text.nullable(),
+  })
+  .partial()
+  .meta({ id: "Entry" });
+
+export const EntryPage = z
+  .looseObject({
+    items: z.array(Entry),
+    older: text.nullable().meta({ description: "Cursor of the page with older entries." }),
+    newer: text.nullable().meta({ description: "Cursor of the page with newer entries." }),
+    lastSeq: text.meta({ description: "All entries up to this number were there." }),
+  })
+  .meta({ id: "EntryPage" });
+
+export const EntriesAfter = z
+  .looseObject({ items: z.array(Entry), lastSeq: text, hasMore: z.boolean() })
+  .meta({ id: "EntriesAfter" });
+
+export const EntryDetail = z.looseObject({ entry: Entry }).meta({ id: "EntryDetail" });
+
+export const EntryCount = z
+  .object({ total: z.int(), isExact: z.boolean() })
+  .meta({ id: "EntryCount" });
+
+export const AnyAnswer = z.looseObject({}).meta({ id: "Answer", description: "An object." });
+
+export const RpcBody = z
+  .object({
+    jsonrpc: z.literal("2.0"),
+    method: text.meta({ example: "auditlog.get" }),
+    params: z.union([z.looseObject({}), z.array(z.unknown())]),
+    id: z.union([text, z.number(), z.null()]).optional(),
+    auth: text.nullable().optional(),
+  })
+  .meta({ id: "RpcCall" });

@@ -1,0 +1,50 @@
+import { ChangeReadersInput, CreateTokenInput } from "../access/index.ts";
+import {
+  LoadCoverageInput,
+  RetentionRules,
+  SaveMasksInput,
+  SaveRetentionInput,
+} from "../archive/index.ts";
+import { ChangeViewInput, CreateLinkInput, CreateViewInput } from "../views/index.ts";
+import type { Door } from "./door.ts";
+
+type FrameDoor = [method: Door["method"], path: string, summary: string, body?: Door["body"]];
+
+const DOORS: FrameDoor[] = [
+  ["get", "/api/v1/calls", "Calls to the portal"],
+  ["get", "/api/v1/calls/{id}", "One call to the portal"],
+  ["post", "/api/v1/coverage", "Loads a missing span", LoadCoverageInput],
+  ["post", "/api/v1/exports/tickets", "The address of a file with a ticket"],
+  ["post", "/api/v1/links", "A short link to a view", CreateLinkInput],
+  ["get", "/api/v1/links/{id}", "What a short link stands for"],
+  ["get", "/api/v1/masks", "Rules of masking"],
+  ["put", "/api/v1/masks", "Changes the rules of masking", SaveMasksInput],
+  ["get", "/api/v1/preferences", "Settings of a person"],
+  ["put", "/api/v1/preferences", "Changes the settings of a person"],
+  ["get", "/api/v1/readers", "Who may read besides administrators"],
+  ["put", "/api/v1/readers", "Changes who may read", ChangeReadersInput],
+  ["get", "/api/v1/readers/people", "Whom one could name as a reader"],
+  ["get", "/api/v1/readings", "Who read what"],
+  ["get", "/api/v1/retention", "How long entries are kept"],
+  ["post", "/api/v1/retention", "What a rule would remove", RetentionRules],
+  ["put", "/api/v1/retention", "Changes how long entries are kept", SaveRetentionInput],
+  ["post", "/api/v1/runs/{id}/cancel", "Ends a run"],
+  ["get", "/api/v1/settings", "Settings of the portal"],
+  ["patch", "/api/v1/settings", "Changes the settings of the portal"],
+  ["get", "/api/v1/setup", "State of the installation"],
+  ["post", "/api/v1/setup", "Repeats the installation"],
+  ["get", "/api/v1/tokens", "API tokens"],
+  ["post", "/api/v1/tokens", "Makes an API token", CreateTokenInput],
+  ["delete", "/api/v1/tokens/{id}", "Revokes an API token"],
+  ["post", "/api/v1/verify", "Starts a check of the chain"],
+  ["get", "/api/v1/views", "Saved views"],
+  ["post", "/api/v1/views", "Saves a view", CreateViewInput],
+  ["patch", "/api/v1/views/{id}", "Changes a view", ChangeViewInput],
+  ["delete", "/api/v1/views/{id}", "Deletes a view"],
+];
+
+/** For pages inside the portal: no token opens them. */
+export const FRAME_DOORS: Door[] = DOORS.map(([method, path, summary, body]) => ({
+  ...{ method, path, summary, who: "frame" },
+  ...(body !== undefined && { body }),
+}));

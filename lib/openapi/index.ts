@@ -1,0 +1,2 @@
+export { docsFile, docsPage } from "./docs-page.ts";
+export { apiDocument } from "./document.ts";

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import {
+  AfterInput,
+  ContextInput,
+  CountInput,
+  ENTRY_FIELD_NAMES,
+  FacetInput,
+  HistogramInput,
+  ListEntriesInput,
+  SearchInput,
+} from "../archive/index.ts";
+import { ExportRequest, IdempotencyKey } from "../exports/index.ts";
+import { AnyAnswer, EntriesAfter, EntryCount, EntryDetail, EntryPage, RpcBody } from "./answers.ts";
+import type { Door } from "./door.ts";
+
+const tz = SearchInput.shape.zone.meta({ description: "Time zone: IANA name." });
+const fields = z
+  .string()
+  .optional()
+  .meta({ description: `With commas, out of ${ENTRY_FIELD_NAMES.join(", ")}.` });
+const source = z
+  .literal("portal")
+  .optional()
+  .meta({ description: "Reads from the portal itself; people only." });
+const range = CountInput.omit({ zone: true, effortMs: true }).extend({ tz });
+
+const LOG: Omit<Door, "who">[] = [
+  {
+    ...{ method: "get", path: "/api/v1/entries", summary: "A page of entries" },
+    query: SearchInput.omit({ zone: true, effortMs: true }).extend({
+      ...{ tz, fields, source },
+      before: ListEntriesInput.shape.before,
+      after: ListEntriesInput.shape.after,
+    }),
+    answer: EntryPage,
+  },
+  {
+    ...{ method: "get", path: "/api/v1/entries/count", summary: "The number of entries" },
+    ...{ query: range, answer: EntryCount },
+  },
+  {
+    ...{ method: "get", path: "/api/v1/entries/{id}", summary: "One entry" },
+    ...{ query: z.object({ fields, source }), answer: EntryDetail },
+  },
+  {
+    ...{ method: "get", path: "/api/v1/entries/{id}/context", summary: "What was around an entry" },
+    query: ContextInput.omit({ id: true, zone: true }).extend({ tz }),
+  },
+  {
+    ...{ method: "get", path: "/api/v1/live", summary: "What was stored behind an entry" },
+    query: AfterInput.omit({ zone: true, effortMs: true }).extend({ tz }),
+    answer: EntriesAfter,
+  },
+  {
+    ...{ method: "get", path: "/api/v1/stream", summary: "Entries as they are stored" },
+    query: z.object({
+      after: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+    }),
+    headers: z.object({ "Last-Event-ID": z.string().optional() }),
+    type: "text/event-stream",
+  },
+  {
+    ...{ method: "get", path: "/api/v1/facets", summary: "Values of fields with their numbers" },
+    query: FacetInput.omit({ zone: true, effortMs: true, fields: true }).extend({
+      tz,
+      fields: z.string().meta({ description: "With commas." }),
+    }),
+  },
+  {
+    ...{ method: "get", path: "/api/v1/histogram", summary: "Entries over time" },
+    query: HistogramInput.omit({ zone: true, effortMs: true, maxBars: true }).extend({
+      tz,
+      bars: HistogramInput.shape.maxBars,
+    }),
+  },
+  {
+    ...{ method: "get", path: "/api/v1/heatmap", summary: "Entries by weekday and hour" },
+    query: range,
+  },
+  { method: "get", path: "/api/v1/coverage", summary: "What of the log the archive has" },
+  { method: "get", path: "/api/v1/verify", summary: "The last check of the chain" },
+  { method: "get", path: "/api/v1/exports", summary: "Files that were asked for" },
+  {
+    ...{ method: "post", path: "/api/v1/exports", summary: "Has a file prepared" },
+    ...{ headers: z.object({ "Idempotency-Key": IdempotencyKey }), body: ExportRequest },
+  },
+  {
+    ...{ method: "post", path: "/api/v1/exports/preview", summary: "What a file would hold" },
+    body: ExportRequest,
+  },
+  {
+    ...{
+      method: "get",
+      path: "/api/v1/exports/stream",
+      summary: "A file, written while it is read",
+    },
+    ...{ query: ExportRequest, type: "application/octet-stream" },
+  },
+  { method: "get", path: "/api/v1/exports/{id}", summary: "State of a file" },
+  { method: "delete", path: "/api/v1/exports/{id}", summary: "Deletes a file" },
+  { method: "post", path: "/api/v1/exports/{id}/cancel", summary: "Ends the preparing of a file" },
+  {
+    ...{ method: "get", path: "/api/v1/exports/{id}/file", summary: "The file" },
+    type: "application/octet-stream",
+  },
+  { method: "get", path: "/api/v1/exports/{id}/manifest", summary: "What the file proves" },
+  ...["/api/jsonrpc", "/api_jsonrpc.php"].map((path) => ({
+    ...{ method: "post" as const, path, summary: "auditlog.get as in Zabbix, by JSON-RPC 2.0" },
+    ...{ body: z.union([RpcBody, z.array(RpcBody)]), answer: AnyAnswer },
+  })),
+];
+
+const RUNS: Omit<Door, "who">[] = [
+  { method: "get", path: "/api/v1/runs", summary: "Runs of process steps" },
+  { method: "get", path: "/api/v1/runs/{id}", summary: "One run" },
+];
+
+const OPEN: Omit<Door, "who">[] = [
+  { method: "get", path: "/api/v1/openapi.json", summary: "This description" },
+];
+
+export const TOKEN_DOORS: Door[] = [
+  ...LOG.map((door): Door => ({ ...door, who: "log:read" })),
+  ...RUNS.map((door): Door => ({ ...door, who: "runs:read" })),
+  ...OPEN.map((door): Door => ({ ...door, who: "everybody" })),
+];
