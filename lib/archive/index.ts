@@ -64,6 +64,9 @@ export type { Histogram, HistogramBar, HistogramInput } from "./search/histogram
 export { entryContext } from "./search/entry-context.ts";
 export type { ContextInput, ContextSide, EntryContext } from "./search/entry-context.ts";
 export { openEntryReader } from "./search/export-entries.ts";
-export type { EntryReader, ExportPage, ExportQuery } from "./search/export-entries.ts";
+export type { EntryReader, ExportQuery } from "./search/export-entries.ts";
+export type { ExportPage } from "./search/export-page.ts";
 export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
+export { byValue, ENTRY_ORDERS, isEntryOrder, TIME_ORDERS, VALUE_ORDERS } from "./search/order.ts";
+export type { EntryOrder, ValueOrder } from "./search/order.ts";

@@ -1,3 +1,5 @@
+import type { EntryOrder } from "../archive/shared.ts";
+
 /** A state of the log page: what the address holds of it. */
 export interface ViewContent {
   q: string;
@@ -5,7 +7,7 @@ export interface ViewContent {
   to: string | null;
   /** Null: the zone of whoever looks. */
   tz: string | null;
-  sort: "desc" | "asc";
+  sort: EntryOrder;
   /** Columns as the address names them; null: the usual ones. */
   cols: string | null;
 }

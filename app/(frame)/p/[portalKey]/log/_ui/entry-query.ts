@@ -1,4 +1,4 @@
-import type { EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
+import { byValue, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
 import type { LogFilter } from "./log-address.ts";
 
 export const PAGE_SIZE = 100;
@@ -21,7 +21,7 @@ interface Asked {
 /** Address of one page of the archive. */
 export function entriesPath(asked: Asked, param: PageParam): string {
   const query = filterQuery(asked);
-  if (asked.filter.sort === "asc") query.set("order", "asc");
+  if (asked.filter.sort !== "desc") query.set("order", asked.filter.sort);
   if (param.cursor !== null) query.set("cursor", param.cursor);
   else if (param.around !== null) query.set("around", param.around);
   else if (param.isFresh) query.set("fresh", "1");
@@ -83,8 +83,10 @@ interface Rows {
 export function joinPages(pages: Pick<Rows, "items">[], sort: LogFilter["sort"]): EntryView[] {
   const rows = new Map<string, EntryView>();
   for (const page of pages) for (const entry of page.items) rows.set(entry.id, entry);
-  const sign = sort === "desc" ? -1 : 1;
   const joined = [...rows.values()];
+  // By value, pages follow each other and nothing comes in between.
+  if (byValue(sort) !== null) return joined;
+  const sign = sort === "desc" ? -1 : 1;
   const isSorted = joined.every((row, place) => {
     const last = joined[place - 1];
     return last === undefined || sign * compareEntries(last, row) <= 0;

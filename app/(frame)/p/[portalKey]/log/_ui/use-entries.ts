@@ -54,8 +54,8 @@ interface Input {
 /** Entries of a filter, page by page in both directions. */
 export function useEntries({ filter, around, isEnabled }: Input): Entries {
   const { queryKey, load, replace, insert, noteCoverage } = useEntryPages(filter, around);
-  const onward = filter.sort === "desc" ? "older" : "newer";
-  const back = filter.sort === "desc" ? "newer" : "older";
+  const onward = filter.sort === "asc" ? "newer" : "older";
+  const back = filter.sort === "asc" ? "older" : "newer";
   const paramOf = (cursor: string | null): PageParam | undefined =>
     cursor === null ? undefined : { ...NEWEST, cursor };
   const query = useInfiniteQuery({

@@ -135,7 +135,7 @@ function floorOf({ rows, hasMore }: Entries, { sort }: LogFilter): string | null
 
 function placeIn(entries: Entries, { sort }: LogFilter, { at }: EntryView) {
   const { rows, hasMore } = entries;
-  if (sort === "asc") return "new";
+  if (sort !== "desc") return "new";
   const time = Date.parse(at);
   const [first] = rows;
   const last = rows.at(-1);
@@ -149,7 +149,7 @@ function heldBecause(
   { sort }: LogFilter,
   pointerAt: number,
 ): HeldReason | null {
-  if (sort === "asc") return "sort";
+  if (sort !== "desc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
   if (document.querySelector("[data-picked]") !== null) return "selection";

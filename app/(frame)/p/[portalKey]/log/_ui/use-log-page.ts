@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { byValue } from "../../../../../../lib/archive/shared.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { limitsOf, missingIn, type Limits } from "./bands.ts";
@@ -33,7 +34,7 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const list = useListView({ address, change, entries, grid });
   const [isTimeOpen, setTimeOpen] = useState(false);
   const feed = useLive({ isOn: address.isLive, filter, entries, grid });
-  const toNewest = () => (filter.sort === "asc" ? change({ sort: "desc" }) : feed.show());
+  const toNewest = () => (filter.sort !== "desc" ? change({ sort: "desc" }) : feed.show());
   const live = { ...feed, show: toNewest };
   const isMoving = address.isLive || isFilling(coverage.view);
   const total = useTotal(filter, { isEnabled: hasAnswer, isMoving });
@@ -45,8 +46,10 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   // Live mode looks at the present: an end in the past gives way, and one step Back returns it.
   const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
   const showAround = (entry: string) => {
-    around.show(entry, { ...filter, ...EMPTY_FILTER });
-    change({ ...EMPTY_FILTER, isLive: false, entry, view: "list", over: null });
+    // A place in time is shown in the order of time.
+    const sort = byValue(filter.sort) === null ? filter.sort : "desc";
+    around.show(entry, { ...filter, ...EMPTY_FILTER, sort });
+    change({ ...EMPTY_FILTER, sort, isLive: false, entry, view: "list", over: null });
   };
   const { refresh } = entries;
   const reload = useCallback(() => {
