@@ -2,6 +2,7 @@ import type { Ctx, PortalCtx } from "../ctx.ts";
 import { unseal } from "../db/index.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import { portalCtx, type Portal } from "../portals/index.ts";
+import { answerHeaders } from "./answer-headers.ts";
 import { toProblem } from "./problem.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 import { findSession, refreshAdminProof, type LiveSession } from "./session.ts";
@@ -28,7 +29,7 @@ export function adminRoute<P = Record<string, never>>(handler: ApiHandler<P>): R
       const { ctx, portal, accessToken } = await enter(request, url, requestId);
       const params = await context.params;
       const answer = await handler(ctx, { request, url, params, portal, accessToken });
-      return Response.json(answer ?? null, { headers: { "cache-control": "no-store" } });
+      return Response.json(answer ?? null, { headers: answerHeaders() });
     } catch (error) {
       return toProblem(error, requestId);
     }

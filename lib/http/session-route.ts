@@ -4,6 +4,7 @@ import { forbidden, unauthorized } from "../errors.ts";
 import type { Ctx } from "../ctx.ts";
 import { findPortalByKey, proveUser } from "../portals/index.ts";
 import type { SessionView } from "../portals/shared.ts";
+import { answerHeaders } from "./answer-headers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { toProblem } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
@@ -84,6 +85,6 @@ async function answer({ portal, session }: LiveSession): Promise<Response> {
   };
   const cookie = await sealFor("cookie", { ...content, origin: portal.origin });
   return Response.json(view, {
-    headers: { "set-cookie": sessionCookie(portal.key, cookie), "cache-control": "no-store" },
+    headers: { ...answerHeaders(), "set-cookie": sessionCookie(portal.key, cookie) },
   });
 }

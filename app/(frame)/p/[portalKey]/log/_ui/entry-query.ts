@@ -1,4 +1,9 @@
-import { byValue, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
+import {
+  byValue,
+  type ArchivePage,
+  type EntryView,
+  type UserView,
+} from "../../../../../../lib/archive/shared.ts";
 import type { LogFilter } from "./log-address.ts";
 
 export const PAGE_SIZE = 100;
@@ -12,6 +17,31 @@ export interface PageParam {
 }
 
 export const NEWEST: PageParam = { cursor: null, around: null, isFresh: false };
+
+/** A page as it is kept: one that was carried over from another range goes on by time, not by a cursor. */
+export interface KeptPage extends ArchivePage {
+  resumeAt?: string | undefined;
+}
+
+/** All of these pages as one, for a range whose cursors are others. */
+export function asOnePage(pages: readonly KeptPage[], sort: LogFilter["sort"]): KeptPage | null {
+  const [first] = pages;
+  const last = pages.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const items = joinPages([...pages], sort);
+  const hasMore = last.resumeAt !== undefined || last[sort === "asc" ? "newer" : "older"] !== null;
+  const resumeAt = hasMore ? items.at(-1)?.at : undefined;
+  const users = joinUsers([...pages]);
+  return {
+    ...first,
+    items,
+    users,
+    older: null,
+    newer: null,
+    searchedTo: last.searchedTo,
+    resumeAt,
+  };
+}
 
 interface Asked {
   filter: LogFilter;

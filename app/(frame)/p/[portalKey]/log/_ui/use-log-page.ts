@@ -9,6 +9,7 @@ import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
 import { useListView } from "./use-list-view.ts";
 import { useLive } from "./use-live.ts";
+import { useListKey, useLiveEnd } from "./use-live-end.ts";
 import { useLogActions } from "./use-log-actions.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 import { usePageCommands } from "./use-page-commands.ts";
@@ -31,7 +32,8 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const entries = useEntries({ filter, around: around.at, isEnabled: around.isReady });
   const hasAnswer = !entries.isLoading && entries.error === null;
   const coverage = useCoverage(hasAnswer);
-  const list = useListView({ address, change, entries, grid });
+  const { listKey, stayAs } = useListKey(filter);
+  const list = useListView({ address, change, entries, grid, listKey });
   const [isTimeOpen, setTimeOpen] = useState(false);
   const feed = useLive({ isOn: address.isLive, filter, entries, grid });
   const toNewest = () => (filter.sort !== "desc" ? change({ sort: "desc" }) : feed.show());
@@ -43,8 +45,10 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const edits = useLogActions(address.q, change);
   const panel = usePanel(address.entry, change, refs);
 
+  const readAt = coverage.view?.readAt ?? null;
+  const endLive = useLiveEnd({ filter, entries, readAt, letIn: feed.letIn, stayAs, change });
   // Live mode looks at the present: an end in the past gives way, and one step Back returns it.
-  const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
+  const setLive = (isLive: boolean) => (isLive ? change({ isLive, to: null }) : endLive());
   const showAround = (entry: string) => {
     // A place in time is shown in the order of time.
     const sort = byValue(filter.sort) === null ? filter.sort : "desc";
