@@ -77,6 +77,8 @@ const Env = z
     CLEAN_GRACE_HOURS: wholeNumber(0, 720).default(24),
     JOB_ALLOW_HOSTS: hostList.default([]),
     FAULT_POINT: faultPoint.optional(),
+    /** Which build of the pages is served; set by the start script. */
+    BUILD_ID: z.string().optional(),
     CI: z.string().optional(),
   })
   .transform((value) => ({

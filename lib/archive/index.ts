@@ -67,7 +67,8 @@ export type { Histogram, HistogramBar } from "./search/histogram-entries.ts";
 export { ContextInput, entryContext } from "./search/entry-context.ts";
 export type { ContextSide, EntryContext } from "./search/entry-context.ts";
 export { openEntryReader } from "./search/export-entries.ts";
-export type { EntryReader, ExportPage, ExportQuery } from "./search/export-entries.ts";
+export type { EntryReader, ExportQuery } from "./search/export-entries.ts";
+export type { ExportPage } from "./search/export-page.ts";
 export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
 export { countPicked, pickEntries } from "./pick/pick-entries.ts";
@@ -82,3 +83,5 @@ export type {
   SortItem,
   TextField,
 } from "./pick/row-test.ts";
+export { byValue, ENTRY_ORDERS, isEntryOrder, TIME_ORDERS, VALUE_ORDERS } from "./search/order.ts";
+export type { EntryOrder, ValueOrder } from "./search/order.ts";

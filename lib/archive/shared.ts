@@ -25,3 +25,5 @@ export type { ClassPreview, RetentionPreview } from "./keep/preview-retention.ts
 export type { RetentionView } from "./keep/retention.ts";
 export type { MasksView } from "./store/masks.ts";
 export type { ContextSide, EntryContext } from "./search/entry-context.ts";
+export { byValue, ENTRY_ORDERS, isEntryOrder, TIME_ORDERS, VALUE_ORDERS } from "./search/order.ts";
+export type { EntryOrder, ValueOrder } from "./search/order.ts";

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ensureDatabase, migrate } from "../db/index.ts";
@@ -20,7 +20,8 @@ async function start(): Promise<void> {
     throw configInvalid("APP_SECRETS must be set: id:base64-of-32-bytes (see .env.example).");
   }
   const hasWeb = isBoth || values.web === true;
-  if (hasWeb && !existsSync(`${root}.next/BUILD_ID`)) {
+  const buildFile = `${root}.next/BUILD_ID`;
+  if (hasWeb && !existsSync(buildFile)) {
     throw configInvalid("There is no build of the pages: run `npm run build` first.");
   }
   const database = await ensureDatabase();
@@ -32,7 +33,8 @@ async function start(): Promise<void> {
   const children: Supervised[] = [];
   if (hasWeb) {
     const args = [`${root}lib/web/main.ts`];
-    children.push(supervise({ name: "web", args, cwd: root, env: shared }));
+    const own = { ...shared, BUILD_ID: readFileSync(buildFile, "utf8").trim() };
+    children.push(supervise({ name: "web", args, cwd: root, env: own }));
   }
   if (isBoth || values.worker === true) {
     const args = [`${root}lib/worker/main.ts`];

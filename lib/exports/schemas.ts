@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENTRY_ORDERS } from "../archive/shared.ts";
 import { isStorable } from "../filter/index.ts";
 import { isTimeZone } from "./zone-clock.ts";
 import { EXPORT_COLUMNS, EXPORT_FORMATS, EXPORT_LIMITS } from "./shared.ts";
@@ -27,7 +28,7 @@ export const ExportRequest = z.object({
       .optional(),
   ),
   tz: z.preprocess(blank, z.string().refine(isTimeZone, "is not a time zone").default("UTC")),
-  order: z.preprocess(blank, z.enum(["desc", "asc"]).default("desc")),
+  order: z.preprocess(blank, z.enum(ENTRY_ORDERS).default("desc")),
   lang: z.preprocess(blank, z.enum(["en", "ru"]).default("en")),
   columns: z.preprocess(
     list,

@@ -4,6 +4,7 @@ import { jsonAt, jsonItems, scalarNumber, scalarText } from "./json-value.ts";
 import type { NativeFields } from "./native-fields.ts";
 import { compareAddresses, isInNetworks, networksOf } from "./networks.ts";
 import { fitsPattern, holdsPattern, isPattern } from "./pattern.ts";
+import { CLOCK_FIELDS, clockValue } from "./zone-hours.ts";
 import { compareLimit, valueLimits, type Clock, type TimeLimit } from "./resolve-time.ts";
 
 /** An entry by its native names, with what its description was decoded to. */
@@ -79,7 +80,7 @@ interface FieldTest {
 
 function meetsField({ term, field }: FieldTest, row: EntryRow, ctx: EvaluateContext): boolean {
   if (field.kind === "json") return meetsJson(term, row);
-  const value = valueOf(row, field);
+  const value = valueOf(row, field, ctx);
   if (term.test.kind === "userName") {
     const { pattern } = term.test;
     return namesOf(row, ctx).some((name) => fitsPattern(pattern, name));
@@ -92,7 +93,12 @@ function meetsField({ term, field }: FieldTest, row: EntryRow, ctx: EvaluateCont
   return value !== null && meetsValue(term.test, { field, value, ctx });
 }
 
-function valueOf(row: EntryRow, { nativeName, kind }: Field): string | null {
+function valueOf(row: EntryRow, { nativeName, kind }: Field, { zone }: Clock): string | null {
+  const clockField = CLOCK_FIELDS.find((name) => name === nativeName);
+  if (clockField !== undefined) {
+    const at = Date.parse(row.at ?? row.timestampX);
+    return Number.isNaN(at) ? null : String(clockValue(clockField, at, zone));
+  }
   if (nativeName === "requestId") return scalarText(jsonAt(row.decoded?.json, ["requestId"]));
   if (kind === "time") return row.at ?? row.timestampX;
   const value = (row as unknown as Record<string, unknown>)[nativeName];

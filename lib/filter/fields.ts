@@ -48,6 +48,8 @@ function field(name: string, nativeName: string, kind: FieldKind, extra: Extra =
 export const ENTRY_FIELDS: FieldTable = [
   field("id", "id", "number"),
   field("time", "timestampX", "time"),
+  field("hour", "hour", "number"),
+  field("weekday", "weekday", "number"),
   field("sev", "severity", "code", { shortName: "sev" }),
   field("type", "auditTypeId", "code", { shortName: "type" }),
   field("module", "moduleId", "code", { shortName: "mod" }),

@@ -37,6 +37,7 @@ export { printQuery } from "./print-query.ts";
 export { MAX_QUERY_TERMS } from "./read-term.ts";
 export { resolveMoment, resolveTimeRange } from "./resolve-time.ts";
 export type { Clock } from "./resolve-time.ts";
+export { clockSql, clockValue } from "./zone-hours.ts";
 export { foldShortKeys } from "./short-keys.ts";
 export type { FoldedKeys } from "./short-keys.ts";
 export type { MatchText, SqlField, SqlTarget, TextSearch } from "./sql-target.ts";

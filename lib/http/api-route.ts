@@ -3,6 +3,7 @@ import type { Ctx, PortalCtx } from "../ctx.ts";
 import { unseal } from "../db/index.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import { portalCtx, type Portal } from "../portals/index.ts";
+import { answerHeaders } from "./answer-headers.ts";
 import { toProblem } from "./problem.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 import { findSession, refreshAdminProof, type LiveSession } from "./session.ts";
@@ -43,7 +44,7 @@ function personRoute<P>(guests: Guests, handler: ApiHandler<P>): Route<P> {
       const { ctx, portal, accessToken } = await enter(request, { url, requestId, guests });
       const params = await context.params;
       const answer = await handler(ctx, { request, url, params, portal, accessToken });
-      return Response.json(answer ?? null, { headers: { "cache-control": "no-store" } });
+      return Response.json(answer ?? null, { headers: answerHeaders() });
     } catch (error) {
       return toProblem(error, requestId);
     }

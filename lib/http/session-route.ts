@@ -5,6 +5,7 @@ import { forbidden, unauthorized } from "../errors.ts";
 import type { Ctx } from "../ctx.ts";
 import { findPortalByKey, portalCtx, proveUser } from "../portals/index.ts";
 import type { SessionView } from "../portals/shared.ts";
+import { answerHeaders } from "./answer-headers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { toProblem } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
@@ -87,6 +88,6 @@ async function answer(ctx: Ctx, { portal, session }: LiveSession): Promise<Respo
   };
   const cookie = await sealFor("cookie", { ...content, origin: portal.origin });
   return Response.json(view, {
-    headers: { "set-cookie": sessionCookie(portal.key, cookie), "cache-control": "no-store" },
+    headers: { ...answerHeaders(), "set-cookie": sessionCookie(portal.key, cookie) },
   });
 }

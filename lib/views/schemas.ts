@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENTRY_ORDERS } from "../archive/shared.ts";
 import { isStorable, MAX_QUERY_LENGTH, parseMoment } from "../filter/index.ts";
 import { VIEW_LIMITS } from "./shared.ts";
 
@@ -19,7 +20,7 @@ export const ViewContent = z.strictObject({
     .max(64)
     .regex(/^[A-Za-z0-9_+\-/]+$/, "is not a time zone")
     .nullable(),
-  sort: z.enum(["desc", "asc"]),
+  sort: z.enum(ENTRY_ORDERS),
   cols: z
     .string()
     .max(VIEW_LIMITS.cols)

@@ -1,3 +1,5 @@
+import type { EntryOrder } from "../archive/shared.ts";
+
 /** A state of the log page: what the address holds of it. */
 export interface ViewContent {
   q: string;
@@ -5,7 +7,7 @@ export interface ViewContent {
   to: string | null;
   /** Null: the zone of whoever looks. */
   tz: string | null;
-  sort: "desc" | "asc";
+  sort: EntryOrder;
   /** Columns as the address names them; null: the usual ones. */
   cols: string | null;
 }
@@ -23,7 +25,8 @@ export interface SavedView {
 
 export const VIEW_LIMITS = { name: 80, own: 50, links: 20_000, cols: 8_100 } as const;
 
-export type ReadyViewName = "failedSignIns" | "rights" | "deletions" | "apps" | "backups";
+export type ReadyViewName =
+  "failedSignIns" | "rights" | "deletions" | "apps" | "backups" | "offHours";
 
 const WEEK = { from: "now-7d", to: null, tz: null, sort: "desc", cols: null } as const;
 
@@ -43,4 +46,6 @@ export const READY_VIEWS: readonly { name: ReadyViewName; content: ViewContent }
   },
   { name: "apps", content: { ...WEEK, q: "type:MP_*" } },
   { name: "backups", content: { ...WEEK, q: "type:BACKUP_*" } },
+  // In the zone of the page: before eight, from eight in the evening on, and at weekends.
+  { name: "offHours", content: { ...WEEK, q: "user:* (hour:<8 OR hour:>=20 OR weekday:>5)" } },
 ];

@@ -4,6 +4,7 @@ import { ChevronDown, ChevronRight, Ellipsis } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { memo } from "react";
 import { classes } from "../controls/classes.ts";
+import { Marked as PageMarked } from "../marks/marked.client.tsx";
 import { markParts } from "./mark-parts.ts";
 import type { TreeNode } from "./tree-nodes.ts";
 import styles from "./json-tree.module.css";
@@ -88,7 +89,9 @@ function Single({ node, find }: { node: TreeNode; find: string }) {
   );
 }
 
+/** What the tree is searched for; without that, what the page is. */
 function Marked({ text, find }: { text: string; find: string }) {
+  if (find.trim() === "") return <PageMarked text={text} />;
   return markParts(text, find).map((part, index) =>
     part.isHit ? <mark key={index}>{part.text}</mark> : part.text,
   );

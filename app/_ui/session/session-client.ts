@@ -12,6 +12,8 @@ export interface SessionDeps {
   onLost(problem: Problem): void;
   /** The person may see nothing any more: the right is gone, or the application from the portal. */
   onRefused(problem: Problem): void;
+  /** The server is of another build than the one this page came from. */
+  onNewVersion(): void;
 }
 
 export interface ApiRequest {
@@ -33,6 +35,8 @@ export class SessionClient {
   #session: SessionView | null = null;
   #token: string | null = null;
   #clockOffsetMs = 0;
+  /** Build of the server that answered first. */
+  #build: string | null = null;
   #opening: Promise<SessionView> | null = null;
   #renewing: Promise<SessionView> | null = null;
 
@@ -116,11 +120,18 @@ export class SessionClient {
       const response = await this.#deps.fetch(path, init);
       const at = Date.parse(response.headers.get("date") ?? "");
       if (!Number.isNaN(at)) this.#clockOffsetMs = at - Date.now();
+      this.#noteBuild(response.headers.get("x-logbook-build"));
       return response;
     } catch (error) {
       if (input.signal?.aborted === true) throw error;
       throw new Problem({ status: 0 });
     }
+  }
+
+  #noteBuild(build: string | null): void {
+    if (build === null) return;
+    this.#build ??= build;
+    if (build !== this.#build) this.#deps.onNewVersion();
   }
 
   #headers(input: ApiRequest): Record<string, string> {

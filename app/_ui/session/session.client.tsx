@@ -29,6 +29,8 @@ interface SessionContextValue {
   portalKey: string;
   status: SessionStatus;
   api: SessionClient;
+  /** The server has a newer version of the pages. */
+  isOld: boolean;
   retry(): void;
 }
 
@@ -56,6 +58,7 @@ export function SessionProvider(props: { portalKey: string; children: ReactNode 
   const { lang, setLang } = useDocumentLang();
   const queryClient = useQueryClient();
   const [status, setStatus] = useState<SessionStatus>({ kind: "opening" });
+  const [isOld, setOld] = useState(false);
   const [api] = useState(
     () =>
       new SessionClient({
@@ -69,6 +72,7 @@ export function SessionProvider(props: { portalKey: string; children: ReactNode 
           setLang(session.lang);
           setStatus({ kind: "ready", session });
         },
+        onNewVersion: () => setOld(true),
         onLost: () => setStatus({ kind: "lost" }),
         onRefused: (problem) => {
           setStatus({ kind: "failed", problem });
@@ -96,8 +100,8 @@ export function SessionProvider(props: { portalKey: string; children: ReactNode 
       setStatus({ kind: "opening" });
       open(null);
     };
-    return { portalKey, status, api, retry };
-  }, [portalKey, status, api, open]);
+    return { portalKey, status, api, isOld, retry };
+  }, [portalKey, status, api, isOld, open]);
   return <SessionContext value={value}>{props.children}</SessionContext>;
 }
 

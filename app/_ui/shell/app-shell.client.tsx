@@ -12,6 +12,7 @@ import { CommandPalette } from "../keys/command-palette.client.tsx";
 import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
 import { useSession } from "../session/session.client.tsx";
 import { PortalBanner } from "./portal-banner.client.tsx";
+import { VersionBanner } from "./version-banner.client.tsx";
 import styles from "./app-shell.module.css";
 
 const TABS = [
@@ -67,6 +68,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <PortalBanner />
+      <VersionBanner />
       <main className={styles.main}>{children}</main>
     </div>
   );

@@ -1,12 +1,21 @@
 import type { ReactNode } from "react";
 
+export interface ColumnSort {
+  /** The order the rows are in by this column; null while they are in another one. */
+  direction: "ascending" | "descending" | null;
+  /** What pressing the head does. */
+  label: string;
+  /** Name of the head, where its title alone would be the name of something else too. */
+  name?: string;
+  onTurn(): void;
+}
+
 export interface GridColumn<Row> {
   id: string;
   title: string;
   /** Quiet addition to the title, such as the zone of a time. */
   hint?: string;
-  /** The order the rows are in by this column; its head turns it around. */
-  sort?: { direction: "ascending" | "descending"; label: string; onTurn(): void };
+  sort?: ColumnSort;
   /** CSS grid track of the column; the first number of pixels in it is the least width. */
   track: string;
   /** The column gives way when the table is narrower than this many pixels. */

@@ -52,6 +52,8 @@ interface Props<Data> {
   /** Another list begins at its top; rows that come into the same one leave the reader where he is. */
   listKey?: string;
   markOf?: (key: string) => RowMark | undefined;
+  /** Since when rows marked as fresh are new. */
+  freshNote?: string | null;
   selection?: GridSelection<Data>;
   widths?: Widths;
   footer?: ReactNode;
@@ -65,7 +67,17 @@ const same = (key: string) => key;
 /** The one table: virtual rows, sticky head, roving focus, fewer columns where it is narrow. */
 export function DataGrid<Data>(props: Props<Data>) {
   const { ref, rows, rowKey, isMeasured = never, selection = null, widths = null } = props;
-  const { label, total, isBusy, footer, onScroll, whole, markOf, shownIn = same } = props;
+  const {
+    label,
+    total,
+    isBusy,
+    footer,
+    freshNote = null,
+    onScroll,
+    whole,
+    markOf,
+    shownIn = same,
+  } = props;
   const { onOpen, onMenu, onNearStart, onNearEnd, listKey = "" } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(props, useWidth(scroller));
@@ -144,6 +156,7 @@ export function DataGrid<Data>(props: Props<Data>) {
                 pickLabel={selection?.isPickable(row) === true ? selection.labels.row : null}
                 isPicked={selection?.isPicked(row) === true}
                 mark={markOf?.(id)}
+                freshNote={freshNote}
                 measure={isMeasured(row) ? virtual.measureElement : null}
               />
             );

@@ -27,7 +27,7 @@ export function GridHead<Data>({ layout, selection, widths }: Props<Data>) {
               role="columnheader"
               data-column={column.id}
               aria-colindex={col + 1}
-              aria-sort={column.sort?.direction}
+              aria-sort={column.sort?.direction ?? undefined}
               className={classes(styles.headCell, left !== undefined && styles.pinned)}
               style={left === undefined ? undefined : { left }}
             >
@@ -55,11 +55,18 @@ export function GridHead<Data>({ layout, selection, widths }: Props<Data>) {
 function HeadTitle<Data>({ column }: { column: GridColumn<Data> }) {
   const { title, sort } = column;
   if (sort === undefined) return <span className={styles.headTitle}>{title}</span>;
-  const Arrow = sort.direction === "ascending" ? ArrowUp : ArrowDown;
+  const { direction, label, name, onTurn } = sort;
+  const Arrow = direction === "ascending" ? ArrowUp : ArrowDown;
   return (
-    <button type="button" className={styles.headButton} title={sort.label} onClick={sort.onTurn}>
+    <button
+      type="button"
+      className={styles.headButton}
+      title={label}
+      aria-label={name}
+      onClick={onTurn}
+    >
       <span className={styles.headTitle}>{title}</span>
-      <Arrow size={14} aria-hidden="true" />
+      {direction !== null && <Arrow size={14} aria-hidden="true" />}
     </button>
   );
 }

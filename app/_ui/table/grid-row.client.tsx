@@ -25,6 +25,8 @@ interface Props<Row> {
   pickLabel: string | null;
   isPicked: boolean;
   mark: RowMark | undefined;
+  /** Stands on the line below the oldest of the rows that just came. */
+  freshNote: string | null;
   /** Set for rows as high as what is in them. */
   measure: ((element: Element | null) => void) | null;
 }
@@ -57,6 +59,9 @@ function Row<Data>(props: Props<Data>): ReactNode {
       }}
     >
       {whole === null ? <Cells {...props} /> : <WholeCell {...props} />}
+      {mark === "fresh-last" && props.freshNote !== null && (
+        <span className={styles.freshNote}>{props.freshNote}</span>
+      )}
     </div>
   );
 }

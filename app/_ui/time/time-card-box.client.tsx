@@ -27,24 +27,32 @@ interface Line {
 
 export function TimeCardBox({ at, stored, trigger, onOpenChange }: Props) {
   const t = useTranslations("timeCard");
-  const lines = useLines(new Date(at), stored);
   return (
     <PopoverBox label={t("title")} trigger={trigger} onOpenChange={onOpenChange}>
-      <dl className={styles.lines}>
-        {lines.map(({ name, text, note }) => (
-          <div key={name} className={styles.line}>
-            <dt>{t(name)}</dt>
-            <dd>
-              <span className={styles.text}>
-                {text}
-                {note !== null && <span className={styles.note}>{note}</span>}
-              </span>
-              <CopyButton text={text} label={t("copy", { name: t(name) })} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <TimeLines at={at} stored={stored} />
     </PopoverBox>
+  );
+}
+
+/** The moment in every zone, each to be copied. */
+export function TimeLines({ at, stored }: Pick<Props, "at" | "stored">) {
+  const t = useTranslations("timeCard");
+  const lines = useLines(new Date(at), stored);
+  return (
+    <dl className={styles.lines}>
+      {lines.map(({ name, text, note }) => (
+        <div key={name} className={styles.line}>
+          <dt>{t(name)}</dt>
+          <dd>
+            <span className={styles.text}>
+              {text}
+              {note !== null && <span className={styles.note}>{note}</span>}
+            </span>
+            <CopyButton text={text} label={t("copy", { name: t(name) })} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

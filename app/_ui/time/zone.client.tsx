@@ -2,7 +2,14 @@
 
 import { createContext, use, useMemo, type ReactNode } from "react";
 import { useSession } from "../session/session.client.tsx";
-import { formatDateTime, formatDay, formatOffset, isTimeZone, wallTime } from "./format-time.ts";
+import {
+  formatClock,
+  formatDateTime,
+  formatDay,
+  formatOffset,
+  isTimeZone,
+  wallTime,
+} from "./format-time.ts";
 import { browserZone } from "./zone-choice.ts";
 
 export interface Zone {
@@ -11,6 +18,8 @@ export interface Zone {
   source: "portal" | "browser" | "chosen";
   format(at: string | Date): string;
   day(at: string | Date): string;
+  /** Hours, minutes and seconds. */
+  clock(at: Date): string;
   offset(at?: Date): string;
 }
 
@@ -32,6 +41,7 @@ export function useZone(): Zone {
       source,
       format: (at) => formatDateTime(new Date(at), { timeZone, lang }),
       day: (at) => formatDay(wallTime(new Date(at), timeZone), lang),
+      clock: (at) => formatClock(wallTime(at, timeZone)),
       offset: (at) => formatOffset(at ?? new Date(), timeZone),
     };
   }, [choice, named, lang]);

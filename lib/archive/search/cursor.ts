@@ -4,35 +4,41 @@ import type { PortalCtx } from "../../ctx.ts";
 import { isSigned, sign } from "../../db/index.ts";
 import { invalidInput, type AppError } from "../../errors.ts";
 import type { Direction, Place } from "./place.ts";
+import type { ValuePlace } from "./walk-values.ts";
 
 /** Where a page goes on, and the moment that relative times of the query are counted from. */
 export interface Cursor {
-  place: Place;
+  place: Place & Partial<Pick<ValuePlace, "group">>;
   direction: Direction;
   now: Date;
 }
 
-const Content = z.tuple([
-  z.enum(["older", "newer"]),
-  z.int(),
-  z
-    .string()
-    .regex(/^\d{1,19}$/)
-    .nullable(),
-  z.int(),
-  z.int(),
-]);
+// Rank and value follow where the order is not by time alone.
+const Content = z.tuple(
+  [
+    z.enum(["older", "newer"]),
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,19}$/)
+      .nullable(),
+    z.int(),
+    z.int(),
+  ],
+  z.string(),
+);
 
 const PURPOSE = "archive-cursor";
 const LIFE_MS = 86_400_000;
-const MAX_LENGTH = 400;
+const MAX_LENGTH = 4_000;
 
 /** A cursor that only we can write, good for a day and for exactly this question (`bound`). */
 export function writeCursor(ctx: PortalCtx, cursor: Cursor, bound: unknown): string {
   const { place, direction, now } = cursor;
   const issued = ctx.now().getTime();
   const seq = place.seq === null ? null : String(place.seq);
-  const content = [direction, place.at.getTime(), seq, now.getTime(), issued];
+  const group = place.group === undefined ? [] : [place.group.rank, place.group.value];
+  const content = [direction, place.at.getTime(), seq, now.getTime(), issued, ...group];
   const text = Buffer.from(JSON.stringify(content)).toString("base64url");
   return `${text}.${sign(text, purposeOf(ctx, bound))}`;
 }
@@ -40,10 +46,13 @@ export function writeCursor(ctx: PortalCtx, cursor: Cursor, bound: unknown): str
 export function readCursor(ctx: PortalCtx, text: string, bound: unknown): Cursor {
   const content = open(text, purposeOf(ctx, bound));
   if (content === null) throw cursorInvalid();
-  const [direction, at, seq, now, issued] = content;
+  const [direction, at, seq, now, issued, rank, value] = content;
   if (Math.abs(ctx.now().getTime() - issued) > LIFE_MS) throw cursorInvalid();
   return {
-    place: { at: new Date(at), seq: seq === null ? null : BigInt(seq) },
+    place: {
+      ...{ at: new Date(at), seq: seq === null ? null : BigInt(seq) },
+      ...(rank !== undefined && value !== undefined && { group: { rank, value } }),
+    },
     direction,
     now: new Date(now),
   };

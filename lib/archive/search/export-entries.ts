@@ -1,11 +1,13 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { allOf, type Node } from "../../filter/index.ts";
 import { unavailable } from "../../errors.ts";
-import type { EntryView } from "../entry-view.ts";
-import { loadExportRows, loadNextRows, PAGE_BYTES, placeOf, type NextRows } from "./export-rows.ts";
-import { openExportTexts, type ExportTexts } from "./export-texts.ts";
+import { nextPageByValue } from "./export-by-value.ts";
+import { MAX_ROWS, toPage, type ExportPage, type Read } from "./export-page.ts";
+import { loadExportRows, loadNextRows, placeOf, type NextRows } from "./export-rows.ts";
+import { openExportTexts } from "./export-texts.ts";
 import { findKeys } from "./find-keys.ts";
-import { edgeOf, type Direction, type Place } from "./place.ts";
+import { byValue, type EntryOrder } from "./order.ts";
+import { edgeOf, type Place } from "./place.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { readQuery, type ReadQueryInput, type SearchQuery } from "./read-query.ts";
 import { inSnapshot, isOver } from "./snapshot.ts";
@@ -14,33 +16,17 @@ import { smaller } from "./step-size.ts";
 export interface ExportQuery extends ReadQueryInput {
   /** Only these entries. */
   ids?: readonly string[] | undefined;
-  order: "desc" | "asc";
+  order: EntryOrder;
   /** What relative times are counted from. */
   now: Date;
-}
-
-export interface ExportPage {
-  entries: EntryView[];
-  /** Everything up to here was looked at: the next page begins behind it. */
-  place: Place;
-  isEnd: boolean;
 }
 
 export interface EntryReader {
   next(place: Place | null): Promise<ExportPage>;
 }
 
-const MAX_ROWS = 5_000;
 // Pages are large: more rows may be tried by time before the blocks are asked.
 const FIRST_LOOK = 40_000;
-
-export interface Read {
-  upTo: bigint;
-  direction: Direction;
-  texts: ExportTexts;
-  /** Rows that the next page tries: so many as went in one step, and in the bytes of a page. */
-  rows: number;
-}
 
 /** Goes through all entries of a query that were stored up to a number, page by page. */
 export function openEntryReader(
@@ -48,11 +34,13 @@ export function openEntryReader(
   input: ExportQuery & { upTo: bigint },
 ): EntryReader {
   const query = readExportQuery(ctx, input);
-  const direction = input.order === "desc" ? "older" : "newer";
+  const direction = input.order === "asc" ? "newer" : "older";
+  const value = byValue(input.order);
   const read: Read = { upTo: input.upTo, direction, texts: openExportTexts(), rows: MAX_ROWS };
   return {
     next: async (place) =>
-      inSnapshot(ctx, {}, async (snapshot) => {
+      inSnapshot(ctx, { isCounting: value !== null }, async (snapshot) => {
+        if (value !== null) return nextPageByValue(snapshot, { query, ...value, place, read });
         const plan = await makePlan(snapshot, query);
         return nextPage(plan, place ?? edgeOf(plan, direction), read);
       }),
@@ -85,18 +73,6 @@ export function readExportQuery(ctx: PortalCtx, input: ExportQuery): SearchQuery
     test: { kind: "numbers", values: input.ids },
   };
   return { ...query, node: allOf([picked, query.node]) };
-}
-
-function toPage({ rows, isCut, place, isEnd }: NextRows, read: Read): ExportPage {
-  const { texts, upTo } = read;
-  const fitting = texts.fitting(rows, PAGE_BYTES);
-  const isWhole = fitting.length === rows.length;
-  read.rows = isCut || !isWhole ? fitting.length : Math.min(read.rows * 2, MAX_ROWS);
-  const entries = texts.views(fitting, upTo);
-  const last = fitting.at(-1);
-  return isWhole || last === undefined
-    ? { entries, place, isEnd }
-    : { entries, place: placeOf(last), isEnd: false };
 }
 
 // Without conditions the rows are read as they stand.

@@ -45,9 +45,8 @@ interface Rows {
 /** One row at least; null when there was not enough time for so many. */
 async function askRows(
   snapshot: Snapshot,
-  { from, direction, params }: { from: string; direction: Direction; params: Params },
+  { from, order, params }: { from: string; order: string; params: Params },
 ): Promise<Rows | null> {
-  const order = orderSql(direction);
   // One text for the whole page: reading thousands of rows value by value costs several times as much.
   const text = `SELECT json_agg(json_build_array(${COLUMNS}) ORDER BY ${order})
       FILTER (WHERE is_in)::text AS page, bool_or(NOT is_in) AS is_cut
@@ -65,22 +64,31 @@ async function askRows(
   return { rows, isCut: answer?.is_cut === true };
 }
 
+interface KeysInput {
+  keys: readonly EntryKey[];
+  direction: Direction;
+  /** The keys are in an order of their own. */
+  isAsGiven?: boolean;
+}
+
 /** The rows of these keys, as many of the first ones as make a page. */
 export async function loadExportRows(
   snapshot: Snapshot,
-  { keys, direction }: { keys: readonly EntryKey[]; direction: Direction },
+  { keys, direction, isAsGiven = false }: KeysInput,
 ): Promise<Rows | null> {
   const times = keys.map(({ at }) => at.getTime());
   if (times.length === 0) return { rows: [], isCut: false };
   const params = openParams();
+  const seqs = params.add(
+    keys.map(({ seq }) => seq),
+    "bigint[]",
+  );
   const from = `SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
     AND e.at >= ${params.add(new Date(Math.min(...times)), "timestamptz")}
     AND e.at <= ${params.add(new Date(Math.max(...times)), "timestamptz")}
-    AND e.seq = ANY(${params.add(
-      keys.map(({ seq }) => seq),
-      "bigint[]",
-    )})`;
-  return askRows(snapshot, { from, direction, params });
+    AND e.seq = ANY(${seqs})`;
+  const order = isAsGiven ? `array_position(${seqs}, e.seq)` : orderSql(direction);
+  return askRows(snapshot, { from, order, params });
 }
 
 export interface NextRows extends Rows {
@@ -111,7 +119,7 @@ export async function loadNextRows(
         AND e.at >= ${params.add(span.from, "timestamptz")}
         AND e.at < ${params.add(span.to, "timestamptz")} AND ${beyondSql(place, direction, params)}
       ORDER BY ${orderSql(direction)} LIMIT ${limit}`;
-    const found = await askRows(plan.snapshot, { from, direction, params });
+    const found = await askRows(plan.snapshot, { from, order: orderSql(direction), params });
     if (found === null) return null;
     const { rows, isCut } = found;
     const last = isCut || rows.length === limit ? rows.at(-1) : undefined;

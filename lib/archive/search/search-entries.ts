@@ -1,20 +1,22 @@
 import { z } from "zod";
 import type { PortalCtx } from "../../ctx.ts";
+import { invalidInput, type AppError } from "../../errors.ts";
 import { parseInput } from "../entry-filter.ts";
 import type { EntryView, UserView } from "../entry-view.ts";
 import { readCursor, writeCursor, type Cursor } from "./cursor.ts";
 import { findKeys } from "./find-keys.ts";
+import { byValue, ENTRY_ORDERS } from "./order.ts";
 import { loadEntries, loadUsers } from "./load-entries.ts";
-import type { Direction, EntryKey, Place } from "./place.ts";
+import type { Direction, EntryKey } from "./place.ts";
 import { makePlan } from "./plan.ts";
 import { QueryInput, readQuery, type QueryView, type SearchQuery } from "./read-query.ts";
-import { inSnapshot } from "./snapshot.ts";
-import type { Walked } from "./walk.ts";
+import { inSnapshot, type Snapshot } from "./snapshot.ts";
+import { walkValues } from "./walk-values.ts";
 
 const blank = (value: unknown): unknown => (value === "" ? undefined : value);
 
 export const SearchInput = QueryInput.extend({
-  order: z.preprocess(blank, z.enum(["desc", "asc"]).default("desc")),
+  order: z.preprocess(blank, z.enum(ENTRY_ORDERS).default("desc")),
   cursor: z.preprocess(blank, z.string().optional()),
   /** Begins at this moment instead of the end of the range; the rows on its other side are a page away. */
   around: z.preprocess(blank, z.iso.datetime({ offset: true }).optional()),
@@ -38,12 +40,15 @@ export interface SearchPage {
   tookMs: number;
 }
 
-/** One page of the archive, by time and number, that new and late rows do not shift. */
+type Place = Cursor["place"];
+
+/** One page of the archive, in an order that ends with time and number, so that new and late rows do not shift it. */
 export async function searchEntries(ctx: PortalCtx, input: SearchInput): Promise<SearchPage> {
   const started = performance.now();
   const read = parseInput(SearchInput, input);
   const bound = [read.q ?? "", read.from ?? "", read.to ?? "", read.zone, read.order];
   const cursor = read.cursor === undefined ? null : readCursor(ctx, read.cursor, bound);
+  if (read.around !== undefined && byValue(read.order) !== null) throw aroundNeedsTime();
   const query = readQuery(ctx, read, cursor?.now);
   const { found, items, users, lastSeq } = await readPage(ctx, { read, query, cursor });
   const now = query.clock.now;
@@ -62,11 +67,15 @@ export async function searchEntries(ctx: PortalCtx, input: SearchInput): Promise
   };
 }
 
-interface Found extends Walked {
+interface Found {
+  keys: (EntryKey & Partial<Pick<Place, "group">>)[];
+  /** Up to here everything was looked at. */
+  place: Place;
+  isEnd: boolean;
   /** Where the page began; null at the end of the range. */
   start: Place | null;
   direction: Direction;
-  /** Time was over. */
+  /** Time was over, and there is a moment to tell up to which all was looked at. */
   isCut: boolean;
 }
 
@@ -78,16 +87,18 @@ interface PageInput {
 
 async function readPage(ctx: PortalCtx, { read, query, cursor }: PageInput) {
   const { limit, order, around, effortMs } = read;
-  const direction = cursor?.direction ?? (order === "desc" ? "older" : "newer");
+  const isByValue = byValue(order) !== null;
+  const isOldestFirst = order === "asc";
+  const direction = cursor?.direction ?? (isOldestFirst ? "newer" : "older");
   const start = cursor?.place ?? startOf(around, direction);
-  return inSnapshot(ctx, { effortMs }, async (snapshot) => {
-    const plan = await makePlan(snapshot, query);
+  return inSnapshot(ctx, { effortMs, isCounting: isByValue }, async (snapshot) => {
     // One more than asked for tells whether there is another page.
-    const walked = await findKeys(plan, { place: start, direction, wanted: limit + 1 });
+    const wanted = limit + 1;
+    const walked = await walkInOrder(snapshot, { order, query, start, direction, wanted });
     const keys = walked.keys.slice(0, limit);
     const isFull = walked.keys.length > limit;
-    const isCut = !walked.isEnd && !isFull;
-    const isTurned = (direction === "older") !== (order === "desc");
+    const isCut = !walked.isEnd && !isFull && (!isByValue || keys.length === 0);
+    const isTurned = (direction === "older") === isOldestFirst;
     const items = await loadEntries(snapshot, isTurned ? keys.toReversed() : keys);
     const users = await loadUsers(snapshot, items);
     const lastSeq = String(snapshot.lastSeq);
@@ -95,6 +106,28 @@ async function readPage(ctx: PortalCtx, { read, query, cursor }: PageInput) {
     const isEnd = walked.isEnd && !isFull;
     return { found: { keys, place, isEnd, isCut, start, direction }, items, users, lastSeq };
   });
+}
+
+interface WalkInput {
+  order: Input["order"];
+  query: SearchQuery;
+  start: Place | null;
+  direction: Direction;
+  wanted: number;
+}
+
+async function walkInOrder(
+  snapshot: Snapshot,
+  { order, query, start, direction, wanted }: WalkInput,
+): Promise<Pick<Found, "keys" | "place" | "isEnd">> {
+  const value = byValue(order);
+  if (value === null) {
+    return findKeys(await makePlan(snapshot, query), { place: start, direction, wanted });
+  }
+  const begin = start?.group === undefined ? null : { ...start, group: start.group };
+  const input = { query, ...value, start: begin, direction, wanted };
+  const { keys, place, isEnd } = await walkValues(snapshot, input);
+  return { keys, place: place ?? { at: snapshot.high, seq: null }, isEnd };
 }
 
 // The moment itself belongs to the page that begins there.
@@ -120,5 +153,11 @@ function placesOf(
 // The row beside the place lies beyond it when one looks back.
 function turned(place: Place | null, direction: Direction): Place | null {
   if (place === null || place.seq === null) return place;
-  return { at: place.at, seq: direction === "older" ? place.seq - 1n : place.seq + 1n };
+  return { ...place, seq: direction === "older" ? place.seq - 1n : place.seq + 1n };
+}
+
+function aroundNeedsTime(): AppError {
+  return invalidInput("around: goes with an order by time only", [
+    { at: "around", message: "goes with an order by time only" },
+  ]);
 }

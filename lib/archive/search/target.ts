@@ -1,4 +1,5 @@
 import {
+  clockSql,
   compile,
   toLike,
   type Bind,
@@ -79,6 +80,13 @@ function entryTarget(input: TargetInput): SqlTarget {
     fields: {
       id: { value: "e.seq" },
       time: { value: "e.at" },
+      // Long texts, which few queries ask for.
+      get hour() {
+        return { value: clockSql("hour", "e.at", clock.zone) };
+      },
+      get weekday() {
+        return { value: clockSql("weekday", "e.at", clock.zone) };
+      },
       sev: code("severity"),
       type: code("type"),
       module: code("module"),

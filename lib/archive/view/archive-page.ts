@@ -3,6 +3,7 @@ import type { CoverageView } from "../copy/coverage-view.ts";
 import { getCoverage } from "../copy/get-coverage.ts";
 import { loadSpan } from "../copy/load-span.ts";
 import { readHead } from "../keep/chain-ends.ts";
+import { byValue, isEntryOrder, type EntryOrder } from "../search/order.ts";
 import { searchEntries, type SearchPage } from "../search/search-entries.ts";
 import { nameUsers } from "./name-users.ts";
 import { pendingBefore } from "./pending-before.ts";
@@ -44,7 +45,7 @@ async function readPage(ctx: PortalCtx, query: PageQuery): Promise<ArchivePage> 
     ...rest,
     zone: tz,
     ...(limit !== undefined && { limit }),
-    ...(order !== undefined && { order: order as "asc" | "desc" }),
+    ...(order !== undefined && { order: order as EntryOrder }),
   };
   const isHead = [query.cursor, query.around].every((text) => text === undefined || text === "");
   const tail = isHead && order !== "asc" ? await freshen(ctx, fresh === "1" ? AGAIN : FIRST) : null;
@@ -53,7 +54,10 @@ async function readPage(ctx: PortalCtx, query: PageQuery): Promise<ArchivePage> 
   const page = await searchEntries(ctx, input);
   const coverage = await getCoverage(ctx);
   const answer = { ...page, lastSeq: String(seq), coverage, tail };
-  const before = pendingBefore({ page, coverage, query, now: ctx.now() });
+  const isByTime = order === undefined || !isEntryOrder(order) || byValue(order) === null;
+  // In other orders a page reaches over all of the range, not to a place in it.
+  const reached = isByTime ? page : { ...page, older: null, searchedTo: null };
+  const before = pendingBefore({ page: reached, coverage, query, now: ctx.now() });
   if (before === null) return { ...answer, loading: "none" };
   const loaded = await within(SPAN_MS, loadSpan(ctx, { before }));
   if (loaded !== true) return { ...answer, loading: loaded === "late" ? "late" : "failed" };

@@ -80,6 +80,8 @@ export const condition = fc.oneof(
   fc.constantFrom("user:1", "user:0", "user:петр", "user:ben*", 'user:"5"', 'user:"#3"', "user:*"),
   fc.tuple(fc.constantFrom("id", "guest"), numberTest).map((pair) => pair.join(":")),
   timeTest.map((one) => `time:${one}`),
+  fc.constantFrom("hour:<8", "hour:[9 TO 10]", "hour:0,10,23", "hour:*", "-hour:>=20"),
+  fc.constantFrom("weekday:6", "weekday:>5", "weekday:[1 TO 5]"),
   ipTest.map((one) => `ip:${one}`),
   fc.tuple(path, jsonTest).map(([keys, one]) => `json.${keys}:${one}`),
 );

@@ -1,5 +1,5 @@
 import { runCompiled, type Db } from "../../../lib/db/index.ts";
-import { toAddress, type EntryRow, type SqlTarget } from "../../../lib/filter/index.ts";
+import { clockSql, toAddress, type EntryRow, type SqlTarget } from "../../../lib/filter/index.ts";
 
 export const NOW = new Date("2026-11-21T09:30:00Z");
 export const ZONE = "Europe/Berlin";
@@ -140,6 +140,8 @@ export const TARGET: SqlTarget = {
   fields: {
     id: { value: "p.id" },
     time: { value: "p.at" },
+    hour: { value: clockSql("hour", "p.at", ZONE) },
+    weekday: { value: clockSql("weekday", "p.at", ZONE) },
     sev: text("p.severity"),
     type: text("p.type"),
     module: text("p.module"),

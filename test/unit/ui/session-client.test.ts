@@ -29,9 +29,19 @@ function makeView(part: Partial<SessionView> = {}): SessionView {
 }
 
 /** A server that answers by a list, one after another; a status stands for a problem document. */
-function makeClient(answers: (object | number | "down")[], frame: "portal" | "none" = "portal") {
+function makeClient(
+  answers: (object | number | "down" | Response)[],
+  frame: "portal" | "none" = "portal",
+) {
   const calls: Call[] = [];
-  const seen = { sessions: [] as SessionView[], others: 0, lost: 0, refused: 0, renewals: 0 };
+  const seen = {
+    sessions: [] as SessionView[],
+    others: 0,
+    lost: 0,
+    refused: 0,
+    newVersions: 0,
+    renewals: 0,
+  };
   const client = new SessionClient({
     portalKey: "demo",
     lang: "en",
@@ -45,6 +55,7 @@ function makeClient(answers: (object | number | "down")[], frame: "portal" | "no
       });
       const answer = answers.shift();
       if (answer === undefined || answer === "down") throw new TypeError("fetch failed");
+      if (answer instanceof Response) return answer;
       if (typeof answer !== "number") return Response.json(answer);
       const type = `urn:logbook:${answer === 403 ? "forbidden" : "unauthorized"}`;
       return Response.json({ type, detail: "no", requestId: "req-1" }, { status: answer });
@@ -60,6 +71,9 @@ function makeClient(answers: (object | number | "down")[], frame: "portal" | "no
     },
     onLost: () => {
       seen.lost += 1;
+    },
+    onNewVersion: () => {
+      seen.newVersions += 1;
     },
     onRefused: () => {
       seen.refused += 1;
@@ -194,4 +208,17 @@ test("a renewal by another person is reported as such", async () => {
   await client.renew();
 
   expect(seen.others).toBe(1);
+});
+
+describe("a page of an older build", () => {
+  const ofBuild = (id: string) => Response.json({}, { headers: { "x-logbook-build": id } });
+
+  test("is told once the server answers from another one", async () => {
+    const { client, seen } = makeClient([ofBuild("one"), ofBuild("one"), {}, ofBuild("two")]);
+
+    for (let call = 0; call < 3; call += 1) await client.request("/api/v1/entries");
+    expect(seen.newVersions).toBe(0);
+    await client.request("/api/v1/entries");
+    expect(seen.newVersions).toBe(1);
+  });
 });

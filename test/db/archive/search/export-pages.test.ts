@@ -6,8 +6,9 @@ import {
   nextPage,
   openEntryReader,
   readExportQuery,
-  type ExportPage,
 } from "../../../../lib/archive/search/export-entries.ts";
+import type { ExportPage } from "../../../../lib/archive/search/export-page.ts";
+import type { EntryOrder } from "../../../../lib/archive/search/order.ts";
 import { openExportTexts } from "../../../../lib/archive/search/export-texts.ts";
 import { edgeOf } from "../../../../lib/archive/search/place.ts";
 import { makePlan } from "../../../../lib/archive/search/plan.ts";
@@ -18,8 +19,11 @@ import { append, appendMany, makeArchive, makeEntry } from "../keep/bed.ts";
 const { db } = await createTestDb();
 const LARGE = 1_200_000;
 
-async function readAll(ctx: PortalCtx, q: string): Promise<ExportPage[]> {
-  const order = "desc" as const;
+async function readAll(
+  ctx: PortalCtx,
+  q: string,
+  order: EntryOrder = "desc",
+): Promise<ExportPage[]> {
   const reader = openEntryReader(ctx, { q, order, zone: "UTC", now: ctx.now(), upTo: 1_000_000n });
   const pages: ExportPage[] = [];
   for (let place: ExportPage["place"] | null = null; ; place = pages.at(-1)?.place ?? null) {
@@ -73,6 +77,27 @@ describe.each(["", "type:USER_AUTHORIZE"])("pages of an export of '%s'", (q) => 
     expect(idsOf(pages)).toEqual(downFrom(300));
     const most = Math.max(...pages.map(({ entries }) => entries.length));
     expect(most * userAgent.length).toBeLessThanOrEqual(8_000_000);
+  });
+});
+
+describe("pages of an export in the order of a value", () => {
+  test("hold each entry once, those of a value together, the newest of it first", async () => {
+    const ctx = await makeArchive(db);
+    const description = randomBytes((LARGE * 3) / 4).toString("base64");
+    const sizes = Array.from({ length: 24 }, (_, at) => at + 1);
+    await append(
+      ctx,
+      sizes.map((id) => makeEntry(id, { description, auditTypeId: `TYPE_${id % 3}` })),
+    );
+    const inOrder = (rests: number[]): number[] =>
+      rests.flatMap((rest) => downFrom(24).filter((id) => id % 3 === rest));
+
+    const up = await readAll(ctx, "", "type");
+    const down = await readAll(ctx, "", "-type");
+
+    expect(idsOf(up)).toEqual(inOrder([0, 1, 2]));
+    expect(idsOf(down)).toEqual(inOrder([2, 1, 0]));
+    expect(up.length).toBeGreaterThan(3);
   });
 });
 

@@ -1,7 +1,8 @@
-import type {
-  CoverageSpan,
-  CoverageView,
-  EntryView,
+import {
+  byValue,
+  type CoverageSpan,
+  type CoverageView,
+  type EntryView,
 } from "../../../../../../lib/archive/shared.ts";
 import type { LogFilter } from "./log-address.ts";
 import { resolveTime } from "./time-range.ts";
@@ -58,6 +59,8 @@ interface Input {
 /** Rows with the bands at the places of their times. */
 export function withBands({ rows, bands, sort, hasMore, hasBefore }: Input): ListRow[] {
   if (bands.length === 0) return rows;
+  // Where the order is not that of time, what is missing has no place between rows and is said first.
+  if (byValue(sort) !== null) return hasBefore ? rows : [...bands, ...rows];
   const waiting = sort === "desc" ? bands.toReversed() : [...bands];
   const list: ListRow[] = [];
   const isPassed = (band: Band, row: EntryView) =>

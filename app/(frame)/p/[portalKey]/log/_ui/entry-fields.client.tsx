@@ -8,6 +8,7 @@ import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { Marked } from "../../../../../_ui/marks/marked.client.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { AddressNote } from "./entry/address-note.client.tsx";
@@ -132,7 +133,7 @@ function Field({ name, value, note, tools, isKept = false }: FieldProps) {
       <dt>{title}</dt>
       <dd>
         <div className={styles.value}>
-          {isEmpty ? <span className={styles.none}>{t("empty")}</span> : value}
+          {isEmpty ? <span className={styles.none}>{t("empty")}</span> : <Marked text={value} />}
           {note !== undefined && <div className={styles.note}>{note}</div>}
         </div>
         <div className={styles.tools}>

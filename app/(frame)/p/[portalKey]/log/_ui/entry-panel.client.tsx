@@ -33,7 +33,7 @@ export function EntryPanel({ id, page, words, tab: wanted }: Props) {
   const t = useTranslations("entry");
   const open = useEntry(id, entries);
   const [tab, setTab] = useEntryTab(wanted, actions.change);
-  const { newer, older } = neighbours(entries.rows, id);
+  const { newer, older } = neighbours(entries.rows, id, filter.sort);
   const isOutside =
     open.entry !== null && !entries.isLoading && !entries.rows.some((row) => row.id === id);
   return (

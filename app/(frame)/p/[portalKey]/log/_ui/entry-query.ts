@@ -1,4 +1,9 @@
-import type { EntryView, UserView } from "../../../../../../lib/archive/shared.ts";
+import {
+  byValue,
+  type ArchivePage,
+  type EntryView,
+  type UserView,
+} from "../../../../../../lib/archive/shared.ts";
 import type { LogFilter } from "./log-address.ts";
 
 export const PAGE_SIZE = 100;
@@ -13,6 +18,31 @@ export interface PageParam {
 
 export const NEWEST: PageParam = { cursor: null, around: null, isFresh: false };
 
+/** A page as it is kept: one that was carried over from another range goes on by time, not by a cursor. */
+export interface KeptPage extends ArchivePage {
+  resumeAt?: string | undefined;
+}
+
+/** All of these pages as one, for a range whose cursors are others. */
+export function asOnePage(pages: readonly KeptPage[], sort: LogFilter["sort"]): KeptPage | null {
+  const [first] = pages;
+  const last = pages.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const items = joinPages([...pages], sort);
+  const hasMore = last.resumeAt !== undefined || last[sort === "asc" ? "newer" : "older"] !== null;
+  const resumeAt = hasMore ? items.at(-1)?.at : undefined;
+  const users = joinUsers([...pages]);
+  return {
+    ...first,
+    items,
+    users,
+    older: null,
+    newer: null,
+    searchedTo: last.searchedTo,
+    resumeAt,
+  };
+}
+
 interface Asked {
   filter: LogFilter;
   timeZone: string;
@@ -21,7 +51,7 @@ interface Asked {
 /** Address of one page of the archive. */
 export function entriesPath(asked: Asked, param: PageParam): string {
   const query = filterQuery(asked);
-  if (asked.filter.sort === "asc") query.set("order", "asc");
+  if (asked.filter.sort !== "desc") query.set("order", asked.filter.sort);
   if (param.cursor !== null) query.set("cursor", param.cursor);
   else if (param.around !== null) query.set("around", param.around);
   else if (param.isFresh) query.set("fresh", "1");
@@ -83,8 +113,10 @@ interface Rows {
 export function joinPages(pages: Pick<Rows, "items">[], sort: LogFilter["sort"]): EntryView[] {
   const rows = new Map<string, EntryView>();
   for (const page of pages) for (const entry of page.items) rows.set(entry.id, entry);
-  const sign = sort === "desc" ? -1 : 1;
   const joined = [...rows.values()];
+  // By value, pages follow each other and nothing comes in between.
+  if (byValue(sort) !== null) return joined;
+  const sign = sort === "desc" ? -1 : 1;
   const isSorted = joined.every((row, place) => {
     const last = joined[place - 1];
     return last === undefined || sign * compareEntries(last, row) <= 0;

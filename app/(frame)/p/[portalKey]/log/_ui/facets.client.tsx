@@ -46,6 +46,8 @@ function Facet({
   const errors = useTranslations("errors");
   const [isWhole, setWhole] = useState(false);
   const [find, setFind] = useState("");
+  // Once used it stays, or the focus would go with the last letter taken back.
+  const [isFinding, setFinding] = useState(false);
   const at = fieldOf(name);
   const title = at.path === undefined ? words.label(name) : at.path.join(".");
   const query = useFacet(page.filter, {
@@ -60,13 +62,14 @@ function Facet({
   return (
     <section className={styles.facet} aria-label={title} aria-busy={query.isFetching}>
       <FacetHead name={name} title={title} choice={choice} />
-      {isWhole && (
+      {(isLonger || isWhole || isFinding) && (
         <input
           type="search"
           className={styles.find}
           aria-label={t("find", { field: title })}
           placeholder={t("findShort")}
           value={find}
+          onFocus={() => setFinding(true)}
           onChange={(event) => setFind(event.target.value)}
         />
       )}
@@ -90,7 +93,7 @@ function Facet({
         ))}
       </ul>
       <FacetNote data={data} isSearched={find !== ""} />
-      {(isLonger || isWhole) && (
+      {((isLonger && find === "") || isWhole) && (
         <button
           type="button"
           className={styles.more}

@@ -4,9 +4,7 @@ import { ArrowUp, WifiOff } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { splitDuration } from "../../../../../_ui/time/duration.ts";
-import { formatClock, wallTime } from "../../../../../_ui/time/format-time.ts";
 import { useNow } from "../../../../../_ui/time/use-now.ts";
-import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Live } from "./use-live.ts";
 import styles from "./live-bar.module.css";
 
@@ -23,7 +21,6 @@ export function LiveBar({ live, onReload }: Props) {
   const isTold = failedSince === null && (waiting > 0 || late > 0);
   return (
     <>
-      {live.since !== null && !isTold && <NewSince at={live.since} />}
       <div className={styles.place} role="status">
         {failedSince !== null && <NoConnection since={failedSince} onRetry={live.retry} />}
         {isTold && (
@@ -42,16 +39,6 @@ export function LiveBar({ live, onReload }: Props) {
         )}
       </div>
     </>
-  );
-}
-
-function NewSince({ at }: { at: Date }) {
-  const t = useTranslations("liveTools");
-  const { timeZone } = useZone();
-  return (
-    <span className={styles.since}>
-      {t("since", { time: formatClock(wallTime(at, timeZone)) })}
-    </span>
   );
 }
 

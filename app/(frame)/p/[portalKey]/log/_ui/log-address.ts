@@ -1,3 +1,4 @@
+import { isEntryOrder, type EntryOrder } from "../../../../../../lib/archive/shared.ts";
 import {
   foldShortKeys,
   MAX_QUERY_LENGTH,
@@ -18,7 +19,7 @@ export interface LogFilter {
   to: string | null;
   /** Zone the times are shown in; null: the one of the portal. */
   tz: string | null;
-  sort: "desc" | "asc";
+  sort: EntryOrder;
 }
 
 /** The whole state of the page: it lives in the address and nowhere else. */
@@ -68,7 +69,7 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     from: read("from", isTimeText),
     to: read("to", isTimeText),
     tz: read("tz", isZoneChoice),
-    sort: read("sort", (text) => text === "asc" || text === "desc") === "asc" ? "asc" : "desc",
+    sort: readOrder(read("sort", isEntryOrder)),
     isLive: read("live", (text) => text === "1") !== null,
     entry: read("e", (text) => ID.test(text)),
     ...(readShown(read("view", (text) => readShown(text) !== null)) ?? SHOWN_AT_FIRST),
@@ -77,6 +78,10 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     cols: read("cols", areColumns)?.split(",") ?? null,
   };
   return { address, faults };
+}
+
+function readOrder(text: string | null): EntryOrder {
+  return text !== null && isEntryOrder(text) ? text : "desc";
 }
 
 function areColumns(text: string): boolean {

@@ -7,6 +7,7 @@ import card from "../../../../../_ui/shell/card.module.css";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
+import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { BandRow } from "./band-row.client.tsx";
 import { isBand, missingIn, withBands } from "./bands.ts";
 import { ROW_HEIGHTS } from "./density.ts";
@@ -25,10 +26,12 @@ import { MAX_COMPARED } from "./log-view.ts";
 import { LogProgress } from "./log-progress.client.tsx";
 import { LogState } from "./log-state.client.tsx";
 import { PrettyEntry } from "./pretty-entry.client.tsx";
+import { RowTime } from "./row-time.client.tsx";
 import { SelectionBar } from "./selection-bar.client.tsx";
 import { useGridPicks } from "./use-grid-picks.ts";
 import { useListCommands } from "./use-list-commands.ts";
 import type { LogPageState } from "./use-log-page.ts";
+import { useRowTime } from "./use-row-time.ts";
 import { useRowColumns } from "./use-row-columns.client.tsx";
 import type { MenuAt } from "./value-menu.client.tsx";
 import styles from "./log-page.module.css";
@@ -58,8 +61,11 @@ const keyOf = (row: LogRow) => row.id;
 /** The rows with what is missing between them, or the state that stands in their place. */
 export function LogList({ grid, selected, page, onMenu }: Props) {
   const t = useTranslations("log");
+  const own = useTranslations("liveTools");
+  const zone = useZone();
   const { entries, coverage, limits, live, total, actions, list } = page;
   const { look, columns, copying, find } = list;
+  const time = useRowTime((key) => entries.rows.find(({ id }) => id === key) ?? null, grid);
   const copyButton = useRef<HTMLButtonElement>(null);
   const bands = useMemo(() => missingIn(coverage.view, limits), [coverage.view, limits]);
   const { rows, stay } = useRows(page, bands);
@@ -70,7 +76,14 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
   const picked = [...list.picks.ids];
   const canCompare = picked.length >= 2 && picked.length <= MAX_COMPARED;
   const compare = canCompare ? () => actions.openCompare(picked) : null;
-  useListCommands({ list, grid, copyButton, compare, isEntryOpen: selected !== null });
+  useListCommands({
+    list,
+    grid,
+    copyButton,
+    compare,
+    isEntryOpen: selected !== null,
+    openTime: time.open,
+  });
   const known = total.data?.isExact === true ? total.data.total : null;
   const count = entries.hasMore || entries.hasBefore ? known : entries.rows.length;
   const foundKey = find.current === null ? null : stay(find.current);
@@ -81,6 +94,8 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
       data-wrap={isWrapped}
       onPointerMove={live.onPointer}
       onPointerDown={live.onPointer}
+      onPointerOver={time.onPointerOver}
+      onPointerLeave={time.leave}
     >
       <LogProgress entries={entries} />
       <LiveBar live={live} onReload={actions.reload} />
@@ -143,10 +158,12 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
           }
           onScroll={live.onScroll}
           markOf={markOf}
+          freshNote={live.since === null ? null : own("since", { time: zone.clock(live.since) })}
           isBusy={entries.isRefreshing}
           footer={<LogFooter entries={entries} />}
         />
       )}
+      <RowTime time={time} onEnd={(id) => grid.current?.focusRow(id)} />
       <CopyParts page={page} />
     </div>
   );

@@ -11,7 +11,7 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
 import { EMPTY_FILTER, hasFilter } from "./log-address.ts";
-import { Cancelled, TooSlow } from "./log-waits.client.tsx";
+import { Cancelled, isTooWide, TooSlow, TooWide } from "./log-waits.client.tsx";
 import { NoMatch } from "./no-match.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 
@@ -30,6 +30,7 @@ export function LogState({ page, bands }: Props) {
   if (entries.isLoading) {
     return <SkeletonRows rows={16} doing={t("reading")} onCancel={entries.cancel} />;
   }
+  if (entries.error !== null && isTooWide(entries.error)) return <TooWide page={page} />;
   if (entries.error !== null) {
     return <ErrorState error={entries.error} onRetry={entries.refresh} />;
   }

@@ -65,7 +65,7 @@ export function LogToolbar({ state, page, searchRef, grid }: Props) {
         <ExportButton filter={filter} shown={list.columns.shown} hasKey={!page.isPicking} />
         {isList && (
           <ColumnsButton columns={list.columns} grid={grid}>
-            <ListLook list={list} />
+            <ListLook list={list} sort={address.sort} onSort={actions.setSort} />
           </ColumnsButton>
         )}
         <IconButton label={t("refresh")} isDisabled={entries.isRefreshing} onPress={actions.reload}>

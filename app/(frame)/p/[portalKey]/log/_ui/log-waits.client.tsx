@@ -1,8 +1,10 @@
 "use client";
 
-import { CircleSlash, Hourglass } from "lucide-react";
+import { ArrowDownUp, CircleSlash, Hourglass } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
+import { asProblem } from "../../../../../_ui/session/problem.ts";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
@@ -27,13 +29,19 @@ export function Cancelled({ page }: { page: LogPageState }) {
   );
 }
 
+const ExportDialog = lazy(async () => {
+  const file = await import("./export/export-dialog.client.tsx");
+  return { default: file.ExportDialog };
+});
+
 const HOUR_MS = 3_600_000;
 
 /** Time was over before anything was found: how far the search came, and how to go on. */
 export function TooSlow({ page }: { page: LogPageState }) {
   const t = useTranslations("logStates.slow");
   const zone = useZone();
-  const { entries, actions } = page;
+  const [isExporting, setExporting] = useState(false);
+  const { entries, actions, filter, list } = page;
   const reached = entries.searchedTo;
   const dayBefore = (at: string) => ({
     from: new Date(Date.parse(at) - 24 * HOUR_MS).toISOString(),
@@ -54,6 +62,7 @@ export function TooSlow({ page }: { page: LogPageState }) {
               {t("narrow")}
             </Button>
           )}
+          <Button onPress={() => setExporting(true)}>{t("export")}</Button>
         </>
       }
     >
@@ -66,6 +75,43 @@ export function TooSlow({ page }: { page: LogPageState }) {
         </p>
       )}
       <p>{t("why")}</p>
+      {isExporting && (
+        <Suspense>
+          <ExportDialog
+            filter={filter}
+            shown={list.columns.shown}
+            onClose={() => setExporting(false)}
+          />
+        </Suspense>
+      )}
     </StateView>
   );
+}
+
+/** Entries of this query are too many to be put in an order other than that of time. */
+export function TooWide({ page }: { page: LogPageState }) {
+  const t = useTranslations("logOrder.wide");
+  const { change } = page.actions;
+  return (
+    <StateView
+      icon={<ArrowDownUp {...SIGN} />}
+      title={t("title")}
+      tone="warning"
+      actions={
+        <>
+          <Button look="primary" onPress={() => change({ sort: "desc" })}>
+            {t("byTime")}
+          </Button>
+          <Button onPress={() => change({ from: "now-24h", to: null })}>{t("day")}</Button>
+        </>
+      }
+    >
+      <p>{t("text")}</p>
+    </StateView>
+  );
+}
+
+/** The archive refused the order, not the query. */
+export function isTooWide(error: Error): boolean {
+  return asProblem(error).details.some(({ at }) => at === "order");
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { byValue } from "../../../../../../lib/archive/shared.ts";
 import type { LogAddress, LogFilter } from "./log-address.ts";
 import { useEntryDetail } from "./use-entry.ts";
 
@@ -21,7 +22,7 @@ export interface Around {
 /** A link to an entry opens the list at its time; what came later is a page above. */
 export function useAround(address: LogAddress, filter: LogFilter): Around {
   const [origin, setOrigin] = useState<Origin | null>(() =>
-    address.entry === null || address.isLive
+    address.entry === null || address.isLive || byValue(address.sort) !== null
       ? null
       : { entry: address.entry, list: nameOf(filter) },
   );

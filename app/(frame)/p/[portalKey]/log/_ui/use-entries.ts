@@ -6,7 +6,7 @@ import {
 } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import type { EntryView, QueryView, UserView } from "../../../../../../lib/archive/shared.ts";
-import { joinPages, joinUsers, NEWEST, type PageParam } from "./entry-query.ts";
+import { joinPages, joinUsers, NEWEST, type KeptPage, type PageParam } from "./entry-query.ts";
 import type { LiveNews } from "./live-feed.ts";
 import type { LogFilter } from "./log-address.ts";
 import { useEntryPages } from "./use-entry-pages.ts";
@@ -41,6 +41,8 @@ export interface Entries {
   isCancelled: boolean;
   cancel(): void;
   insert(news: LiveNews): void;
+  /** Another range begins with the rows of this one. */
+  carryOver(next: LogFilter): void;
   noteCoverage: ReturnType<typeof useEntryPages>["noteCoverage"];
 }
 
@@ -53,17 +55,18 @@ interface Input {
 
 /** Entries of a filter, page by page in both directions. */
 export function useEntries({ filter, around, isEnabled }: Input): Entries {
-  const { queryKey, load, replace, insert, noteCoverage } = useEntryPages(filter, around);
-  const onward = filter.sort === "desc" ? "older" : "newer";
-  const back = filter.sort === "desc" ? "newer" : "older";
-  const paramOf = (cursor: string | null): PageParam | undefined =>
-    cursor === null ? undefined : { ...NEWEST, cursor };
+  const { queryKey, load, replace, insert, carryOver, noteCoverage } = useEntryPages(
+    filter,
+    around,
+  );
+  const onward = filter.sort === "asc" ? "newer" : "older";
+  const back = filter.sort === "asc" ? "older" : "newer";
   const query = useInfiniteQuery({
     queryKey,
     enabled: isEnabled,
     initialPageParam: { ...NEWEST, around },
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
-    getNextPageParam: (last) => paramOf(last[onward]),
+    getNextPageParam: (last) => resumedParam(last) ?? paramOf(last[onward]),
     getPreviousPageParam: (first) => paramOf(first[back]),
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (old) => old,
@@ -106,8 +109,17 @@ export function useEntries({ filter, around, isEnabled }: Input): Entries {
     isCancelled,
     cancel: again.cancel,
     insert,
+    carryOver,
     noteCoverage,
   };
+}
+
+function paramOf(cursor: string | null): PageParam | undefined {
+  return cursor === null ? undefined : { ...NEWEST, cursor };
+}
+
+function resumedParam({ resumeAt }: KeptPage): PageParam | undefined {
+  return resumeAt === undefined ? undefined : { ...NEWEST, around: resumeAt };
 }
 
 interface ReadAgain {

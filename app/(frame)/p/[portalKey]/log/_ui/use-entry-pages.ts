@@ -3,13 +3,13 @@ import { useCallback, useMemo } from "react";
 import type { ArchivePage, CoverageView } from "../../../../../../lib/archive/shared.ts";
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { entriesPath, NEWEST, type PageParam } from "./entry-query.ts";
+import { asOnePage, entriesPath, NEWEST, type KeptPage, type PageParam } from "./entry-query.ts";
 import type { LiveNews } from "./live-feed.ts";
 import type { LogFilter } from "./log-address.ts";
 
 export const COVERAGE_KEY = ["coverage"];
 
-type Pages = InfiniteData<ArchivePage, PageParam>;
+type Pages = InfiniteData<KeptPage, PageParam>;
 
 /** Reading of one page, and the stored pages of a filter with the ways to change them. */
 export function useEntryPages(filter: LogFilter, around: string | null) {
@@ -22,7 +22,7 @@ export function useEntryPages(filter: LogFilter, around: string | null) {
     [client],
   );
   const load = useCallback(
-    async (param: PageParam, signal?: AbortSignal): Promise<ArchivePage> => {
+    async (param: PageParam, signal?: AbortSignal): Promise<KeptPage> => {
       const path = entriesPath({ filter, timeZone }, param);
       const page = await api.request<ArchivePage>(path, { signal });
       noteCoverage(page.coverage);
@@ -50,5 +50,15 @@ export function useEntryPages(filter: LogFilter, around: string | null) {
     },
     [client, queryKey],
   );
-  return { queryKey, load, replace, insert, noteCoverage };
+  const carryOver = useCallback(
+    (next: LogFilter) => {
+      const pages = client.getQueryData<Pages>(queryKey)?.pages ?? [];
+      const page = asOnePage(pages, filter.sort);
+      if (page === null) return;
+      const kept: Pages = { pages: [page], pageParams: [NEWEST] };
+      client.setQueryData(["entries", next, timeZone, null], kept);
+    },
+    [client, queryKey, filter.sort, timeZone],
+  );
+  return { queryKey, load, replace, insert, carryOver, noteCoverage };
 }

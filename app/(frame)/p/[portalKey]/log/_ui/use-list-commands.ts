@@ -11,12 +11,15 @@ interface Input {
   copyButton: RefObject<HTMLElement | null>;
   /** Null while what is picked cannot be compared. */
   compare: (() => void) | null;
+  /** The card of the focused row's time. */
+  openTime(): void;
   /** The panel of the open entry has its own commands to copy, unless others are picked. */
   isEntryOpen: boolean;
 }
 
 /** Every action on the rows, by key and in the list of commands. */
-export function useListCommands({ list, grid, copyButton, compare, isEntryOpen }: Input): void {
+export function useListCommands(input: Input): void {
+  const { list, grid, copyButton, compare, isEntryOpen, openTime } = input;
   const t = useTranslations("commands");
   const { look, folding, pretty, columns, picks, find, copying, focusedId } = list;
   const act = (id: Parameters<typeof t>[0], run: () => void, key?: string): Command => ({
@@ -41,6 +44,7 @@ export function useListCommands({ list, grid, copyButton, compare, isEntryOpen }
     ...(isEntryOpen && picks.ids.size === 0 ? [] : [act("copy", copy, "c")]),
     ...(isEntryOpen ? [] : [act("link", onFocused(copying.copyLink), "y")]),
     ...(compare === null ? [] : [act("compare", compare, "v")]),
+    act("moment", openTime, "u"),
     act("selectAll", picks.toggleAll),
     act("clear", picks.clear),
     act("top", () => grid.current?.scrollToTop()),

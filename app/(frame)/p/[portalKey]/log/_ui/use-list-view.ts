@@ -21,15 +21,16 @@ interface Input {
   change: LogAddressState["change"];
   entries: Entries;
   grid: RefObject<GridHandle | null>;
+  /** Another one is another list: it begins at its top, with nothing picked. */
+  listKey: string;
 }
 
 export type ListView = ReturnType<typeof useListView>;
 
 /** How the rows are shown and what is done with several of them; nothing of it is asked of the archive. */
-export function useListView({ address, change, entries, grid }: Input) {
+export function useListView({ address, change, entries, grid, listKey }: Input) {
   const { rows, users } = entries;
-  const { q, from, to, sort } = address;
-  const listKey = JSON.stringify([q, from, to, sort]);
+  const { q } = address;
   const look = useLook();
   const folding = useFolding();
   const pretty = usePretty(grid);

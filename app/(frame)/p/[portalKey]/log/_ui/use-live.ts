@@ -30,6 +30,8 @@ export interface Live {
   setPaused(isPaused: boolean): void;
   /** Goes to the newest end and lets the waiting rows in. */
   show(): void;
+  /** Lets the waiting rows in where the reader is; false when there are too many. */
+  letIn(): boolean;
   retry(): void;
   /** The reader moved: waiting rows come in if nothing holds them any more. */
   onScroll(): void;
@@ -62,6 +64,11 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
       setPaused(false);
       grid.current?.scrollToTop();
       feed.current?.show();
+    },
+    letIn: () => {
+      if (state.isOver) return false;
+      if (filter.sort === "desc") feed.current?.show();
+      return true;
     },
     retry: () => feed.current?.poke(),
     onScroll: () => {
@@ -135,7 +142,7 @@ function floorOf({ rows, hasMore }: Entries, { sort }: LogFilter): string | null
 
 function placeIn(entries: Entries, { sort }: LogFilter, { at }: EntryView) {
   const { rows, hasMore } = entries;
-  if (sort === "asc") return "new";
+  if (sort !== "desc") return "new";
   const time = Date.parse(at);
   const [first] = rows;
   const last = rows.at(-1);
@@ -149,12 +156,12 @@ function heldBecause(
   { sort }: LogFilter,
   pointerAt: number,
 ): HeldReason | null {
-  if (sort === "asc") return "sort";
+  if (sort !== "desc") return "sort";
   if (grid === null) return null;
   if (grid.scrolledBy() > AT_TOP_PX) return "scrolled";
   if (document.querySelector("[data-picked]") !== null) return "selection";
   if (document.querySelector("[role=row][aria-current]") !== null) return "open";
-  if (document.querySelector("[role=menu]") !== null) return "menu";
+  if (document.querySelector("[role=menu], [data-holds]") !== null) return "menu";
   if (document.querySelector("[data-expanded]") !== null) return "expanded";
   if (grid.isFocusedByKeys()) return "row";
   if (window.getSelection()?.isCollapsed === false) return "text";

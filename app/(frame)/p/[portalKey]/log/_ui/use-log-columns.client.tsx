@@ -9,6 +9,7 @@ import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { StackedRow } from "../../../../../_ui/table/columns.ts";
 import { useColumns, type Columns } from "../../../../../_ui/table/use-columns.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { columnOrder } from "./column-orders.ts";
 import type { Density } from "./density.ts";
 import { jsonColumnOf, jsonPathOf } from "./json-column.ts";
 import type { LogAddress } from "./log-address.ts";
@@ -35,25 +36,28 @@ interface Input {
 export function useLogColumns({ users, density, address, onChange }: Input): LogColumns {
   const t = useTranslations("log.columns");
   const more = useTranslations("logColumns");
+  const orders = useTranslations("logOrder");
   const zone = useZone();
   const lang = wordsLang(useSession().lang);
   const kept = usePreferences().values["log.columns"]?.shown ?? null;
   const isOneLine = density === "compact";
   const { sort, cols } = address;
   const wanted = (cols ?? kept ?? []).filter((id) => jsonPathOf(id) !== null).join();
-  const isOldestFirst = sort === "asc";
   const all = useMemo(() => {
     const sentence = (entry: EntryView) => summarize(entry, users, lang);
     const list = logColumns({ t, more, zone, users, isOneLine, sentence });
     const own = wanted === "" ? [] : wanted.split(",").map(jsonColumn);
-    const turn = {
-      direction: isOldestFirst ? ("ascending" as const) : ("descending" as const),
-      label: t(isOldestFirst ? "newestFirst" : "oldestFirst"),
-      onTurn: () => onChange({ sort: isOldestFirst ? "desc" : "asc" }),
-    };
-    const sorted = list.map((column) =>
-      column.id === "time" ? { ...column, sort: turn } : column,
-    );
+    const sorted = list.map((column) => {
+      const order = columnOrder(column.id, sort);
+      if (order === null) return column;
+      const { direction, next } = order;
+      const label = orders(next);
+      const onTurn = () => onChange({ sort: next });
+      // "Event" and "User" are names of filters too.
+      const name =
+        column.id === "time" ? column.title : orders("head", { title: column.title, order: label });
+      return { ...column, sort: { direction, label, name, onTurn } };
+    });
     const stacked: StackedRow<EntryView> = {
       ...{ below: 580, height: 76 },
       cell: (entry) => (
@@ -66,7 +70,7 @@ export function useLogColumns({ users, density, address, onChange }: Input): Log
       ),
     };
     return { columns: [...sorted, ...own], stacked, sentence };
-  }, [t, more, zone, users, lang, isOneLine, isOldestFirst, wanted, onChange]);
+  }, [t, more, zone, users, lang, isOneLine, sort, wanted, onChange, orders]);
   const set = (shown: string[] | null) => onChange({ cols: shown });
   const columns = useColumns("log.columns", all.columns, { shown: cols, set });
   return {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { byValue } from "../../../../../../lib/archive/shared.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { limitsOf, missingIn, type Limits } from "./bands.ts";
@@ -8,6 +9,7 @@ import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
 import { useListView } from "./use-list-view.ts";
 import { useLive } from "./use-live.ts";
+import { useListKey, useLiveEnd } from "./use-live-end.ts";
 import { useLogActions } from "./use-log-actions.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 import { usePageCommands } from "./use-page-commands.ts";
@@ -30,10 +32,11 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const entries = useEntries({ filter, around: around.at, isEnabled: around.isReady });
   const hasAnswer = !entries.isLoading && entries.error === null;
   const coverage = useCoverage(hasAnswer);
-  const list = useListView({ address, change, entries, grid });
+  const { listKey, stayAs } = useListKey(filter);
+  const list = useListView({ address, change, entries, grid, listKey });
   const [isTimeOpen, setTimeOpen] = useState(false);
   const feed = useLive({ isOn: address.isLive, filter, entries, grid });
-  const toNewest = () => (filter.sort === "asc" ? change({ sort: "desc" }) : feed.show());
+  const toNewest = () => (filter.sort !== "desc" ? change({ sort: "desc" }) : feed.show());
   const live = { ...feed, show: toNewest };
   const isMoving = address.isLive || isFilling(coverage.view);
   const total = useTotal(filter, { isEnabled: hasAnswer, isMoving });
@@ -42,11 +45,15 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const edits = useLogActions(address.q, change);
   const panel = usePanel(address.entry, change, refs);
 
+  const readAt = coverage.view?.readAt ?? null;
+  const endLive = useLiveEnd({ filter, entries, readAt, letIn: feed.letIn, stayAs, change });
   // Live mode looks at the present: an end in the past gives way, and one step Back returns it.
-  const setLive = (isLive: boolean) => change(isLive ? { isLive, to: null } : { isLive });
+  const setLive = (isLive: boolean) => (isLive ? change({ isLive, to: null }) : endLive());
   const showAround = (entry: string) => {
-    around.show(entry, { ...filter, ...EMPTY_FILTER });
-    change({ ...EMPTY_FILTER, isLive: false, entry, view: "list", over: null });
+    // A place in time is shown in the order of time.
+    const sort = byValue(filter.sort) === null ? filter.sort : "desc";
+    around.show(entry, { ...filter, ...EMPTY_FILTER, sort });
+    change({ ...EMPTY_FILTER, sort, isLive: false, entry, view: "list", over: null });
   };
   const { refresh } = entries;
   const reload = useCallback(() => {

@@ -29,7 +29,8 @@ export function usePageCommands(input: Input): void {
   const t = useTranslations("commands");
   const own = useTranslations("logCommands");
   const goTo = (side: "newer" | "older") => {
-    const target = address.entry === null ? null : neighbours(entries.rows, address.entry)[side];
+    const { entry, sort } = address;
+    const target = entry === null ? null : neighbours(entries.rows, entry, sort)[side];
     if (target !== null) panel.step(target);
   };
   const focusSearch = () => search.current?.focus();

@@ -8,6 +8,7 @@ import { SkeletonRows } from "../../../../../../_ui/states/skeleton.client.tsx";
 import { EntryFields } from "../entry-fields.client.tsx";
 import type { Words } from "../field-words.ts";
 import type { LogActions } from "../use-log-actions.ts";
+import { EntryPreview } from "./entry-preview.client.tsx";
 import { EntryRaw } from "./entry-raw.client.tsx";
 import { ENTRY_TABS, type EntryTab } from "./entry-tab.ts";
 import { PortalLinks } from "./portal-links.client.tsx";
@@ -51,6 +52,7 @@ export function EntryBody(props: EntryBodyProps) {
             <PortalLinks entry={entry} users={users} portalOrigin={portalOrigin} />
             <SameRequest description={entry.description} onEdit={actions.edit} />
           </div>
+          <EntryPreview entry={entry} onWhole={() => props.onTab("details")} />
           <EntryFields entry={entry} users={users} words={words} onEdit={actions.edit} />
         </>
       )}

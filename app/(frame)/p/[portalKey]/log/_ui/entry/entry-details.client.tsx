@@ -8,6 +8,7 @@ import { CodeBox } from "../../../../../../_ui/json/code-box.tsx";
 import { readDescription } from "../../../../../../_ui/json/exact-value.ts";
 import { JsonTree, type NodeActions } from "../../../../../../_ui/json/json-tree.client.tsx";
 import { addMissing, addPresent } from "../../../../../../_ui/json/node-terms.ts";
+import { Marked } from "../../../../../../_ui/marks/marked.client.tsx";
 import { PanelSection } from "../../../../../../_ui/panel/panel-section.tsx";
 import styles from "../entry-panel.module.css";
 import { readQuery } from "../query-edits.ts";
@@ -49,7 +50,11 @@ export function EntryDetails({ entry, q, actions, onCompare, columnAdder }: Prop
         {read.tree !== null && (
           <JsonTree label={t("description")} value={read.tree.value} actions={asked} />
         )}
-        {read.kind !== "empty" && read.tree === null && <CodeBox isProse>{read.text}</CodeBox>}
+        {read.kind !== "empty" && read.tree === null && (
+          <CodeBox isProse>
+            <Marked text={read.text} />
+          </CodeBox>
+        )}
       </PanelSection>
     </>
   );

@@ -7,6 +7,7 @@ import {
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
 import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { Marked } from "../../../../../../_ui/marks/marked.client.tsx";
 import { TimeCard } from "../../../../../../_ui/time/time-card.client.tsx";
 import styles from "../entry-panel.module.css";
 import { Severity } from "../log-cells.client.tsx";
@@ -30,8 +31,12 @@ export function EntryHead({ id, entry, users }: Props) {
         <Severity severity={entry.severity} />
         <TimeCard key={entry.id} at={entry.at} stored={entry.timestampX} />
       </div>
-      <h2 className={styles.title}>{summarize(entry, users, lang)}</h2>
-      <code className={styles.code}>{entry.auditTypeId}</code>
+      <h2 className={styles.title}>
+        <Marked text={summarize(entry, users, lang)} />
+      </h2>
+      <code className={styles.code}>
+        <Marked text={entry.auditTypeId} />
+      </code>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "use-intl";
 import { useMemo } from "react";
 import { CopyButton } from "../../../../../../_ui/controls/copy-button.client.tsx";
 import { CodeBox } from "../../../../../../_ui/json/code-box.tsx";
+import { Marked } from "../../../../../../_ui/marks/marked.client.tsx";
 import { PanelSection } from "../../../../../../_ui/panel/panel-section.tsx";
 import styles from "../entry-panel.module.css";
 
@@ -26,7 +27,9 @@ export function EntryRaw({ description }: { description: string | null }) {
       note={size}
       tools={<CopyButton text={description} label={t("copyDescription")} />}
     >
-      <CodeBox>{description}</CodeBox>
+      <CodeBox>
+        <Marked text={description} />
+      </CodeBox>
     </PanelSection>
   );
 }

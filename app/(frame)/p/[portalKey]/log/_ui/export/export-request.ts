@@ -53,7 +53,7 @@ export function exportBody(asked: ExportAsked, choice: ExportChoice): Record<str
     format: choice.format,
     ...(ids === null ? rangeOf(filter) : { ids }),
     tz: timeZone,
-    ...(filter.sort === "asc" && { order: "asc" }),
+    ...(filter.sort !== "desc" && { order: filter.sort }),
     lang,
     ...(choice.columns === "shown" && { columns }),
     ...(choice.format === "csv" && choice.delimiter !== "comma" && { delimiter: choice.delimiter }),

@@ -1,0 +1,88 @@
+import { invalidInput, type AppError } from "../../errors.ts";
+import { cellAddress } from "../blocks/cell-values.ts";
+import { AddressCounts } from "./address-counts.ts";
+import type { Tally } from "./bound-tally.ts";
+import { tallyFields } from "./facet-tally.ts";
+import { readNames } from "./load-entries.ts";
+import { fieldOfOrder, groupValue, rankOf, type OrderGroup } from "./order-group.ts";
+import type { ValueOrder } from "./order.ts";
+import { openParams } from "./params.ts";
+import { makePlan } from "./plan.ts";
+import type { SearchQuery } from "./read-query.ts";
+import { ask, type Snapshot } from "./snapshot.ts";
+
+export interface CountedGroup extends OrderGroup {
+  /** Entries of the query in it. */
+  count: number;
+}
+
+// Making texts of more would hold up everybody else.
+const MAX_GROUPS = 100_000;
+// The rest of the effort is for finding the entries.
+const SHARE_OF_EFFORT = 0.6;
+
+/** All values that entries of the query have, with how many of them have it. */
+export async function readGroups(
+  snapshot: Snapshot,
+  { query, name }: { query: SearchQuery; name: ValueOrder },
+): Promise<CountedGroup[]> {
+  const effortMs = (snapshot.deadline - performance.now()) * SHARE_OF_EFFORT;
+  const deadline = performance.now() + effortMs;
+  const plan = await makePlan({ ...snapshot, deadline }, query);
+  if (plan.isNever) return [];
+  const [found] = await tallyFields(plan, [{ name: fieldOfOrder(name), path: [] }]);
+  if (found?.isExact !== true) throw orderTooWide();
+  const counts = mergedCounts(name, await storedCounts(snapshot, { name, tally: found.tally }));
+  const names = name === "user" ? await userNames(snapshot, [...counts.keys()]) : null;
+  return [...counts].map(([value, count]) => {
+    return { value, count, rank: rankOf(name, value, names?.get(value) ?? null) };
+  });
+}
+
+function mergedCounts(name: ValueOrder, stored: Tally): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [text, count] of stored) {
+    const value = groupValue(name, text);
+    counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return counts;
+}
+
+async function storedCounts(
+  snapshot: Snapshot,
+  { name, tally }: { name: ValueOrder; tally: Tally | AddressCounts },
+): Promise<Tally> {
+  if (tally instanceof AddressCounts) {
+    if (tally.size > MAX_GROUPS) throw orderTooWide();
+    return new Map(tally.from(0).map(([cell, count]) => [cellAddress(cell), count]));
+  }
+  if (tally.size > MAX_GROUPS) throw orderTooWide();
+  return name === "user" ? tally : withTexts(snapshot, tally);
+}
+
+/** Rows hold numbers of texts. */
+async function withTexts(snapshot: Snapshot, tally: Tally): Promise<Tally> {
+  const params = openParams();
+  const ids = [...tally.keys()].filter((id) => id !== null);
+  const text = `SELECT id, value FROM entry_text
+    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
+      AND id = ANY(${params.add(ids, "integer[]")})`;
+  const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
+  return new Map(rows.map(({ id, value }) => [value, tally.get(String(id)) ?? 0]));
+}
+
+async function userNames(
+  snapshot: Snapshot,
+  values: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = values.map(Number).filter((id) => id > 0);
+  const rows = await readNames(snapshot, ids);
+  return new Map(rows.map(({ user_id: id, name }) => [String(id), name]));
+}
+
+/** The message is a code: doors give it on as it is. */
+function orderTooWide(): AppError {
+  return invalidInput("order_too_wide", [
+    { at: "order", message: "needs a shorter range or further conditions: there was no time" },
+  ]);
+}
