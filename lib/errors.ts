@@ -5,6 +5,11 @@ export const ERROR_CODES = [
   "forbidden",
   "not_found",
   "conflict",
+  "run_not_found",
+  "run_settled",
+  "idempotency_key_reused",
+  "idempotency_in_progress",
+  "invalid_output",
   "payload_too_large",
   "unsupported_media_type",
   "too_many_requests",
@@ -48,6 +53,8 @@ interface ErrorExtra {
   retryAfterMs?: number;
   /** The platform's own code, kept for logs and for the person who has to look it up. */
   platformCode?: string;
+  /** Further members of the problem document. */
+  members?: Record<string, string | number | null>;
   /** True when it is unknown whether the call had its effect (timeout, reset, 5xx). */
   isOutcomeUnknown?: boolean;
 }
@@ -57,6 +64,7 @@ export class AppError extends Error {
   readonly details: ErrorDetail[];
   readonly retryAfterMs: number | undefined;
   readonly platformCode: string | undefined;
+  readonly members: Record<string, string | number | null>;
   readonly isOutcomeUnknown: boolean;
 
   constructor(code: ErrorCode, message: string, extra: ErrorExtra = {}) {
@@ -66,6 +74,7 @@ export class AppError extends Error {
     this.details = extra.details ?? [];
     this.retryAfterMs = extra.retryAfterMs;
     this.platformCode = extra.platformCode;
+    this.members = extra.members ?? {};
     this.isOutcomeUnknown = extra.isOutcomeUnknown ?? false;
   }
 }

@@ -30,6 +30,7 @@ const env = {
   B24_CLIENT_ID: "app.test0000000000.00000000",
   B24_CLIENT_SECRET: "test-secret",
   B24_ALLOW_PRIVATE_HOSTS: "true",
+  JOB_ALLOW_HOSTS: "127.0.0.1",
   DATA_DIR: join(tmpdir(), `logbook-test-${process.pid}`),
   LOG_LEVEL: "error",
 };

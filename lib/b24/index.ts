@@ -1,4 +1,4 @@
-export { addressRefused, assertHostAllowed, isPublicAddress } from "./address.ts";
+export { addressRefused, assertHostAllowed, guardedLookup, isPublicAddress } from "./address.ts";
 export {
   authOriginFor,
   exchangeCode,

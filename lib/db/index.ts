@@ -7,6 +7,7 @@ export { isAlive as isProcessAlive, ownMark as ownProcessMark } from "./embedded
 export { ensureDatabase } from "./ensure.ts";
 export type { Database } from "./ensure.ts";
 export { migrate } from "./migrate.ts";
+export { isLockTaken } from "./lock-taken.ts";
 export { isOutOfTime } from "./out-of-time.ts";
 export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";

@@ -55,4 +55,25 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     purpose: "call-access",
     key: RUN_KEY,
   },
+  {
+    table: "job_connection",
+    column: "secret_sealed",
+    purpose: "job-secret",
+    key: [{ name: "id", type: "uuid" }],
+  },
+  {
+    table: "job_connection",
+    column: "old_secret_sealed",
+    purpose: "job-secret",
+    key: [{ name: "id", type: "uuid" }],
+  },
+  {
+    table: "step_job",
+    column: "token_sealed",
+    purpose: "run-secret",
+    key: [
+      { name: "portal_id", type: "bigint" },
+      { name: "run_id", type: "uuid" },
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 export { adminRoute, readerRoute, userRoute } from "./api-route.ts";
 export type { ApiCall } from "./api-route.ts";
+export { bearerOf, reportRoute } from "./report-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";
 export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";
 export { callerAddress, PEER_HEADER } from "./client-address.ts";

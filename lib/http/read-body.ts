@@ -46,6 +46,13 @@ export function parseForm<T>(body: string, schema: z.ZodType<T>): T {
   return parseWith(schema, parsePhpForm(body), "The form is not what Bitrix24 sends.");
 }
 
+/** The text of a JSON body, capped and not parsed; empty when there is no body. */
+export async function readJsonText(request: Request): Promise<string> {
+  const text = await readCapped(request, MAX_JSON_BYTES);
+  if (text !== "") assertType(request, "application/json");
+  return text;
+}
+
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   assertType(request, "application/json");
   const body = await readCapped(request, MAX_JSON_BYTES);

@@ -4,6 +4,10 @@ import { z } from "zod";
 const PortalId = z.object({ portalId: z.string().regex(/^\d{1,19}$/) });
 const ExportKey = PortalId.extend({ exportId: z.uuid() });
 const RunKey = z.object({ runId: z.uuid(), calledAt: z.iso.datetime() });
+const JobMessage = RunKey.extend({
+  portalId: z.string().regex(/^\d{1,19}$/),
+  kind: z.enum(["run", "cancelled"]),
+});
 const Nothing = z.object({});
 
 interface TopicSettings extends QueueOptions {
@@ -31,6 +35,23 @@ export const TOPICS = {
     retryDelayMax: 300,
     expireInSeconds: 86_399,
     retentionSeconds: 370 * 86_400,
+  }),
+  // A message to an outside system, tried until its run's deadline: `steps` says when that is over.
+  "job.send": topic(JobMessage, {
+    ...BASE,
+    policy: "standard",
+    heartbeatSeconds: 10,
+    retryLimit: 1_000_000,
+    retryDelay: 1,
+    retryDelayMax: 300,
+    expireInSeconds: 600,
+    retentionSeconds: 370 * 86_400,
+  }),
+  // Asks a portal which of the processes that wait for an outside job are still there.
+  "job.watch": topic(PortalId, {
+    ...OFTEN,
+    policy: "short",
+    retryLimit: 0,
   }),
   "portal.setup": topic(PortalId, {
     ...BASE,

@@ -5,6 +5,7 @@ import type { RegisteredStep } from "../portals/shared.ts";
 import { startRun } from "../runs/index.ts";
 import { toCatalogue, toRegistrations } from "./registrations.ts";
 import { waitStep } from "./wait/index.ts";
+import { jobStep } from "./job/index.ts";
 import { recordStep } from "./record/index.ts";
 import { searchStep } from "./search/index.ts";
 import { checkValues, type CheckValues } from "./check-values.ts";
@@ -15,11 +16,27 @@ import { toStepView } from "./view.ts";
 export { dropSettledWaits } from "./wait/care.ts";
 export { waitJob } from "./wait/job.ts";
 export { CheckValues } from "./check-values.ts";
+export {
+  changeConnection,
+  createConnection,
+  deleteConnection,
+  listConnections,
+  rotateConnection,
+} from "./job/connections/connections.ts";
+export { ConnectionInput } from "./job/connections/schemas.ts";
+export { testConnection } from "./job/connections/test-connection.ts";
+export { endJobs } from "./job/care.ts";
+export { dropOldJobs } from "./job/drop-old.ts";
+export { findJobView } from "./job/job-view.ts";
+export { watchJob, watchPortals } from "./job/watch.ts";
+export { isRunSecret } from "./job/run-secret.ts";
+export { getOutsideView, reportJob } from "./job/reports/report.ts";
+export { sendJob } from "./job/delivery/send-job.ts";
 export { ChangeReading, changeReading } from "./change-reading.ts";
 export type { Lang, StepDescriptor, StepProperty } from "./step.ts";
 
 /** Every step there is: a further one is its folder and one line here. */
-export const steps: readonly StepDescriptor[] = [searchStep, waitStep, recordStep];
+export const steps: readonly StepDescriptor[] = [searchStep, waitStep, recordStep, jobStep];
 
 /** The step behind a code of the designer or of an automation rule. */
 export function findStep(code: string): StepDescriptor | null {

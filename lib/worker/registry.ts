@@ -24,7 +24,15 @@ import {
 } from "../portals/index.ts";
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { executeJob, maintainRuns, portalRemovedJob } from "../runs/index.ts";
-import { dropSettledWaits, findStep, stepRegistrations, waitJob } from "../steps/index.ts";
+import {
+  dropOldJobs,
+  dropSettledWaits,
+  findStep,
+  sendJob,
+  stepRegistrations,
+  waitJob,
+  watchJob,
+} from "../steps/index.ts";
 
 /** Which handler works which topic. A new job is its topic in the queue's list and one line here. */
 export function registry(): AnyJob[] {
@@ -36,6 +44,8 @@ export function registry(): AnyJob[] {
     copyJob(),
     indexJob(),
     waitJob(),
+    sendJob(),
+    watchJob(),
     maintenanceJob(),
     keepJob(),
     packJob(),
@@ -66,6 +76,7 @@ const PARTS: Parts = {
   tokens: keepTokensAlive,
   blocks: enqueueLagging,
   waits: dropSettledWaits,
+  jobs: dropOldJobs,
 };
 
 /** Runs every part, in order, whatever happens to the others; throws at the end when any failed. */

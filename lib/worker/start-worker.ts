@@ -6,6 +6,7 @@ import { beat, forgetWorkers, keepCounts } from "../health/index.ts";
 import { batchPortal, flushCalls } from "../portals/index.ts";
 import { openListener, startQueue, type AnyJob } from "../queue/index.ts";
 import { runLanes, settleOverdue, type SendBatch } from "../runs/index.ts";
+import { endJobs, watchPortals } from "../steps/index.ts";
 import { registry } from "./registry.ts";
 import { repeat } from "./repeat.ts";
 import { startTimetable } from "./timetable.ts";
@@ -13,6 +14,7 @@ import { startTimetable } from "./timetable.ts";
 const BEAT_MS = 10_000;
 const COUNTS_MS = 5_000;
 const WATCH_MS = 3_000;
+const STOPPED_MS = 60_000;
 
 interface StartWorkerInput {
   url: string;
@@ -44,6 +46,8 @@ export async function startWorker(input: StartWorkerInput): Promise<Worker> {
     repeat({ name: "beat", everyMs: BEAT_MS, work: async () => beat(db, identity) }),
     repeat({ name: "counts", everyMs: COUNTS_MS, work: async () => keepCounts(db) }),
     repeat({ name: "overdue", everyMs: WATCH_MS, work: async () => settleOverdue(ctx) }),
+    repeat({ name: "jobs", everyMs: WATCH_MS, work: async () => endJobs(ctx) }),
+    repeat({ name: "stopped", everyMs: STOPPED_MS, work: async () => watchPortals(ctx) }),
   ];
   return {
     stop: async (graceMs) => {

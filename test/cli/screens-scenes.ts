@@ -1,10 +1,11 @@
 import type { FrameLocator } from "playwright-core";
+import { connectOutside } from "../outside/connect.ts";
 import { until } from "../support/until.ts";
 import { ENTRY_SCENES } from "./screens-entry.ts";
 import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
-import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
+import { showConnection, showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { STEP_SCENES } from "./screens-steps.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
@@ -51,6 +52,20 @@ export const SCENES: Record<string, Scene> = {
       await openRun(actor, /Running|Выполняется/);
     },
   },
+  "run-job": {
+    act: async (actor) => {
+      const { portal } = actor.stage;
+      const outside = await connectOutside(actor.stage, `Billing ${Date.now()}`);
+      outside.system.behave = () => ({ body: "thank you" });
+      const properties = { connection: outside.name, payload: '{"order": 777}' };
+      const { id } = await portal.startWorkflow({ code: "logbook_job", properties });
+      await until(() => portal.workflow(id)?.log.some(({ kind }) => kind === "progress"));
+      await until(() => outside.system.received.some(({ data }) => data.workflowId === id));
+      await openRun(actor, /Running|Выполняется/);
+      await actor.app.getByText("thank you").waitFor();
+      await outside.system.stop();
+    },
+  },
   "run-done": { act: (actor) => openRun(actor, /Success|Успешно/) },
   "run-failed": { act: (actor) => openRun(actor, /Failed|Ошибка/) },
   events: { act: (actor) => openTab(actor, 2) },
@@ -80,6 +95,9 @@ export const SCENES: Record<string, Scene> = {
   settings: { act: async (actor) => showSettings(await open(actor, 4)) },
   "settings-retention": {
     act: async (actor) => showRetention(await open(actor, 4), actor.page),
+  },
+  "settings-connection": {
+    act: async (actor) => showConnection(await open(actor, 4)),
   },
   "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 4)) },
   keys: {

@@ -30,3 +30,16 @@ export async function showEvidence(app: FrameLocator): Promise<void> {
   await masks.locator("summary").click();
   await evidence.getByRole("heading").first().scrollIntoViewIfNeeded();
 }
+
+/** A new connection, with its secret and the answer to a test. */
+export async function showConnection(app: FrameLocator): Promise<void> {
+  const card = app.getByRole("region", { name: /^(Connections|Подключения)$/ });
+  await card.getByRole("button", { name: /^(Add|Добавить)$/ }).click();
+  const dialog = app.getByRole("dialog");
+  await dialog.locator("input").first().fill(`Billing ${Date.now()}`);
+  await dialog.locator("input").nth(1).fill("http://127.0.0.1:9/jobs");
+  await dialog.getByRole("button", { name: /^(Create|Создать)$/ }).click();
+  await dialog.getByText(/^whsec_/).waitFor();
+  await dialog.getByRole("button", { name: /^(Send a test|Отправить проверку)$/ }).click();
+  await dialog.getByRole("status").filter({ hasText: /./ }).first().waitFor();
+}

@@ -111,6 +111,7 @@ function makeEnv(
     B24_CLIENT_SECRET: cloud.clientSecret,
     B24_AUTH_HOSTS: cloud.authOrigin,
     B24_ALLOW_PRIVATE_HOSTS: "true",
+    JOB_ALLOW_HOSTS: "127.0.0.1",
     FAULT_POINT: "",
   };
 }

@@ -59,6 +59,7 @@ export async function startBed(options: BedOptions = {}): Promise<BrowserBed> {
       APP_URL: appUrl,
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",
+      JOB_ALLOW_HOSTS: "127.0.0.1",
       ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
     },
   });

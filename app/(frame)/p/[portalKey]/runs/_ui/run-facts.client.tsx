@@ -10,7 +10,7 @@ import { documentName } from "./run-state.ts";
 import styles from "./run-page.module.css";
 
 /** What the run was called with, when things happened and what it gave back. */
-export function RunFacts({ detail }: { detail: RunDetail }) {
+export function RunFacts({ detail, children }: { detail: RunDetail; children?: ReactNode }) {
   const t = useTranslations("runs.facts");
   const zone = useZone();
   const { run, properties, returnValues } = detail;
@@ -38,6 +38,7 @@ export function RunFacts({ detail }: { detail: RunDetail }) {
       </dl>
       <Values title={t("properties")} values={properties} />
       {returnValues !== null && <Values title={t("returnValues")} values={returnValues} />}
+      {children}
     </aside>
   );
 }

@@ -5,6 +5,7 @@ import { ArrowLeft } from "lucide-react";
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
 import type { RunDetail } from "../../../../../../lib/runs/shared.ts";
+import type { JobView } from "../../../../../../lib/steps/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import { ConfirmButton } from "../../../../../_ui/controls/confirm-button.client.tsx";
@@ -16,11 +17,15 @@ import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { RunBadge } from "./run-parts.client.tsx";
 import { canCancel, isOpenRun } from "./run-state.ts";
+import { RunJob } from "./run-job.client.tsx";
 import { RunFacts } from "./run-facts.client.tsx";
 import { Timeline } from "./timeline.client.tsx";
 import styles from "./run-page.module.css";
 
 const REFRESH_MS = 2_000;
+
+/** A run, and how its outside job stands when it has one. */
+type RunWithJob = RunDetail & { job: JobView | null };
 
 export function RunPage({ runId }: { runId: string }) {
   const t = useTranslations("runs");
@@ -28,9 +33,11 @@ export function RunPage({ runId }: { runId: string }) {
   const path = `/api/v1/runs/${encodeURIComponent(runId)}`;
   const query = useQuery({
     queryKey: ["run", runId],
-    queryFn: ({ signal }) => api.request<RunDetail>(path, { signal }),
+    queryFn: ({ signal }) => api.request<RunWithJob>(path, { signal }),
     refetchInterval: ({ state: { data } }) =>
-      data !== undefined && isOpenRun(data.run) ? REFRESH_MS : false,
+      data !== undefined && (isOpenRun(data.run) || data.job?.told === "pending")
+        ? REFRESH_MS
+        : false,
   });
   const detail = query.data;
   return (
@@ -46,7 +53,7 @@ export function RunPage({ runId }: { runId: string }) {
   );
 }
 
-function Loaded({ detail, path }: { detail: RunDetail; path: string }) {
+function Loaded({ detail, path }: { detail: RunWithJob; path: string }) {
   const t = useTranslations("runs");
   const problem = useTranslations("errors");
   const { run } = detail;
@@ -88,7 +95,7 @@ function Loaded({ detail, path }: { detail: RunDetail; path: string }) {
       {run.outcomeMessage !== null && <p className={styles.outcome}>{run.outcomeMessage}</p>}
       <div className={styles.columns}>
         <Timeline items={detail.timeline} isOpen={isOpenRun(run)} outcome={run.outcome} />
-        <RunFacts detail={detail} />
+        <RunFacts detail={detail}>{detail.job !== null && <RunJob job={detail.job} />}</RunFacts>
       </div>
     </article>
   );
@@ -98,7 +105,7 @@ function useCancel(runId: string, path: string) {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.request<RunDetail>(`${path}/cancel`, { method: "POST" }),
+    mutationFn: () => api.request<RunWithJob>(`${path}/cancel`, { method: "POST" }),
     onSuccess: (detail) => {
       client.setQueryData(["run", runId], detail);
       return client.invalidateQueries({ queryKey: ["runs"] });

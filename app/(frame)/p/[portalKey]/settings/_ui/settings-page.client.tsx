@@ -7,6 +7,7 @@ import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { ArchiveCard } from "./archive-card.client.tsx";
+import { ConnectionsCard } from "./connections/connections-card.client.tsx";
 import { EvidenceCard } from "./evidence-card.client.tsx";
 import { MasksCard } from "./masks-card.client.tsx";
 import { ReadersCard } from "./readers-card.client.tsx";
@@ -45,6 +46,7 @@ function Loaded({ settings }: { settings: SettingsView }) {
         <ArchiveCard />
         <RetentionCard />
         <StepsReadLogCard isOn={settings.stepsReadLog} query={settings.stepsQuery} />
+        <ConnectionsCard />
         <StepsCard steps={settings.steps} />
         <ScopesCard scopes={settings.scopes} />
         <AdminsCard admins={settings.admins} />

@@ -1,0 +1,66 @@
+import type { Ctx, PortalCtx } from "../../ctx.ts";
+import { withTx } from "../../db/index.ts";
+import { enqueue } from "../../queue/index.ts";
+import { settleRun } from "../../runs/index.ts";
+import { toJobPayload, type JobKey } from "./delivery/enqueue.ts";
+
+const AT_ONCE = 200;
+
+interface Ended extends JobKey {
+  connectionId: string;
+  isOpen: boolean;
+  /** The other side may have the request and does not know that nobody waits any more. */
+  mustTell: boolean;
+}
+
+/**
+ * Closes jobs whose run was settled by somebody else, and has the outside system told; a process that the portal says
+ * is gone is cancelled first. Any number of workers may do this.
+ */
+export async function endJobs(ctx: Ctx): Promise<void> {
+  const ended = await ctx.db.$queryRaw<Ended[]>`
+    SELECT j.portal_id AS "portalId", j.run_id::text AS "runId", j.called_at AS "calledAt",
+      j.connection_id::text AS "connectionId", r.state IN ('received', 'running') AS "isOpen",
+      r.outcome IN ('cancelled', 'timeout') AND j.state <> 'refused' AND EXISTS (
+        SELECT FROM job_attempt a WHERE a.run_id = j.run_id AND a.kind = 'run') AS "mustTell"
+    FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
+    WHERE j.closed_at IS NULL
+      AND (r.state NOT IN ('received', 'running') OR r.lines_stopped = 'workflow_gone')
+    LIMIT ${AT_ONCE}::integer`;
+  for (const job of ended) {
+    const scoped: PortalCtx = { ...ctx, portalId: job.portalId };
+    if (job.isOpen) await cancelGone(scoped, job);
+    else await close(scoped, job);
+  }
+}
+
+/** Ends a run whose process was stopped in the portal; the next look closes its job. */
+export async function cancelGone(
+  ctx: PortalCtx,
+  { runId, calledAt }: Pick<JobKey, "runId" | "calledAt">,
+): Promise<void> {
+  await settleRun(ctx, {
+    runId,
+    calledAt,
+    outcome: "cancelled",
+    message: "The process was stopped in the portal.",
+    by: "process",
+  });
+}
+
+async function close(ctx: PortalCtx, job: Ended): Promise<void> {
+  const { portalId, runId, connectionId, mustTell } = job;
+  await withTx(ctx.db, async (tx) => {
+    const { count } = await tx.stepJob.updateMany({
+      where: { portalId, runId, closedAt: null },
+      data: {
+        closedAt: ctx.now(),
+        tokenSealed: null,
+        nextAt: null,
+        ...(mustTell && { told: "pending" }),
+      },
+    });
+    if (count === 0 || !mustTell) return;
+    await enqueue(tx, "job.send", toJobPayload(job, "cancelled"), { group: connectionId });
+  });
+}

@@ -1,0 +1,23 @@
+import type { PortalCtx } from "../../../ctx.ts";
+import { getPortal } from "../../../portals/index.ts";
+import type { DeliveryResult } from "../../shared.ts";
+import { noteDelivery } from "../delivery/circuit.ts";
+import { toTest } from "../delivery/message.ts";
+import { post } from "../delivery/post.ts";
+import { getConnection } from "./connections.ts";
+import { signHeaders } from "./secret.ts";
+
+/** Sends a signed message that asks for nothing, and tells what came of it; a pause does not hold it back. */
+export async function testConnection(
+  ctx: PortalCtx,
+  { id }: { id: string },
+): Promise<DeliveryResult> {
+  const connection = await getConnection(ctx, id);
+  const at = ctx.now();
+  const message = toTest(connection, { portal: await getPortal(ctx), at });
+  const headers = signHeaders(connection, { ...message, at });
+  const result = await post({ url: connection.url, headers, body: message.body });
+  const { status, durationMs, error, answer } = result;
+  await noteDelivery(ctx, { id: connection.id, result });
+  return { status, durationMs, error, answer };
+}

@@ -1,0 +1,34 @@
+import type { PortalCtx } from "../../../ctx.ts";
+import type { DeliveryResult } from "../../shared.ts";
+import type { JobKey, MessageKind } from "./enqueue.ts";
+
+const KEPT = 50;
+
+/** Notes an attempt before it is made, so that one whose worker dies is seen as well; returns its number. */
+export async function beginAttempt(
+  ctx: PortalCtx,
+  { runId, kind }: Pick<JobKey, "runId"> & { kind: MessageKind },
+): Promise<number> {
+  const [row] = await ctx.db.$queryRaw<{ number: number }[]>`
+    INSERT INTO job_attempt (portal_id, run_id, kind, number)
+    SELECT ${ctx.portalId}, ${runId}::uuid, ${kind}, coalesce(max(number), 0) + 1
+    FROM job_attempt WHERE run_id = ${runId}::uuid AND kind = ${kind}
+    RETURNING number`;
+  const number = row?.number ?? 1;
+  await ctx.db.jobAttempt.deleteMany({
+    where: { portalId: ctx.portalId, runId, kind, number: { lte: number - KEPT } },
+  });
+  return number;
+}
+
+export async function endAttempt(
+  ctx: PortalCtx,
+  input: { runId: string; kind: MessageKind; number: number; result: DeliveryResult },
+): Promise<void> {
+  const { runId, kind, number, result } = input;
+  const { status, durationMs, error, answer } = result;
+  await ctx.db.jobAttempt.updateMany({
+    where: { portalId: ctx.portalId, runId, kind, number },
+    data: { status, durationMs, error, answer },
+  });
+}

@@ -1,0 +1,97 @@
+import type { Run, StepJob } from "../../../../prisma/generated/client.ts";
+import type { PortalCtx } from "../../../ctx.ts";
+import { withTx } from "../../../db/index.ts";
+import { expectHeartbeats, settleRun } from "../../../runs/index.ts";
+import type { DeliveryResult } from "../../shared.ts";
+import type { Lang } from "../../step.ts";
+import { durationOf } from "../duration.ts";
+
+interface Found {
+  run: Run;
+  job: StepJob;
+}
+
+/** The request was accepted, or a report shows that it was: from here on it is not sent again. */
+export async function noteAcceptance(ctx: PortalCtx, { run, job }: Found): Promise<void> {
+  const { portalId, now } = ctx;
+  const { count } = await ctx.db.stepJob.updateMany({
+    where: { portalId, runId: job.runId, state: "pending" },
+    data: { state: "accepted", acceptedAt: now(), tokenSealed: null, nextAt: null },
+  });
+  if (count === 0 || job.heartbeatSeconds === null || !job.waits) return;
+  const { id: runId, calledAt } = run;
+  await expectHeartbeats(ctx, { runId, calledAt, seconds: job.heartbeatSeconds });
+}
+
+export async function afterAcceptance(ctx: PortalCtx, found: Found): Promise<void> {
+  const { run, job } = found;
+  await withTx(ctx.db, async (tx) => {
+    const scoped = { ...ctx, db: tx };
+    await noteAcceptance(scoped, found);
+    if (job.waits) return;
+    const duration = durationOf(run, ctx.now());
+    await settleRun(scoped, {
+      runId: run.id,
+      calledAt: run.calledAt,
+      by: "work",
+      outcome: "success",
+      message: langOf(job) === "ru" ? "Запрос принят." : "The request was accepted.",
+      values: { result: "", result_json: "", duration },
+    });
+  });
+}
+
+export async function afterRefusal(
+  ctx: PortalCtx,
+  { run, job, result }: Found & { result: DeliveryResult },
+): Promise<void> {
+  const { connectionName: name } = job;
+  const why = result.error ?? String(result.status);
+  const message =
+    langOf(job) === "ru"
+      ? `Внешняя система (${name}) отклонила запрос: ${why}.`
+      : `The outside system (${name}) refused the request: ${why}.`;
+  await refuse(ctx, { run, job, message });
+}
+
+export async function connectionGone(ctx: PortalCtx, found: Found): Promise<void> {
+  const { run, job } = found;
+  if (job.told === "pending") return endTelling(ctx, { ...found, isTold: false });
+  const { connectionName: name } = job;
+  const message =
+    langOf(job) === "ru"
+      ? `Подключение «${name}» удалено раньше, чем задание было передано.`
+      : `The connection “${name}” was deleted before the job was handed over.`;
+  await refuse(ctx, { run, job, message });
+}
+
+async function refuse(
+  ctx: PortalCtx,
+  { run, job, message }: Found & { message: string },
+): Promise<void> {
+  const { portalId } = ctx;
+  await withTx(ctx.db, async (tx) => {
+    await tx.stepJob.updateMany({
+      where: { portalId, runId: job.runId, state: "pending" },
+      data: { state: "refused", tokenSealed: null, nextAt: null },
+    });
+    const { id: runId, calledAt } = run;
+    const values = { result: "", result_json: "", duration: durationOf(run, ctx.now()) };
+    const verdict = { outcome: "failure", message, values, by: "work" } as const;
+    await settleRun({ ...ctx, db: tx }, { runId, calledAt, ...verdict });
+  });
+}
+
+export async function endTelling(
+  ctx: PortalCtx,
+  { job, isTold }: Found & { isTold: boolean },
+): Promise<void> {
+  await ctx.db.stepJob.updateMany({
+    where: { portalId: ctx.portalId, runId: job.runId, told: "pending" },
+    data: { told: isTold ? "told" : "failed" },
+  });
+}
+
+function langOf({ lang }: StepJob): Lang {
+  return lang === "ru" ? "ru" : "en";
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import type { Ctx, PortalCtx } from "../../ctx.ts";
+import { isAppError } from "../../errors.ts";
+import { log } from "../../log.ts";
+import { batchPortal } from "../../portals/index.ts";
+import { defineJob, enqueueAll, type AnyJob } from "../../queue/index.ts";
+import { cancelGone } from "./care.ts";
+
+// A process that was called just now may not be in the portal's list yet.
+const YOUNG_SECONDS = 60;
+const AT_ONCE = 50;
+const METHOD = "bizproc.workflow.instances";
+const Instances = z.array(z.object({ ID: z.string() }));
+
+/** Once a minute: has portals asked whether the processes that wait for outside jobs are still there. */
+export async function watchPortals(ctx: Ctx): Promise<void> {
+  const portals = await ctx.db.$queryRaw<{ portalId: string }[]>`
+    SELECT DISTINCT j.portal_id::text AS "portalId" FROM step_job j
+    JOIN portal p ON p.id = j.portal_id AND p.state = 'active'
+    WHERE j.closed_at IS NULL`;
+  await enqueueAll(ctx.db, "job.watch", portals);
+}
+
+export function watchJob(): AnyJob {
+  return defineJob({
+    topic: "job.watch",
+    concurrency: 4,
+    handler: async (ctx, { portalId }, { signal }) =>
+      cancelStopped({ ...ctx, portalId: BigInt(portalId) }, { signal }),
+  });
+}
+
+interface Waiting {
+  runId: string;
+  calledAt: Date;
+  workflowId: string;
+}
+
+/** Cancels the runs whose process somebody stopped: the portal tells nobody when that happens. */
+export async function cancelStopped(
+  ctx: PortalCtx,
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
+  const waiting = await ctx.db.$queryRaw<Waiting[]>`
+    SELECT r.id::text AS "runId", r.called_at AS "calledAt", r.workflow_id AS "workflowId"
+    FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
+    WHERE j.portal_id = ${ctx.portalId} AND j.closed_at IS NULL
+      AND r.state IN ('received', 'running') AND r.is_waiting AND r.workflow_id <> ''
+      AND r.received_at < now() - make_interval(secs => ${YOUNG_SECONDS}::integer)
+    ORDER BY r.id`;
+  for (let at = 0; at < waiting.length; at += AT_ONCE) {
+    signal.throwIfAborted();
+    const part = waiting.slice(at, at + AT_ONCE);
+    const stopped = await stoppedOf(ctx, [...new Set(part.map(({ workflowId }) => workflowId))]);
+    for (const run of part) if (stopped.has(run.workflowId)) await cancelGone(ctx, run);
+  }
+}
+
+// One id a question: that is what every version of the portal understands. Plans without workflows have automation
+// rules only and refuse to say, so nobody is cancelled there.
+async function stoppedOf(ctx: PortalCtx, ids: string[]): Promise<Set<string>> {
+  const commands = ids.map((id, place) => ({
+    id: `w${place}`,
+    method: METHOD,
+    params: { SELECT: ["ID"], FILTER: { ID: id } },
+  }));
+  try {
+    const items = await batchPortal(ctx, { commands, halt: false, priority: "background" });
+    const isStopped = (_id: string, place: number): boolean => {
+      const item = items.get(`w${place}`);
+      const list = item?.ok === true ? Instances.safeParse(item.result) : null;
+      return list?.success === true && list.data.length === 0;
+    };
+    return new Set(ids.filter(isStopped));
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    log("warn", "job.watch_failed", { portalId: ctx.portalId, error });
+    return new Set();
+  }
+}
