@@ -1,6 +1,5 @@
 export { adminRoute, readerRoute, userRoute } from "./api-route.ts";
 export type { ApiCall } from "./api-route.ts";
-export { bearerOf, reportRoute } from "./report-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";
 export { browserRoute, doorAlive, doorRoute, seeOther } from "./door-route.ts";
 export { callerAddress, PEER_HEADER } from "./client-address.ts";
@@ -8,6 +7,7 @@ export { enveloped } from "./enveloped.ts";
 export { keptDoorRoute } from "./kept-door-route.ts";
 export { bearerOf } from "./log-entry.ts";
 export { logRoute } from "./log-route.ts";
+export { reportRoute } from "./report-route.ts";
 export { finishOauth, startOauth } from "./oauth.ts";
 export { isOperator } from "./operator.ts";
 export { openDoor } from "./open-door.ts";

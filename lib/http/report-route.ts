@@ -1,6 +1,7 @@
 import type { Ctx } from "../ctx.ts";
 import { unauthorized } from "../errors.ts";
 import type { Route } from "./api-route.ts";
+import { bearerOf } from "./log-entry.ts";
 import { toProblem } from "./problem.ts";
 import { readJsonText } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
@@ -46,9 +47,4 @@ export function reportRoute<P>(handler: Handler<P>): Route<P> {
       return toProblem(error, requestId);
     }
   };
-}
-
-/** The secret of an Authorization header; null when there is none. */
-export function bearerOf({ headers }: Pick<Request, "headers">): string | null {
-  return /^Bearer +([\x21-\x7e]{1,512})$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
