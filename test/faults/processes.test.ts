@@ -22,14 +22,13 @@ afterEach(async () => {
   await Promise.all([bed.web.start(), worker.start()]);
 });
 
-/** The next delivery, or all reading of the log: the archive reads it too, and may come before the step. */
-function hold({ memberId }: Portal, what: "log" | "delivery", delayMs: number): void {
-  const action = { delayMs };
-  const rule =
+function hold(at: Portal, what: "log" | "delivery", delayMs: number): void {
+  const { memberId } = at;
+  const match =
     what === "log"
-      ? { match: { kind: "rest3", memberId } as const, action }
-      : { match: { kind: "rest2", method: "batch", memberId } as const, times: 1, action };
-  bed.cloud.faults.add([rule]);
+      ? ({ kind: "rest3", memberId } as const)
+      : ({ kind: "rest2", method: "batch", memberId } as const);
+  bed.cloud.faults.add([{ match, times: 1, action: { delayMs } }]);
 }
 
 async function lastDelivery(workflow: WorkflowDetails) {
@@ -83,7 +82,6 @@ describe("a worker that is told to stop", () => {
 
     const exit = await worker.stop();
     const held = await listHeld();
-    bed.cloud.faults.clear();
     await other.start();
     const done = await untilFinished(portal, reading);
 

@@ -18,9 +18,12 @@ export async function untilAtRest(app: FrameLocator): Promise<void> {
       const row = grid.querySelector("[role=row][data-row]");
       return `${row?.getAttribute("data-row")} ${row?.getBoundingClientRect().top}`;
     };
-    for (let still = 0, before = ""; still < 10; still = place() === before ? still + 1 : 0) {
-      before = place();
+    let before = place();
+    for (let still = 0; still < 10;) {
       await new Promise(requestAnimationFrame);
+      const now = place();
+      still = now === before ? still + 1 : 0;
+      before = now;
     }
   });
 }

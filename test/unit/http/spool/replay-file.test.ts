@@ -11,7 +11,14 @@ import { openSpoolFolder } from "../../../../lib/http/spool/spool-folder.ts";
 import { readLine, toLine, type SpooledCall } from "../../../../lib/http/spool/spooled-call.ts";
 
 function call(requestId: string, overrides: Partial<SpooledCall> = {}): SpooledCall {
-  const fixed = { door: "example", receivedAt: 0, answeredMs: 0, url: "http://localhost/", params: {}, tries: 0 };
+  const fixed = {
+    door: "example",
+    receivedAt: 0,
+    answeredMs: 0,
+    url: "http://localhost/",
+    params: {},
+    tries: 0,
+  };
   return { ...fixed, requestId, body: "a=b", ...overrides };
 }
 

@@ -25,7 +25,14 @@ function bed(overrides: Partial<OpenSpoolInput> = {}) {
 }
 
 function call(requestId: string, body = "a=b"): SpooledCall {
-  const fixed = { door: "example", receivedAt: 0, answeredMs: 0, url: "http://localhost/", params: {}, tries: 0 };
+  const fixed = {
+    door: "example",
+    receivedAt: 0,
+    answeredMs: 0,
+    url: "http://localhost/",
+    params: {},
+    tries: 0,
+  };
   return { ...fixed, requestId, body };
 }
 
