@@ -4,6 +4,7 @@ import { ENTRY_SCENES } from "./screens-entry.ts";
 import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
+import { showReaders, showToken } from "./screens-access.ts";
 import { showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { STEP_SCENES } from "./screens-steps.ts";
@@ -82,6 +83,25 @@ export const SCENES: Record<string, Scene> = {
     act: async (actor) => showRetention(await open(actor, 4), actor.page),
   },
   "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 4)) },
+  "settings-token": { act: async (actor) => showToken(await open(actor, 4)) },
+  "settings-token-made": {
+    act: async (actor) => {
+      const dialog = await showToken(await open(actor, 4));
+      await dialog.getByRole("textbox").first().fill("Grafana");
+      await dialog.getByRole("button", { name: /^(Create|Создать)$/ }).click();
+      await actor.app.getByRole("dialog").locator("code").waitFor();
+    },
+  },
+  "settings-readers": { act: async (actor) => showReaders(await open(actor, 4)) },
+  readings: { act: (actor) => openTab(actor, 3) },
+  "readings-one": {
+    act: async (actor) => {
+      const app = await openTab(actor, 3);
+      await app.locator(ROW).first().click();
+      await app.getByRole("complementary").waitFor();
+    },
+  },
+  "reader-frame": { userId: 6, act: (actor) => openTab(actor, 0) },
   keys: {
     isWideOnly: true,
     act: async (actor) => {
