@@ -89,7 +89,7 @@ export const SCENES: Record<string, Scene> = {
       const dialog = await showToken(await open(actor, 4));
       await dialog.getByRole("textbox").first().fill("Grafana");
       await dialog.getByRole("button", { name: /^(Create|Создать)$/ }).click();
-      await actor.app.getByRole("dialog").locator("code").waitFor();
+      await actor.app.getByRole("dialog").getByText(/^lb_/).waitFor();
     },
   },
   "settings-readers": { act: async (actor) => showReaders(await open(actor, 4)) },
