@@ -6,20 +6,21 @@ import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
 import { showConnection, showEvidence, showRetention, showSettings } from "./screens-settings.ts";
+import { showReaders, showToken } from "./screens-access.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { STEP_SCENES } from "./screens-steps.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
 
 export type { Scene, Stage } from "./screens-stage.ts";
 
-async function openTab(actor: Actor, tab: number): Promise<FrameLocator> {
-  const app = await open(actor, tab);
+async function openTab(actor: Actor, page: string): Promise<FrameLocator> {
+  const app = await open(actor, page);
   await app.locator(ROW).first().waitFor();
   return app;
 }
 
 async function openRun(actor: Actor, state: RegExp): Promise<void> {
-  const app = await openTab(actor, 1);
+  const app = await openTab(actor, "runs");
   await app.locator(ROW).filter({ hasText: state }).first().click();
   await app.getByRole("article").waitFor();
 }
@@ -31,13 +32,13 @@ export const SCENES: Record<string, Scene> = {
   ...VIEW_SCENES,
   ...ROWS_SCENES,
   ...STEP_SCENES,
-  runs: { act: (actor) => openTab(actor, 1) },
+  runs: { act: (actor) => openTab(actor, "runs") },
   "runs-empty": {
     portal: "quiet",
     act: async (actor) => {
       await actor.page.goto(actor.stage.quiet.origin);
       if (!actor.isNarrow) await actor.openApp();
-      await (await open(actor, 1)).locator("main h2").waitFor();
+      await (await open(actor, "runs")).locator("main h2").waitFor();
     },
   },
   "run-open": {
@@ -68,38 +69,57 @@ export const SCENES: Record<string, Scene> = {
   },
   "run-done": { act: (actor) => openRun(actor, /Success|Успешно/) },
   "run-failed": { act: (actor) => openRun(actor, /Failed|Ошибка/) },
-  events: { act: (actor) => openTab(actor, 2) },
+  events: { act: (actor) => openTab(actor, "events") },
   "events-event": {
     act: async (actor) => {
-      const app = await openTab(actor, 2);
+      const app = await openTab(actor, "events");
       await app.locator(ROW).first().click();
       await app.getByRole("complementary").locator("pre").first().waitFor();
     },
   },
   "events-empty": {
     act: async (actor) => {
-      const app = await openTab(actor, 2);
+      const app = await openTab(actor, "events");
       await app.getByRole("search").getByRole("button").nth(1).click();
       await app.getByRole("option").last().click();
       await app.locator("main h2").waitFor();
     },
   },
-  calls: { act: (actor) => openTab(actor, 3) },
+  calls: { act: (actor) => openTab(actor, "calls") },
   "calls-call": {
     act: async (actor) => {
-      const app = await openTab(actor, 3);
+      const app = await openTab(actor, "calls");
       await app.locator(ROW).nth(2).click();
       await app.getByRole("complementary").locator("pre").first().waitFor();
     },
   },
-  settings: { act: async (actor) => showSettings(await open(actor, 4)) },
+  settings: { act: async (actor) => showSettings(await open(actor, "settings")) },
   "settings-retention": {
-    act: async (actor) => showRetention(await open(actor, 4), actor.page),
+    act: async (actor) => showRetention(await open(actor, "settings"), actor.page),
   },
   "settings-connection": {
-    act: async (actor) => showConnection(await open(actor, 4)),
+    act: async (actor) => showConnection(await open(actor, "settings")),
   },
-  "settings-evidence": { act: async (actor) => showEvidence(await open(actor, 4)) },
+  "settings-evidence": { act: async (actor) => showEvidence(await open(actor, "settings")) },
+  "settings-token": { act: async (actor) => showToken(await open(actor, "settings")) },
+  "settings-token-made": {
+    act: async (actor) => {
+      const dialog = await showToken(await open(actor, "settings"));
+      await dialog.getByRole("textbox").first().fill("Grafana");
+      await dialog.getByRole("button", { name: /^(Create|Создать)$/ }).click();
+      await actor.app.getByRole("dialog").getByText(/^lb_/).waitFor();
+    },
+  },
+  "settings-readers": { act: async (actor) => showReaders(await open(actor, "settings")) },
+  readings: { act: (actor) => openTab(actor, "readings") },
+  "readings-one": {
+    act: async (actor) => {
+      const app = await openTab(actor, "readings");
+      await app.locator(ROW).first().click();
+      await app.getByRole("complementary").waitFor();
+    },
+  },
+  "reader-frame": { userId: 6, act: (actor) => openTab(actor, "log") },
   keys: {
     isWideOnly: true,
     act: async (actor) => {

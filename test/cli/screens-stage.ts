@@ -24,7 +24,7 @@ export interface Scene {
 
 export const ROW = "[role=row][data-row]";
 
-export async function open(actor: Actor, tab?: number): Promise<FrameLocator> {
+export async function open(actor: Actor, shown?: string): Promise<FrameLocator> {
   const { page, app, stage, isNarrow } = actor;
   const portal = stage.cloud.portals.find(({ origin }) => page.url().startsWith(origin));
   const { origin } = portal ?? stage.portal;
@@ -33,8 +33,8 @@ export async function open(actor: Actor, tab?: number): Promise<FrameLocator> {
   if (isNarrow) await page.goto(`${origin}/marketplace/app/${id}/?IFRAME=Y`);
   else if (portal === undefined) await actor.openApp();
   await app.getByRole("main").waitFor();
-  if (tab !== undefined) {
-    const link = app.getByRole("navigation").getByRole("link").nth(tab);
+  if (shown !== undefined) {
+    const link = app.getByRole("navigation").locator(`a[href*="/${shown}"]`);
     await link.click();
     await link.and(app.locator("[aria-current]")).waitFor();
   }

@@ -11,7 +11,7 @@ async function dialogOf({ page, stage }: Actor, code: string): Promise<FrameLoca
 }
 
 async function explain(actor: Actor, code: string): Promise<void> {
-  const app = await open(actor, 3);
+  const app = await open(actor, "settings");
   await app.locator(`a[href*="/steps/${code}?"]`).click();
   await app.getByRole("article").waitFor();
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,7 +49,8 @@ function hashSources(): string {
   const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root })).sort();
   for (const file of files) {
     const path = join(root, file);
-    if (!/\.[a-z0-9]+$/i.test(file)) continue;
+    // Folders may be called like files: a door's name is its address.
+    if (!statSync(path).isFile()) continue;
     hash.update(file).update(readFileSync(path));
   }
   return hash.digest("hex");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   createExport,
@@ -90,6 +91,24 @@ describe("exports", () => {
     await expect(getExport(colleague, { id })).rejects.toMatchObject({ code: "not_found" });
     await expect(getExport(other, { id })).rejects.toMatchObject({ code: "not_found" });
     expect((await listExports(colleague)).items).toEqual([]);
+  });
+
+  test("of a token are that token's: neither another one nor a person finds them", async () => {
+    const ctx = await makeArchive(db);
+    const by = (tokenId: string) => ({
+      ...ctx,
+      actor: { kind: "token" as const, tokenId, name: "Grafana" },
+    });
+    const [one, two] = [by(randomUUID()), by(randomUUID())];
+    const { id } = await createExport(one, { request, idempotencyKey: "key-of-token" });
+    const other = await createExport(two, { request, idempotencyKey: "key-of-token" });
+    const again = await createExport(one, { request, idempotencyKey: "key-of-token" });
+
+    expect(other.id).not.toBe(id);
+    expect(again.id).toBe(id);
+    expect((await listExports(one)).items.map((job) => job.id)).toEqual([id]);
+    await expect(getExport(two, { id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(getExport(ctx, { id })).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("are gone after their time, with all their bytes", async () => {

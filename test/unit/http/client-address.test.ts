@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress, PEER_HEADER } from "../../../lib/http/client-address.ts";
+import { callerAddress, clientAddress, PEER_HEADER } from "../../../lib/http/client-address.ts";
 
 function from(forwarded: string, peer = "192.0.2.9"): Request {
   const headers = { "x-forwarded-for": forwarded, [PEER_HEADER]: peer };
@@ -33,5 +33,13 @@ describe("the caller's address", () => {
     ["2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
   ])("%s counts as %s", (entry, expected) => {
     expect(clientAddress(from(entry), 1)).toBe(expected);
+  });
+
+  test.each([
+    ["203.0.113.5:4711", "203.0.113.5"],
+    ["::ffff:203.0.113.5", "203.0.113.5"],
+    ["[2001:db8:1:2:3::4]:4711", "2001:db8:1:2:3::4"],
+  ])("%s is shown whole as %s", (entry, expected) => {
+    expect(callerAddress(from(entry), 1)).toBe(expected);
   });
 });

@@ -132,7 +132,7 @@ describe("a log that lives", () => {
   });
 
   test("shows some rows later than their neighbours", async () => {
-    at.portal.settings.lateRows = { every: 3, delayMs: 40 };
+    at.portal.settings.lateRows = { every: 3, delayMs: 2_000 };
     const from = at.portal.eventLog.rows.at(-1)?.id ?? 0;
     at.portal.appendEntries(9);
     const early = ids(await tail(from, 50));

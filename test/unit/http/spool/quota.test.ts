@@ -24,3 +24,17 @@ test.each([
   expect(quota.take("one-more", 1)).toBe(expected);
   expect(quota.take("address-1", 1)).toBe(60_000);
 });
+
+test("what is left is told without being used up", () => {
+  let now = 0;
+  const quota = makeQuota({ calls: 3, bytes: 100 }, { now: () => now });
+
+  quota.take("token", 0);
+  now = 20_000;
+
+  expect(quota.left("token")).toEqual({ calls: 2, endsInMs: 40_000 });
+  expect(quota.left("token")).toEqual({ calls: 2, endsInMs: 40_000 });
+  expect(quota.left("another")).toEqual({ calls: 3, endsInMs: 40_000 });
+  now = 60_000;
+  expect(quota.left("token")).toEqual({ calls: 3, endsInMs: 60_000 });
+});

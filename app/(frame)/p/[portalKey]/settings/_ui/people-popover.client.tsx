@@ -5,6 +5,7 @@ import { useEffect, useState, type RefObject } from "react";
 import type { PersonView, ReaderView } from "../../../../../../lib/access/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
+import { classes } from "../../../../../_ui/controls/classes.ts";
 import { PopoverBox } from "../../../../../_ui/controls/popover-box.client.tsx";
 import { SearchField } from "../../../../../_ui/controls/search-field.client.tsx";
 import { usePeople } from "./use-access.ts";
@@ -31,25 +32,29 @@ export function PeoplePopover({ trigger, readers, onOpenChange, onPick }: Props)
   const people = find === "" ? [] : (data ?? []);
   return (
     <PopoverBox label={t("add")} trigger={trigger} onOpenChange={onOpenChange}>
-      <SearchField label={t("search")} value={text} autoFocus onChange={setText} />
-      <ul className={form.items} aria-busy={isFetching}>
-        {people.map((person) => (
-          <li key={person.id} className={form.item}>
-            <span className={access.person}>
-              <Avatar user={{ ...person, isKnown: true, isActive: true }} />
-              {person.name} <span className={styles.small}>#{person.id}</span>
-            </span>
-            <Button size="sm" isDisabled={known.has(person.id)} onPress={() => onPick(person)}>
-              {known.has(person.id) ? t("there") : t("choose", { name: person.name })}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      <p className={styles.small} role="status">
-        {error !== null && t("notFound")}
-        {error === null && find !== "" && data?.length === 0 && !isFetching && t("nobody")}
-        {find === "" && t("hint")}
-      </p>
+      <div className={access.people}>
+        <div className={access.search}>
+          <SearchField label={t("search")} value={text} autoFocus onChange={setText} />
+        </div>
+        <ul className={classes(form.items, access.found)} aria-busy={isFetching}>
+          {people.map((person) => (
+            <li key={person.id} className={form.item}>
+              <span className={access.person}>
+                <Avatar user={{ ...person, isKnown: true, isActive: true }} />
+                {person.name} <span className={styles.small}>#{person.id}</span>
+              </span>
+              <Button size="sm" isDisabled={known.has(person.id)} onPress={() => onPick(person)}>
+                {known.has(person.id) ? t("there") : t("choose", { name: person.name })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <p className={styles.small} role="status">
+          {error !== null && t("notFound")}
+          {error === null && find !== "" && data?.length === 0 && !isFetching && t("nobody")}
+          {find === "" && t("hint")}
+        </p>
+      </div>
     </PopoverBox>
   );
 }
