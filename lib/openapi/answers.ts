@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SEVERITIES } from "../archive/shared.ts";
+import { EVENT_STATUSES } from "../events/shared.ts";
 
 const text = z.string();
 
@@ -59,6 +60,27 @@ export const EntryDetail = z.looseObject({ entry: Entry }).meta({ id: "EntryDeta
 export const EntryCount = z
   .object({ total: z.int(), isExact: z.boolean() })
   .meta({ id: "EntryCount" });
+
+export const EventLogAnswer = z
+  .object({
+    data: z.array(
+      z.looseObject({
+        startTime: text.meta({ format: "date-time" }),
+        responseTime: z.int().meta({ description: "In milliseconds." }),
+        orgId: text.meta({ description: "Key of the portal." }),
+        status: z.enum(EVENT_STATUSES),
+        eventName: text,
+        inputRequest: text.nullable().meta({ description: "Masked JSON." }),
+        id: text,
+        webhookId: text,
+        parentOrgId: z.union([text, z.literal(-1)]),
+        message: text,
+      }),
+    ),
+    warnings: z.array(text),
+    errors: z.array(text).meta({ description: "Why the request failed, also where it did." }),
+  })
+  .meta({ id: "EventLog" });
 
 export const AnyAnswer = z.looseObject({}).meta({ id: "Answer", description: "An object." });
 

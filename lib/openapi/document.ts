@@ -25,6 +25,7 @@ export function apiDocument() {
     tags: [
       { name: "log", description: "With the scope log:read" },
       { name: "runs", description: "With the scope runs:read" },
+      { name: "events", description: "With the scope events:read" },
       { name: "frame", description: "For pages inside the portal" },
       { name: "everybody", description: "Without a token" },
     ],
@@ -43,6 +44,7 @@ const SECURITY: Record<Door["who"], Record<string, string[]>[]> = {
   frame: [{ session: [] }],
   "log:read": [{ token: [] }, { session: [] }],
   "runs:read": [{ token: [] }, { session: [] }],
+  "events:read": [{ token: [] }, { session: [] }],
 };
 
 const REFUSALS = {

@@ -5,7 +5,7 @@ export interface Door {
   path: string;
   summary: string;
   /** A token's scope; `frame` for what only people inside the portal come to. */
-  who: "log:read" | "runs:read" | "frame" | "everybody";
+  who: "log:read" | "runs:read" | "events:read" | "frame" | "everybody";
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;

@@ -9,8 +9,17 @@ import {
   ListEntriesInput,
   SearchInput,
 } from "../archive/index.ts";
+import { ListEventsInput } from "../events/index.ts";
 import { ExportRequest, IdempotencyKey } from "../exports/index.ts";
-import { AnyAnswer, EntriesAfter, EntryCount, EntryDetail, EntryPage, RpcBody } from "./answers.ts";
+import {
+  AnyAnswer,
+  EntriesAfter,
+  EntryCount,
+  EntryDetail,
+  EntryPage,
+  EventLogAnswer,
+  RpcBody,
+} from "./answers.ts";
 import type { Door } from "./door.ts";
 
 const tz = SearchInput.shape.zone.meta({ description: "Time zone: IANA name." });
@@ -118,6 +127,17 @@ const RUNS: Omit<Door, "who">[] = [
   { method: "get", path: "/api/v1/runs/{id}", summary: "One run" },
 ];
 
+const EVENTS: Omit<Door, "who">[] = [
+  {
+    ...{ method: "get", path: "/api/v1/events/logs", summary: "The processing log" },
+    ...{ query: ListEventsInput, answer: EventLogAnswer },
+  },
+  {
+    ...{ method: "get", path: "/api/v1/events/logs/{id}", summary: "One record of it" },
+    answer: EventLogAnswer,
+  },
+];
+
 const OPEN: Omit<Door, "who">[] = [
   { method: "get", path: "/api/v1/openapi.json", summary: "This description" },
 ];
@@ -125,5 +145,6 @@ const OPEN: Omit<Door, "who">[] = [
 export const TOKEN_DOORS: Door[] = [
   ...LOG.map((door): Door => ({ ...door, who: "log:read" })),
   ...RUNS.map((door): Door => ({ ...door, who: "runs:read" })),
+  ...EVENTS.map((door): Door => ({ ...door, who: "events:read" })),
   ...OPEN.map((door): Door => ({ ...door, who: "everybody" })),
 ];

@@ -13,6 +13,9 @@ export interface BenchOptions {
   /** PostgreSQL that the bench works on. */
   serverUrl: string;
   entries: number;
+  /** Of the bench of waiting runs. */
+  waitingRuns: number;
+  waitingPortals: number;
   say: (line: string) => void;
 }
 

@@ -8,6 +8,7 @@ import type { Figure } from "../bench/figure.ts";
 import { progress } from "../bench/progress.ts";
 import { runs } from "../bench/runs.ts";
 import { ui } from "../bench/ui.ts";
+import { wait } from "../bench/wait.ts";
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   ack,
@@ -15,6 +16,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   progress,
   runs,
   ui,
+  wait,
 };
 
 const say = (line: string): void => {
@@ -37,7 +39,12 @@ function printTable(figures: Figure[]): void {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: "boolean" }, entries: { type: "string" } },
+    options: {
+      json: { type: "boolean" },
+      entries: { type: "string" },
+      runs: { type: "string" },
+      portals: { type: "string" },
+    },
   });
   const name = positionals[0] ?? "";
   const bench = BENCHES[name];
@@ -52,7 +59,10 @@ async function main(): Promise<number> {
       : { url: given, release: async () => Promise.resolve() };
   try {
     const entries = Number(values.entries ?? 10_000_000);
-    const figures = await bench({ serverUrl: server.url, entries, say });
+    const waitingRuns = Number(values.runs ?? 10_000);
+    const waitingPortals = Number(values.portals ?? 50);
+    const sizes = { entries, waitingRuns, waitingPortals };
+    const figures = await bench({ serverUrl: server.url, ...sizes, say });
     if (values.json === true) {
       for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
     } else printTable(figures);

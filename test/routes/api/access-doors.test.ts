@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { flushReadings } from "../../../lib/access/index.ts";
+import { flushReadings, TOKEN_SCOPES } from "../../../lib/access/index.ts";
 import { makeToken } from "../../support/access.ts";
 import { openFrame } from "../../support/frame-session.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
@@ -34,7 +34,7 @@ interface Door {
   method: string;
   handler: Handler;
   /** What a token needs there; null where no token gets in. */
-  scope: "log:read" | "runs:read" | null;
+  scope: "log:read" | "runs:read" | "events:read" | null;
   /** Readers get in as people. */
   isForReaders: boolean;
 }
@@ -56,9 +56,11 @@ async function doorsOf(file: string): Promise<Door[]> {
     const handler = routes[method];
     if (handler === undefined) return [];
     const wrapper = new RegExp(`export const ${method} = (\\w+)`).exec(text)?.[1] ?? "";
-    const isLog = wrapper === "logRoute" || wrapper === "downloadRoute";
-    const isRuns = isLog && text.includes('"runs:read"');
-    const scope = !isLog ? null : isRuns ? ("runs:read" as const) : ("log:read" as const);
+    const isLog = ["logRoute", "downloadRoute", "enveloped"].includes(wrapper);
+    const named = (["runs:read", "events:read"] as const).find((name) =>
+      text.includes(`"${name}"`),
+    );
+    const scope = isLog ? (named ?? ("log:read" as const)) : null;
     const isPersons = wrapper === "readerRoute" || wrapper === "ticketRoute";
     return [
       {
@@ -73,18 +75,19 @@ async function doorsOf(file: string): Promise<Door[]> {
   });
 }
 
+const ALL_SCOPES = [...TOKEN_SCOPES];
 const tokens = {
-  good: await makeToken(db, { portalId: own.portalId, scopes: ["log:read", "runs:read"] }),
+  good: await makeToken(db, { portalId: own.portalId, scopes: ALL_SCOPES }),
   log: await makeToken(db, { portalId: own.portalId, scopes: ["log:read"] }),
   runs: await makeToken(db, { portalId: own.portalId, scopes: ["runs:read"] }),
-  expired: await makeToken(db, { portalId: own.portalId, scopes: ["log:read", "runs:read"] }),
-  revoked: await makeToken(db, { portalId: own.portalId, scopes: ["log:read", "runs:read"] }),
+  expired: await makeToken(db, { portalId: own.portalId, scopes: ALL_SCOPES }),
+  revoked: await makeToken(db, { portalId: own.portalId, scopes: ALL_SCOPES }),
   elsewhere: await makeToken(db, {
     portalId: own.portalId,
-    scopes: ["log:read", "runs:read"],
+    scopes: ALL_SCOPES,
     networks: ["198.51.100.0/24"],
   }),
-  others: await makeToken(db, { portalId: other.portalId, scopes: ["log:read", "runs:read"] }),
+  others: await makeToken(db, { portalId: other.portalId, scopes: ALL_SCOPES }),
 };
 const ended = { expiresAt: new Date(Date.now() - 1_000) };
 await db.apiToken.update({ where: { id: tokens.expired.view.id }, data: ended });
@@ -107,7 +110,8 @@ async function asToken(door: Door, token: string, headers: Record<string, string
   });
   const answer = await door.handler(request, { params: Promise.resolve({ id: "1" }) });
   const body = (await answer.json().catch(() => null)) as { type?: string } | null;
-  return { status: answer.status, type: body?.type, headers: answer.headers };
+  const type = body?.type ?? answer.headers.get("x-logbook-problem") ?? undefined;
+  return { status: answer.status, type, headers: answer.headers };
 }
 
 const all = doors.map((door) => [door.name, door] as const);

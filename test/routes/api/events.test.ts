@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { GET as unknown } from "../../../app/api/v1/events/[...rest]/route.ts";
 import { GET as getEvent } from "../../../app/api/v1/events/logs/[id]/route.ts";
 import { GET as listEvents } from "../../../app/api/v1/events/logs/route.ts";
 import { noteEvent, type NoteEventInput } from "../../../lib/events/index.ts";
 import type { EventDetail, EventLog } from "../../../lib/events/shared.ts";
+import { makeToken } from "../../support/access.ts";
 import { openFrame } from "../../support/frame-session.ts";
 import { createTestDb, testCtx } from "../../support/index.ts";
 import { installPortal } from "../../support/install-portal.ts";
@@ -101,6 +101,29 @@ describe("the door to the processing log", () => {
     expect(await list(`?id=${randomUUID()}`)).toEqual({ data: [], warnings: [], errors: [] });
   });
 
+  test("lets an API token of the scope in, and no other", async () => {
+    const { scoped, note } = await newFrame();
+    await note(1);
+    const { portalId } = scoped;
+    const good = await makeToken(db, { portalId, scopes: ["events:read"] });
+    const wrong = await makeToken(db, { portalId, scopes: ["log:read", "runs:read"] });
+    const ask = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const request = new Request(`http://127.0.0.1:3000${LOGS}`, { headers });
+      return listEvents(request, { params: Promise.resolve({}) });
+    };
+
+    const answers = [await ask(good.token), await ask(wrong.token), await ask("lb_none")];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 401]);
+    expect(messages((await answers[0]?.json()) as EventLog)).toEqual(["minute 1"]);
+    expect(await answers[2]?.json()).toEqual({
+      data: [],
+      warnings: [],
+      errors: ["The API token is not valid."],
+    });
+  });
+
   test("opens one record with its run, warnings and errors", async () => {
     const { frame, note, list } = await newFrame();
     const runId = randomUUID();
@@ -179,18 +202,5 @@ describe("what the door refuses", () => {
 
     expect(answer.status).toBe(403);
     expect(await answer.json()).toMatchObject({ data: [], errors: [expect.any(String)] });
-  });
-
-  test("a resource that there is not, with 404 in the envelope", async () => {
-    const { frame } = await newFrame();
-
-    const params = { rest: ["other"] };
-    const answer = await frame.call(unknown, { path: "/api/v1/events/other", params });
-
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({
-      data: [],
-      errors: ["There is no resource events/other."],
-    });
   });
 });

@@ -1,8 +1,15 @@
 import { getEvent } from "../../../../../../lib/events/index.ts";
-import { adminRoute, enveloped } from "../../../../../../lib/http/index.ts";
+import { enveloped, logRoute } from "../../../../../../lib/http/index.ts";
+
+const door = {
+  method: "events/logs/{id}",
+  scope: "events:read",
+  records: "tokens",
+  rows: () => 1,
+} as const;
 
 export const GET = enveloped(
-  adminRoute<{ id: string }>(async (ctx, { params, portal }) =>
+  logRoute<{ id: string }, unknown>(door, async (ctx, { params, portal }) =>
     getEvent(ctx, { id: params.id, orgId: portal.key }),
   ),
 );
