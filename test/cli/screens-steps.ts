@@ -11,7 +11,8 @@ async function dialogOf({ page, stage }: Actor, code: string): Promise<FrameLoca
 }
 
 async function explain(actor: Actor, code: string): Promise<void> {
-  const app = await open(actor, 3);
+  const app = await open(actor);
+  await app.getByRole("navigation").locator('a[href*="/settings"]').click();
   await app.locator(`a[href*="/steps/${code}?"]`).click();
   await app.getByRole("article").waitFor();
 }
