@@ -10,7 +10,7 @@ const MAX_PROPERTIES = 60;
 export const CheckValues = z.strictObject({
   lang: z.string().max(10),
   values: z
-    .record(z.string().max(128), z.array(z.string().max(40_000)).max(500))
+    .record(z.string().max(128), z.array(z.string().max(200_000)).max(500))
     .refine((values) => Object.keys(values).length <= MAX_PROPERTIES, {
       error: `has more than ${MAX_PROPERTIES} properties`,
     }),

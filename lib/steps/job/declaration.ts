@@ -8,6 +8,7 @@ export const properties: StepProperty[] = [
   {
     key: "connection",
     type: "string",
+    input: "connection",
     name: { en: "Connection", ru: "Подключение", de: "Verbindung" },
     description: {
       en: "Name of a connection from the app's settings",
@@ -44,6 +45,7 @@ export const properties: StepProperty[] = [
   {
     key: "time_limit",
     type: "int",
+    input: "minutes",
     name: { en: "Time limit (minutes)", ru: "Предел времени (минут)", de: "Zeitlimit (Minuten)" },
     description: {
       en: `From the call of the step on, at most ${MAX_MINUTES}; then the status is timeout`,
@@ -55,6 +57,8 @@ export const properties: StepProperty[] = [
   {
     key: "heartbeat_limit",
     type: "int",
+    input: "minutes",
+    onlyWith: { key: "wait", value: "Y" },
     name: {
       en: "Silence limit (minutes)",
       ru: "Предел молчания (минут)",

@@ -1,15 +1,17 @@
-import { faultText } from "../fault-text.ts";
 import { shown } from "../property-reader.ts";
+import { minutesInWords, valuesOf } from "../sentence.ts";
 import type { Lang } from "../step.ts";
-import { properties } from "./declaration.ts";
-import { parseJobProperties } from "./properties.ts";
+import { DEFAULT_MINUTES } from "./declaration.ts";
 
-/** What one call asks of whom, in a few words. */
+/** What one call asks of whom, in a sentence. */
 export function describeJob(raw: Record<string, unknown>, lang: Lang): string {
-  const parsed = parseJobProperties(raw);
-  if (!parsed.ok) return faultText(properties, parsed.fault, lang);
-  const { connection, waits, limitMinutes } = parsed.value;
-  if (!waits) return `${shown(connection)} · ${lang === "ru" ? "без ожидания" : "does not wait"}`;
-  const limit = lang === "ru" ? `не дольше ${limitMinutes} мин` : `at most ${limitMinutes} min`;
-  return `${shown(connection)} · ${limit}`;
+  const connection = shown(valuesOf(raw, "connection"));
+  const limit = minutesInWords(valuesOf(raw, "time_limit") || String(DEFAULT_MINUTES), lang);
+  const isWaiting = valuesOf(raw, "wait").toUpperCase() !== "N";
+  if (lang === "ru") {
+    const then = isWaiting ? `ждёт результата; предел ожидания: ${limit}` : "результата не ждёт";
+    return `Передаёт работу подключению «${connection}» и ${then}`;
+  }
+  const then = isWaiting ? `waits up to ${limit} for the result` : "does not wait for the result";
+  return `Hands work to “${connection}” and ${then}`;
 }

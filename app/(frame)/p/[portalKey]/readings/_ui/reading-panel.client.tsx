@@ -12,7 +12,7 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import cells from "../../../../../_ui/table/cells.module.css";
 import { KindBadge, queryText, useMethodName } from "./reading-parts.client.tsx";
 import type { ReadingFilter } from "./readings-address.ts";
-import styles from "../../calls/_ui/calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface Props {
   reading: ReadingView;

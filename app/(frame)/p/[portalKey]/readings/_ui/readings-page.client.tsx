@@ -12,7 +12,7 @@ import { ReadingsToolbar } from "./readings-toolbar.client.tsx";
 import { useReadingColumns } from "./use-reading-columns.client.tsx";
 import { useReadings } from "./use-readings.ts";
 import { useReadingsAddress } from "./use-readings-address.ts";
-import styles from "../../calls/_ui/calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 const ROW_HEIGHT = 48;
 const keyOf = (reading: ReadingView) => reading.id;

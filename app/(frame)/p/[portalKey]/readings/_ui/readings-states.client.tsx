@@ -9,7 +9,7 @@ import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { EMPTY_READING_FILTER, hasReadingFilter, type ReadingFilter } from "./readings-address.ts";
 import type { Readings } from "./use-readings.ts";
-import styles from "../../calls/_ui/calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface StateProps {
   readings: Readings;

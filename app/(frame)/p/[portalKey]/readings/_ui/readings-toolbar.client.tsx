@@ -13,7 +13,7 @@ import {
   SINCES,
   type ReadingFilter,
 } from "./readings-address.ts";
-import styles from "../../calls/_ui/calls.module.css";
+import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface Props {
   filter: ReadingFilter;

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { useId } from "react";
 import type { DialogProperty, ValueGroup } from "./dialog-options.ts";
 import { ChoicesControl } from "./choices-control.client.tsx";
+import { ConnectionControl } from "./connection-control.client.tsx";
 import { PeopleControl } from "./people-control.client.tsx";
 import { QueryControl } from "./query-control.client.tsx";
 import { SelectControl } from "./select-control.client.tsx";
@@ -69,6 +70,7 @@ function Control(props: ControlProps) {
     return <ChoicesControl {...props} />;
   }
   if (type === "select" || type === "bool") return <SelectControl {...props} />;
+  if (input === "connection") return <ConnectionControl {...props} />;
   if (isMultiple) return <TextsControl {...props} />;
   return input === "query" ? <QueryControl {...props} /> : <TextControl {...props} />;
 }

@@ -60,9 +60,9 @@ export function QueryControl(props: ControlProps) {
           ref={box}
           id={ids.control}
           className={classes(styles.box, styles.mono)}
-          role={user.isAdmin ? "combobox" : undefined}
-          aria-autocomplete={user.isAdmin ? "list" : undefined}
-          aria-expanded={user.isAdmin ? isListed : undefined}
+          role={user.canRead ? "combobox" : undefined}
+          aria-autocomplete={user.canRead ? "list" : undefined}
+          aria-expanded={user.canRead ? isListed : undefined}
           aria-controls={isListed ? list : undefined}
           aria-activedescendant={isListed ? (active ?? undefined) : undefined}
           aria-describedby={ids.note}
@@ -90,7 +90,7 @@ export function QueryControl(props: ControlProps) {
           onInsert={(expression) => onChange([putIn(box, text, expression)])}
         />
       </div>
-      {user.isAdmin && caret !== null && (
+      {user.canRead && caret !== null && (
         <div className={styles.suggestions}>
           <Suspense>
             <QuerySuggest
@@ -106,7 +106,7 @@ export function QueryControl(props: ControlProps) {
         </div>
       )}
       <QueryFault text={text} onMend={(mended) => put(mended, mended.length)} />
-      {user.isAdmin && faults.length === 0 && text.trim() !== "" && !hasExpression(text) && (
+      {user.canRead && faults.length === 0 && text.trim() !== "" && !hasExpression(text) && (
         <QueryPreview query={text} />
       )}
     </>

@@ -32,6 +32,16 @@ export const STEP_EXAMPLES = {
     outputs: {},
     query: "type:LOGBOOK_RECORD json.extra.deal:777",
   },
+  logbook_job: {
+    values: {
+      connection: "Warehouse",
+      payload: '{"deal": {=Document:ID}, "amount": "{=Document:OPPORTUNITY}"}',
+      wait: "Y",
+      time_limit: "60",
+    },
+    outputs: { status: "ok", result: "Order 4711 is reserved", duration: "94" },
+    query: null,
+  },
 } as const satisfies Record<string, StepExample>;
 
 export type ExplainedStep = keyof typeof STEP_EXAMPLES;
