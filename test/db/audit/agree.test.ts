@@ -136,9 +136,9 @@ describe("auditlog.get", () => {
         const all = naiveRows(rows, { ...given, limit: null });
         expect(counted.result).toBe(String(all.length));
       }),
-      { numRuns: 400, seed: 20_261_121 },
+      { numRuns: 200, seed: 20_261_121 },
     );
-    expect(found).toBeGreaterThan(100);
+    expect(found).toBeGreaterThan(50);
   });
 
   test("gives every field of every entry as text", async () => {
