@@ -28,16 +28,15 @@ function isConfig(value: unknown): value is { text: string; values?: unknown } {
 }
 
 function toValues(values: unknown): unknown[] {
-  return Array.isArray(values)
-    ? values.map((one) => (typeof one === "bigint" ? String(one) : one))
-    : [];
+  const list: unknown[] = Array.isArray(values) ? values : [];
+  return list.map((one) => (typeof one === "bigint" ? String(one) : one));
 }
 
 const params = Promise.resolve({});
 const DOORS: Record<string, Handler> = {
   "/api/jsonrpc": callRpc,
-  "/api/v1/entries": (request) => listEntries(request, { params: params as never }),
-  "/api/v1/exports/stream": (request) => streamExport(request, { params: params as never }),
+  "/api/v1/entries": (request) => listEntries(request, { params }),
+  "/api/v1/exports/stream": (request) => streamExport(request, { params }),
   "/api/v1/stream": openStream,
   "/record": (request) => {
     const before = recorded ?? [];

@@ -40,7 +40,7 @@ const valueOf = (name: string) =>
 
 const piece = (name: string) =>
   fc.tuple(valueOf(name), fc.nat(20), fc.integer({ min: 1, max: 12 })).map(([text, from, size]) => {
-    const chars = [...text];
+    const chars = Array.from(text);
     return chars
       .slice(from % Math.max(1, chars.length))
       .slice(0, size)
