@@ -21,7 +21,10 @@ export async function getAuditLog(ctx: PortalCtx, request: AuditRequest): Promis
     return { rows: 1, json: one(JSON.stringify(String(rows))) };
   }
   const limit = Math.min(request.limit ?? Infinity, MAX_ROWS + 1);
-  const picked = await pickEntries(ctx, { ...query, order: request.order, limit });
+  const picked = await pickEntries(ctx, {
+    ...query,
+    ...{ order: request.order, limit, hasTitles: request.output.includes("resourcename") },
+  });
   if (!picked.isInTime) throw tooSlow();
   if (picked.count > MAX_ROWS) {
     throw applicationFault(`Result exceeds ${MAX_ROWS} records; narrow the request or set limit.`);

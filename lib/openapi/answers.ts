@@ -6,7 +6,7 @@ const text = z.string();
 
 export const Problem = z
   .object({
-    type: text.meta({ example: "urn:logbook:invalid-input" }),
+    type: text.meta({ examples: ["urn:logbook:invalid-input"] }),
     title: text,
     status: z.int(),
     detail: text,
@@ -87,7 +87,7 @@ export const AnyAnswer = z.looseObject({}).meta({ id: "Answer", description: "An
 export const RpcBody = z
   .object({
     jsonrpc: z.literal("2.0"),
-    method: text.meta({ example: "auditlog.get" }),
+    method: text.meta({ examples: ["auditlog.get"] }),
     params: z.union([z.looseObject({}), z.array(z.unknown())]),
     id: z.union([text, z.number(), z.null()]).optional(),
     auth: text.nullable().optional(),

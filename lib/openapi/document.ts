@@ -6,7 +6,7 @@ import {
 } from "zod-openapi";
 import { AnyAnswer, Problem } from "./answers.ts";
 import type { Door } from "./door.ts";
-import { FRAME_DOORS } from "./frame-doors.ts";
+import { FRAME_DOORS, RUN_DOORS } from "./frame-doors.ts";
 import { TOKEN_DOORS } from "./log-doors.ts";
 
 const DESCRIPTION = `Reads the archive of a portal's event log. Send an API token as
@@ -16,7 +16,7 @@ const DESCRIPTION = `Reads the archive of a portal's event log. Send an API toke
 /** What all doors of the API take and give. */
 export function apiDocument() {
   const paths: ZodOpenApiPathsObject = {};
-  for (const door of [...TOKEN_DOORS, ...FRAME_DOORS]) {
+  for (const door of [...TOKEN_DOORS, ...RUN_DOORS, ...FRAME_DOORS]) {
     paths[door.path] = { ...paths[door.path], [door.method]: operation(door) };
   }
   return createDocument({
@@ -26,12 +26,14 @@ export function apiDocument() {
       { name: "log", description: "With the scope log:read" },
       { name: "runs", description: "With the scope runs:read" },
       { name: "events", description: "With the scope events:read" },
+      { name: "run", description: "With the secret of a run" },
       { name: "frame", description: "For pages inside the portal" },
       { name: "everybody", description: "Without a token" },
     ],
     components: {
       securitySchemes: {
         token: { type: "http", scheme: "bearer", description: "An API token of the portal" },
+        run: { type: "http", scheme: "bearer", description: "The secret of a run" },
         session: { type: "apiKey", in: "header", name: "X-Logbook-Session" },
       },
     },
@@ -42,6 +44,7 @@ export function apiDocument() {
 const SECURITY: Record<Door["who"], Record<string, string[]>[]> = {
   everybody: [],
   frame: [{ session: [] }],
+  run: [{ run: [] }],
   "log:read": [{ token: [] }, { session: [] }],
   "runs:read": [{ token: [] }, { session: [] }],
   "events:read": [{ token: [] }, { session: [] }],

@@ -4,8 +4,8 @@ export interface Door {
   method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
   summary: string;
-  /** A token's scope; `frame` for what only people inside the portal come to. */
-  who: "log:read" | "runs:read" | "events:read" | "frame" | "everybody";
+  /** A token's scope; `run` for the secret of a run, `frame` for people inside the portal. */
+  who: "log:read" | "runs:read" | "events:read" | "run" | "frame" | "everybody";
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;

@@ -13,12 +13,21 @@ type FrameDoor = [method: Door["method"], path: string, summary: string, body?: 
 const DOORS: FrameDoor[] = [
   ["get", "/api/v1/calls", "Calls to the portal"],
   ["get", "/api/v1/calls/{id}", "One call to the portal"],
+  ["get", "/api/v1/connections", "Connections to outside systems"],
+  ["post", "/api/v1/connections", "Makes a connection"],
+  ["put", "/api/v1/connections/{id}", "Changes a connection"],
+  ["delete", "/api/v1/connections/{id}", "Deletes a connection"],
+  ["post", "/api/v1/connections/{id}/rotate", "Gives a connection another secret"],
+  ["post", "/api/v1/connections/{id}/test", "Tries a connection"],
   ["post", "/api/v1/coverage", "Loads a missing span", LoadCoverageInput],
+  ["get", "/api/v1/events/logs", "What the application did"],
+  ["get", "/api/v1/events/logs/{id}", "One thing that the application did"],
   ["post", "/api/v1/exports/tickets", "The address of a file with a ticket"],
   ["post", "/api/v1/links", "A short link to a view", CreateLinkInput],
   ["get", "/api/v1/links/{id}", "What a short link stands for"],
   ["get", "/api/v1/masks", "Rules of masking"],
   ["put", "/api/v1/masks", "Changes the rules of masking", SaveMasksInput],
+  ["get", "/api/v1/people", "Names of people"],
   ["get", "/api/v1/preferences", "Settings of a person"],
   ["put", "/api/v1/preferences", "Changes the settings of a person"],
   ["get", "/api/v1/readers", "Who may read besides administrators"],
@@ -33,6 +42,8 @@ const DOORS: FrameDoor[] = [
   ["patch", "/api/v1/settings", "Changes the settings of the portal"],
   ["get", "/api/v1/setup", "State of the installation"],
   ["post", "/api/v1/setup", "Repeats the installation"],
+  ["get", "/api/v1/steps/{code}", "Properties of a step"],
+  ["post", "/api/v1/steps/{code}/check", "Checks the properties of a step"],
   ["get", "/api/v1/tokens", "API tokens"],
   ["post", "/api/v1/tokens", "Makes an API token", CreateTokenInput],
   ["delete", "/api/v1/tokens/{id}", "Revokes an API token"],
@@ -47,4 +58,16 @@ const DOORS: FrameDoor[] = [
 export const FRAME_DOORS: Door[] = DOORS.map(([method, path, summary, body]) => ({
   ...{ method, path, summary, who: "frame" },
   ...(body !== undefined && { body }),
+}));
+
+const REPORTS: [path: string, summary: string][] = [
+  ["complete", "The outside system is done"],
+  ["fail", "The outside system has failed"],
+  ["heartbeat", "The outside system is still at work"],
+  ["progress", "How far the outside system is"],
+];
+
+/** What an outside system reports of a run, with the secret that the run was given to it with. */
+export const RUN_DOORS: Door[] = REPORTS.map(([path, summary]) => ({
+  ...{ method: "post", path: `/api/v1/runs/{id}/${path}`, summary, who: "run" },
 }));

@@ -34,7 +34,11 @@ export async function archive(options: BenchOptions): Promise<Figure[]> {
 type OpenedArchive = ArchiveBed & { close(): Promise<void> };
 
 /** The given database itself when it holds such an archive, else one of its own on the same server. */
-async function openArchive({ serverUrl, entries, say }: BenchOptions): Promise<OpenedArchive> {
+export async function openArchive({
+  serverUrl,
+  entries,
+  say,
+}: BenchOptions): Promise<OpenedArchive> {
   const until = new Date(new Date().setUTCHours(0, 0, 0, 0));
   const plan: SeedPlan = { seed: 1, entries, portals: PORTALS, until };
   const given = await open(serverUrl, say);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinEmbedded } from "../../lib/db/embedded/join.ts";
 import { ack } from "../bench/ack.ts";
+import { api } from "../bench/api.ts";
 import { archive } from "../bench/archive.ts";
 import type { BenchOptions } from "../bench/bed.ts";
 import type { Figure } from "../bench/figure.ts";
@@ -12,6 +13,7 @@ import { wait } from "../bench/wait.ts";
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
   ack,
+  api,
   archive,
   progress,
   runs,

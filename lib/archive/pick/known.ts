@@ -29,12 +29,22 @@ export const SHARED: Partial<Record<TextField, number>> = {
 };
 
 /** Looks up what stands in rows as numbers, in the state of the archive that the rows are read from. */
-export async function learn(snapshot: Snapshot, test: RowTest): Promise<Known> {
-  const types = new Map((await readTypes(snapshot)).map(({ id, value }) => [id, value]));
+export async function learn(
+  snapshot: Snapshot,
+  { test, hasTitles }: { test: RowTest; hasTitles: boolean },
+): Promise<Known> {
+  const rows = hasTitles || needsTypes(test) ? await readTypes(snapshot) : [];
+  const types = new Map(rows.map(({ id, value }) => [id, value]));
   const ids = new Map<RowTest, readonly number[] | null>();
   for (const leaf of leavesOf(test)) ids.set(leaf, await readIds(snapshot, leaf));
   const isUser = ([, code]: [number, string]) => eventTypeOf(code).item === "user";
   return { types, userTypes: [...types].filter(isUser).map(([id]) => id), ids };
+}
+
+function needsTypes(test: RowTest): boolean {
+  if (test.kind === "all" || test.kind === "any") return test.items.some(needsTypes);
+  if (test.kind === "not") return needsTypes(test.item);
+  return test.kind === "types" || ("field" in test && test.field === "itemTitle");
 }
 
 function leavesOf(test: RowTest): Leaf[] {

@@ -14,6 +14,8 @@ export interface PickInput extends PickQuery {
   order: readonly SortItem[];
   /** At most so many, and so many only as fit into memory as keys. */
   limit: number;
+  /** Left out: names of those whom entries are about are not looked up. */
+  hasTitles: boolean;
 }
 
 export type Picked =
@@ -31,7 +33,7 @@ const PAGE_ROWS = 1_000;
 /** Entries that pass a test, as one state of the archive has them. */
 export async function pickEntries(ctx: PortalCtx, input: PickInput): Promise<Picked> {
   return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
-    const picking = await makePicking(snapshot, input);
+    const picking = await makePicking(snapshot, input, input.hasTitles);
     const keys = await pickKeys(picking, { order: input.order, wanted: input.limit });
     if (keys === null) return { isInTime: false };
     const { known } = picking;

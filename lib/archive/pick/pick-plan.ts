@@ -15,9 +15,13 @@ export interface Picking {
 }
 
 /** A search whose rows are told by the test, and whose ways to them by what the blocks can tell of it. */
-export async function makePicking(snapshot: Snapshot, query: PickQuery): Promise<Picking> {
+export async function makePicking(
+  snapshot: Snapshot,
+  query: PickQuery,
+  hasTitles = false,
+): Promise<Picking> {
   const { test, from, to } = query;
-  const known = await learn(snapshot, test);
+  const known = await learn(snapshot, { test, hasTitles });
   const isPlain = test.kind === "all" && test.items.length === 0;
   const near = narrow(test);
   const clock = { now: snapshot.now, zone: "UTC" };

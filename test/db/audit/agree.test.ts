@@ -40,7 +40,7 @@ const valueOf = (name: string) =>
 
 const piece = (name: string) =>
   fc.tuple(valueOf(name), fc.nat(20), fc.integer({ min: 1, max: 12 })).map(([text, from, size]) => {
-    const chars = [...text];
+    const chars = Array.from(text);
     return chars
       .slice(from % Math.max(1, chars.length))
       .slice(0, size)
@@ -136,9 +136,9 @@ describe("auditlog.get", () => {
         const all = naiveRows(rows, { ...given, limit: null });
         expect(counted.result).toBe(String(all.length));
       }),
-      { numRuns: 400, seed: 20_261_121 },
+      { numRuns: 200, seed: 20_261_121 },
     );
-    expect(found).toBeGreaterThan(100);
+    expect(found).toBeGreaterThan(50);
   });
 
   test("gives every field of every entry as text", async () => {

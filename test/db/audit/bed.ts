@@ -36,5 +36,5 @@ export function openApi(ctx: PortalCtx) {
     const request = { jsonrpc: "2.0", id: 1, method: "auditlog.get", params };
     return JSON.parse(await send(JSON.stringify(request))) as RpcAnswer;
   };
-  return { send, call, readings };
+  return { send, call, readings, access };
 }

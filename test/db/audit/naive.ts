@@ -46,6 +46,7 @@ function actionOf(type: string): string {
   return /_(EDIT|CHANGED)$|^USER_BLOCKED$/.test(type) ? "1" : "7";
 }
 
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const digits = (values: unknown[]): string[] =>
   values.map(String).flatMap((one) => (/^\d+$/.test(one) ? [String(BigInt(one))] : []));
@@ -58,11 +59,11 @@ export function naiveRows(rows: readonly Row[], params: Params): Row[] {
 
 function isMet(row: Row, params: Params): boolean {
   const { auditids, userids, time_from: from, time_till: till, after } = params;
-  if (auditids != null && !digits(list(auditids)).includes(row["auditid"] ?? "")) return false;
-  if (userids != null && !digits(list(userids)).includes(row["userid"] ?? "")) return false;
-  if (from != null && Number(row["clock"]) < Number(from)) return false;
-  if (till != null && Number(row["clock"]) > Number(till)) return false;
-  if (after != null && Number(row["auditid"]) <= Number(after)) return false;
+  if (isGiven(auditids) && !digits(list(auditids)).includes(row["auditid"] ?? "")) return false;
+  if (isGiven(userids) && !digits(list(userids)).includes(row["userid"] ?? "")) return false;
+  if (isGiven(from) && Number(row["clock"]) < Number(from)) return false;
+  if (isGiven(till) && Number(row["clock"]) > Number(till)) return false;
+  if (isGiven(after) && Number(row["auditid"]) <= Number(after)) return false;
   return isFiltered(row, params) && isFound(row, params);
 }
 
@@ -83,7 +84,7 @@ function isFiltered(row: Row, { filter, searchByAny }: Params): boolean {
 
 function isFound(row: Row, params: Params): boolean {
   const { search, searchByAny, excludeSearch } = params;
-  const isExcluding = excludeSearch != null && excludeSearch !== false;
+  const isExcluding = isGiven(excludeSearch) && excludeSearch !== false;
   const results = Object.entries((search ?? {}) as Params).flatMap(([name, value]) =>
     list(value)
       .filter((pattern): pattern is string => typeof pattern === "string" && pattern !== "")
@@ -103,17 +104,17 @@ function fits(value: string, pattern: string, params: Params): boolean {
     const parts = wanted.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
     return new RegExp(`^${parts.join("[^]*")}$`, "u").test(text);
   }
-  const isStart = params["startSearch"] != null && params["startSearch"] !== false;
+  const isStart = isGiven(params["startSearch"]) && params["startSearch"] !== false;
   return isStart ? text.startsWith(wanted) : text.includes(wanted);
 }
 
 function orderOf(params: Params): (one: Row, other: Row) => number {
   const { sortfield, sortorder, after } = params;
-  const fields = sortfield == null ? [] : (list(sortfield) as string[]);
+  const fields = !isGiven(sortfield) ? [] : (list(sortfield) as string[]);
   const directionAt = (at: number) =>
     (Array.isArray(sortorder) ? sortorder[at] : sortorder) === "DESC" ? -1 : 1;
   const items = fields.map((field, at) => ({ field, sign: directionAt(at) }));
-  if (items.length === 0) items.push({ field: after == null ? "clock" : "auditid", sign: 1 });
+  if (items.length === 0) items.push({ field: !isGiven(after) ? "clock" : "auditid", sign: 1 });
   items.push({ field: "auditid", sign: items.at(-1)?.sign ?? 1 });
   return (one, other) => {
     for (const { field, sign } of items) {

@@ -26,9 +26,11 @@ const FILES = [
   "app/api/jsonrpc/route.ts",
   "app/api_jsonrpc.php/route.ts",
 ];
-const existing = FILES.flatMap((pattern) => globSync(pattern)).flatMap((file) =>
-  doorsOf(file.replaceAll("\\", "/")),
-);
+// What catches all other paths is no door.
+const existing = FILES.flatMap((pattern) => globSync(pattern))
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => !file.includes("[..."))
+  .flatMap(doorsOf);
 
 const document = apiDocument();
 const described = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
