@@ -97,7 +97,7 @@ describe("an archive that is still filling", () => {
     await app.getByText(/loaded 38 %/).waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
     await steps
-      .getByRole("button", { name: "Who failed to sign in over the last 24 hours?" })
+      .getByRole("button", { name: "Failed sign-ins, last 24 hours" })
       .click();
     await expect.poll(() => paramOf(person, "q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
     await page.unrouteAll({ behavior: "ignoreErrors" });

@@ -24,7 +24,8 @@ export function FirstSteps({ page }: { page: LogPageState }) {
   const t = useTranslations("firstSteps");
   const [choice, choose] = useStoredChoice("first-steps", ["shown", "hidden"]);
   const { filter, coverage, entries, actions } = page;
-  const isAsked = filter.q !== "" || filter.from !== null || filter.to !== null;
+  // An end alone is what live mode leaves behind: nothing may move then.
+  const isAsked = filter.q !== "" || filter.from !== null;
   // Its place is taken before the first rows come, or it would push them down.
   const isWorth = entries.isLoading || entries.rows.length > 0;
   if (choice === "hidden" || isAsked || !isWorth) return null;

@@ -37,10 +37,11 @@ export function LogState({ page, bands }: Props) {
   if (entries.isCancelled) return <Cancelled page={page} />;
   const { view } = coverage;
   const since = view?.loadedFrom ?? null;
+  // Nothing can be said of what was not looked through.
+  if (entries.searchedTo !== null && entries.hasMore) return <TooSlow page={page} />;
   if (!hasFilter(filter) && bands.every(({ state }) => state === "before")) {
     return view === null || view.readAt === null ? <Unread page={page} /> : <NoLog page={page} />;
   }
-  if (entries.searchedTo !== null && entries.hasMore) return <TooSlow page={page} />;
   const pending = bands.findLast(({ state }) => state === "pending");
   const isOutside = isAllMissing(bands, limits);
   const kind = pending !== undefined ? "pending" : isOutside ? "outside" : "noMatch";

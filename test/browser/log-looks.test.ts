@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { findBarriers } from "../support/browser-axe.ts";
+import { browserBed } from "../support/browser-test.ts";
+import type { Visitor } from "../support/browser-visitor.ts";
+
+const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 160 }] });
+bed.portal.settings.logsRestUse = false;
+
+const ENTRIES = /api\/v1\/entries\?/;
+const problem = (status: number, part: object = {}) => ({
+  status,
+  contentType: "application/problem+json",
+  body: JSON.stringify({ type: "urn:logbook:unavailable", requestId: "example-1", ...part }),
+});
+
+interface State {
+  /** What the address asks for. */
+  query?: Record<string, string>;
+  /** What the archive answers instead; the code of a reason beside the rows, or another page. */
+  page?: Record<string, unknown>;
+  reason?: string;
+  refusal?: ReturnType<typeof problem>;
+  heading?: RegExp;
+  text?: RegExp;
+}
+
+const STATES: Record<string, State> = {
+  rows: {},
+  "an order by value": { query: { sort: "-severity" } },
+  charts: { query: { view: "charts" }, text: /entries/ },
+  "no match": { query: { q: "nothing-like-this" }, heading: /^No entry matches/ },
+  "outside coverage": {
+    query: { from: "2020-01-01T00:00:00Z", to: "2020-02-01T00:00:00Z" },
+    heading: /outside of the archive/,
+  },
+  "a query that is wrong": { query: { q: "tipe:USER_LOGIN" }, text: /^Not applied/ },
+  "too slow": {
+    query: { q: "rare" },
+    page: { items: [], older: "example", searchedTo: "2026-11-14T09:00:00.000Z" },
+    heading: /^Nothing found in the time/,
+  },
+  "plan without a log": { reason: "portal_method_missing", text: /no event log for applications/ },
+  "a scope that is missing": { reason: "portal_scope_missing", text: /lacks a permission/ },
+  "rights that were lost": {
+    refusal: problem(403, { type: "urn:logbook:portal-forbidden" }),
+    heading: /^This is for administrators/,
+  },
+  "a limit": { refusal: problem(429), heading: /needs a pause/ },
+  "a fault of ours": { refusal: problem(500), heading: /on our side/ },
+};
+
+const LOOKS: Record<string, { size?: { width: number; height: number }; theme?: "dark" }> = {
+  light: {},
+  dark: { theme: "dark" },
+  "forced colours": {},
+  // What a window of 1280 pixels has at 200 %.
+  "200 % zoom": { size: { width: 640, height: 400 } },
+  "320 pixels": { size: { width: 320, height: 640 } },
+};
+
+async function open(look: string): Promise<Visitor> {
+  const person = await bed.visitor(LOOKS[look] ?? {});
+  if (look === "forced colours") await person.page.emulateMedia({ forcedColors: "active" });
+  await person.openApp();
+  await person.app.getByRole("grid").waitFor();
+  return person;
+}
+
+async function show(person: Visitor, state: State): Promise<void> {
+  const { page, app } = person;
+  await page.unroute(ENTRIES);
+  await page.route(ENTRIES, async (route) => {
+    if (state.refusal !== undefined) return route.fulfill(state.refusal);
+    const response = await route.fetch();
+    const body = (await response.json()) as { coverage: object };
+    const coverage = {
+      ...body.coverage,
+      ...(state.reason !== undefined && { reason: state.reason }),
+    };
+    return route.fulfill({ response, json: { ...body, coverage, ...state.page } });
+  });
+  const frame = await person.frame();
+  const url = new URL(frame.url());
+  for (const name of ["q", "from", "to", "sort", "view"]) url.searchParams.delete(name);
+  for (const [name, value] of Object.entries(state.query ?? {})) url.searchParams.set(name, value);
+  await frame.goto(url.href);
+  if (state.heading !== undefined) {
+    await app.getByRole("heading", { name: state.heading }).waitFor();
+  } else if (state.text !== undefined) await app.getByText(state.text).first().waitFor();
+  else await app.locator("[role=row][data-row]").first().waitFor();
+}
+
+/** Content that reaches out of the window sideways, which nobody could scroll to. */
+async function overflow(person: Visitor): Promise<number> {
+  return (await person.frame()).evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+describe.each(Object.keys(LOOKS))("the log in %s", (look) => {
+  test("has no barrier in any of its states, and nothing that reaches out of it", async () => {
+    const person = await open(look);
+    person.expectFaults(/40[0-9]|429|500/);
+    const found: Record<string, string[]> = {};
+    for (const [name, state] of Object.entries(STATES)) {
+      await show(person, state);
+      const barriers = await findBarriers(await person.frame());
+      if (barriers.length > 0) found[name] = barriers;
+      expect(await overflow(person), name).toBeLessThanOrEqual(0);
+    }
+    expect(found).toEqual({});
+    await person.page.unrouteAll({ behavior: "ignoreErrors" });
+  }, 240_000);
+});
