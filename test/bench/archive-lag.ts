@@ -13,7 +13,7 @@ const PER_SECOND = 5_000;
 const SECONDS = 60;
 const CATCH_UP_MS = 300_000;
 // The last rows wait until a block is full.
-const BLOCK = 128n;
+const BLOCK = 64n;
 
 interface Appended {
   portalId: bigint;

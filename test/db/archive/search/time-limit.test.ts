@@ -32,8 +32,8 @@ interface Limits {
 // Every row that is tested takes two milliseconds, as rows do that hold whole documents.
 const SLOW = "pg_sleep(0.002 + 0 * e.seq) IS NOT NULL";
 
-async function slowly<T>(limits: Limits, work: (plan: Plan) => Promise<T>): Promise<T> {
-  const query = readQuery(ctx, QueryInput.parse({ q: WORD }));
+async function slowly<T>(limits: Limits, work: (plan: Plan) => Promise<T>, q = WORD): Promise<T> {
+  const query = readQuery(ctx, QueryInput.parse({ q }));
   return inSnapshot(ctx, limits, async (snapshot) => {
     const plan = await makePlan(snapshot, query);
     return work({ ...plan, test: (params) => `(${SLOW} AND ${plan.test(params)})` });
@@ -57,6 +57,18 @@ describe("a step that does not end in time", () => {
       expect(numbers(walked.keys)).toEqual(EXPECTED);
     },
   );
+
+  test("of looking for numbers is repeated as smaller ones, each number once", async () => {
+    const some = EXPECTED.slice(0, 80);
+    const walked = await slowly(
+      { ...LIMITS, statementMs: 80 },
+      (plan) => findKeys(plan, { place: null, direction: "older", wanted: COUNT }),
+      `id:${[...some, ...some.slice(0, 10)].join(",")}`,
+    );
+
+    expect(walked.isEnd).toBe(true);
+    expect(walked.keys.map(({ seq }) => Number(seq))).toEqual(some.toReversed());
+  });
 
   test("of counting is repeated as smaller ones", async () => {
     let total = 0;
