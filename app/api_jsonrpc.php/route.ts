@@ -1,2 +1,1 @@
 export { OPTIONS, POST } from "../api/jsonrpc/route.ts";
-

@@ -96,9 +96,7 @@ describe("an archive that is still filling", () => {
     await steps.getByText("Loaded back to 2026-11-14, 38 %").waitFor();
     await app.getByText(/loaded 38 %/).waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
-    await steps
-      .getByRole("button", { name: "Failed sign-ins, last 24 hours" })
-      .click();
+    await steps.getByRole("button", { name: "Failed sign-ins, last 24 hours" }).click();
     await expect.poll(() => paramOf(person, "q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
     await page.unrouteAll({ behavior: "ignoreErrors" });
   });
