@@ -65,7 +65,7 @@ describe("cleaning a removed portal", () => {
         ...["entry_gone_k1_2020_01", "entry_k36_2026_11", "entry_k6_2026_11", "user_name"],
         ...["outbox", "pgboss.job_common", "portal", "portal_admin", "portal_lane"],
         ...["portal_method", "portal_user", "rest_call", "run", "run_event", "session"],
-        "user_setting",
+        ...["user_setting", "api_token", "reader", "reading", "processing_event"],
       ]),
     );
     expect(cleaned).toBe(1);

@@ -24,6 +24,7 @@ export async function fillPortal(ctx: Ctx): Promise<Filled> {
   await enqueue(db, "portal.setup", { portalId: id.toString() }, { singletonKey: id.toString() });
   await addArchive(scoped);
   const sealed = await addRest(scoped);
+  await addReading(scoped);
   const runs = await db.run.findMany({ where: { portalId: id } });
   const { portal, admin } = made;
   const traces = [
@@ -101,6 +102,24 @@ export function makeEntry(number: number, portalId: bigint) {
     },
     ...{ userId: 1, guestId: null, description: `of ${portalId}` },
   };
+}
+
+async function addReading({ db, portalId }: PortalCtx): Promise<void> {
+  const by = { addedBy: 1, addedByName: "Ann Admin" };
+  await db.reader.create({ data: { portalId, userId: 6, userName: "Fiona Archer", ...by } });
+  const tokenId = randomUUID();
+  await db.apiToken.create({
+    data: {
+      ...{ id: tokenId, portalId, name: "Grafana", prefix: "lb_abcdef", scopes: ["log:read"] },
+      ...{ hash: hashSecret(portalId.toString()), createdBy: 1, createdByName: "Ann Admin" },
+    },
+  });
+  await db.reading.create({
+    data: {
+      ...{ at: new Date(), portalId, kind: "api", tokenId, name: "Grafana", method: "entries" },
+      ...{ query: { q: portalId.toString() }, durationMs: 1 },
+    },
+  });
 }
 
 async function addRest({ db, portalId, requestId }: PortalCtx): Promise<string> {
