@@ -1,5 +1,6 @@
 /** How a value is asked for, where the type of its property alone says too little. */
-export type PropertyInput = "query" | "event-types" | "severities" | "minutes" | "json" | "moment" | "connection";
+export type PropertyInput =
+  "query" | "event-types" | "severities" | "minutes" | "json" | "moment" | "connection";
 
 export interface StepPropertyView {
   key: string;
