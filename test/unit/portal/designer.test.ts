@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { asText } from "../../portal/php-values.ts";
 import type { FrameConfig } from "../../portal/pages/frame-config.ts";
 import { ask, installedPortal, rest, sample, type InstalledPortal } from "./installed-portal.ts";
 
@@ -42,7 +43,7 @@ test("the designer's dialog opens the step's own page with what the platform han
   const { action, fields, initData, propertyIds } = await dialog();
 
   const text = sample("open-activity-settings.post").request.form?.["PLACEMENT_OPTIONS"];
-  const known = JSON.parse(String(text)) as Record<string, Record<string, object>>;
+  const known = JSON.parse(asText(text)) as Record<string, Record<string, object>>;
   const options = initData.PLACEMENT_OPTIONS as typeof known;
   expect(new URL(action).pathname).toBe("/b24/settings/send_message");
   expect(fields["PLACEMENT"]).toBe("BIZPROC_ACTIVITY_PROPERTIES_DIALOG");
