@@ -20,8 +20,6 @@ const DOORS: FrameDoor[] = [
   ["post", "/api/v1/connections/{id}/rotate", "Gives a connection another secret"],
   ["post", "/api/v1/connections/{id}/test", "Tries a connection"],
   ["post", "/api/v1/coverage", "Loads a missing span", LoadCoverageInput],
-  ["get", "/api/v1/events/logs", "What the application did"],
-  ["get", "/api/v1/events/logs/{id}", "One thing that the application did"],
   ["post", "/api/v1/exports/tickets", "The address of a file with a ticket"],
   ["post", "/api/v1/links", "A short link to a view", CreateLinkInput],
   ["get", "/api/v1/links/{id}", "What a short link stands for"],

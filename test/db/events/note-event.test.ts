@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { noteEvent, type NoteEventInput } from "../../../lib/events/index.ts";
+import { keepEvents, noteEvent, type NoteEventInput } from "../../../lib/events/index.ts";
 import { createTestDb, makePortal, testPortalCtx, type TestDb } from "../../support/index.ts";
 
 describe("recording an event", () => {
@@ -98,5 +98,24 @@ describe("recording an event", () => {
     await noteEvent(ctx, event());
 
     expect(await bed.db.processingEvent.count({ where: { portalId: ctx.portalId } })).toBe(0);
+  });
+});
+
+describe("the care of the processing log", () => {
+  test("makes months ahead and drops whole months that are over", async () => {
+    const { db } = await createTestDb();
+    await db.$executeRaw`CREATE TABLE processing_event_202401 PARTITION OF processing_event
+      FOR VALUES FROM ('2024-01-01T00:00:00Z') TO ('2024-02-01T00:00:00Z')`;
+    const { portal } = await makePortal(db);
+    const ctx = testPortalCtx(db, { portalId: portal.id });
+
+    await keepEvents(ctx);
+    await keepEvents(ctx);
+
+    const parts = await db.$queryRaw<{ name: string }[]>`
+      SELECT inhrelid::regclass::text AS name FROM pg_inherits
+      WHERE inhparent = 'processing_event'::regclass ORDER BY 1`;
+    expect(parts).toHaveLength(5);
+    expect(parts.map(({ name }) => name)).not.toContain("processing_event_202401");
   });
 });

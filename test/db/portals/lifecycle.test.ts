@@ -46,6 +46,7 @@ describe("uninstall", () => {
     await receiveEvent(ctx, form);
     const suspended = await rowOf(scoped);
     const verdict = await verifyRemoval(scoped);
+    await verifyRemoval(scoped);
     const removed = await rowOf(scoped);
 
     expect(suspended.state).toBe("suspended");
@@ -53,6 +54,8 @@ describe("uninstall", () => {
     expect(removed).toMatchObject({ state: "removed", applicationTokenHash: null });
     expect(removed.cleanAfter?.getTime()).toBeGreaterThan(Date.now());
     expect(await db.portalAdmin.count({ where: { portalId: scoped.portalId } })).toBe(0);
+    const where = { portalId: scoped.portalId, status: "PORTAL_REMOVED" };
+    expect(await db.processingEvent.count({ where })).toBe(1);
   });
 
   test("an employee who knows the application token achieves nothing", async () => {

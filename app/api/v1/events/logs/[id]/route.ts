@@ -9,7 +9,7 @@ const door = {
 } as const;
 
 export const GET = enveloped(
-  logRoute<{ id: string }, unknown>(door, async (ctx, { params, portal }) =>
+  logRoute<{ id: string }>(door, async (ctx, { params, portal }) =>
     getEvent(ctx, { id: params.id, orgId: portal.key }),
   ),
 );
