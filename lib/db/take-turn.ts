@@ -6,7 +6,10 @@ export async function takeTurn(
   {
     purpose,
     portalId,
-  }: { purpose: "exports" | "views" | "links" | "tokens" | "readers" | "connections"; portalId: bigint },
+  }: {
+    purpose: "exports" | "views" | "links" | "tokens" | "readers" | "connections";
+    portalId: bigint;
+  },
 ): Promise<void> {
   const key = `${purpose} ${portalId}`;
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;

@@ -21,5 +21,7 @@ const forOutside = reportRoute<Params>(async (ctx, { params, secret }) => ({
 
 /** Of a run secret: what the outside system may see of its run. */
 export async function GET(request: Request, context: { params: Promise<Params> }) {
-  return isRunSecret(bearerOf(request)) ? forOutside(request, context) : forReaders(request, context);
+  return isRunSecret(bearerOf(request))
+    ? forOutside(request, context)
+    : forReaders(request, context);
 }
