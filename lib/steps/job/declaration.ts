@@ -53,7 +53,6 @@ export const properties: StepProperty[] = [
       de: `Ab dem Aufruf des Schritts, höchstens ${MAX_MINUTES}; danach ist der Status timeout`,
     },
     default: String(DEFAULT_MINUTES),
-    input: "minutes",
   },
   {
     key: "heartbeat_limit",
@@ -70,8 +69,6 @@ export const properties: StepProperty[] = [
       ru: "После такого времени без сообщений статус timeout; пусто — без предела",
       de: "So lange ohne Meldung, dann ist der Status timeout; leer bedeutet ohne Limit",
     },
-    input: "minutes",
-    onlyWith: { key: "wait", value: "Y" },
   },
 ];
 
