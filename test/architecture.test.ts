@@ -27,11 +27,12 @@ const ALLOWED: Record<string, string[]> = {
   runs: ["portals", "events", "b24", "queue", "db", "errors", "log", "ctx", "fault", "counts"],
   archive: ["portals", "b24", "queue", "filter", "db", "errors", "log", "ctx", "fault", "counts"],
   audit: ["access", "archive", "portals", "filter", "db", ...basics, "ctx", "counts"],
-  openapi: ["access", "archive", "events", "exports", "views", "errors"],
+  openapi: ["access", "archive", "events", "exports", "views", "steps", "errors"],
   exports: ["archive", "portals", "queue", "db", "filter", "errors", "log", "ctx", "fault"],
   views: ["archive", "db", "filter", "errors", "log", "ctx"],
   steps: [
     "runs",
+    "events",
     "archive",
     "portals",
     "b24",

@@ -6,6 +6,13 @@ import {
   SaveRetentionInput,
 } from "../archive/index.ts";
 import { ChangeViewInput, CreateLinkInput, CreateViewInput } from "../views/index.ts";
+import {
+  CompleteReport,
+  ConnectionInput,
+  FailReport,
+  HeartbeatReport,
+  ProgressReport,
+} from "../steps/index.ts";
 import type { Door } from "./door.ts";
 
 type FrameDoor = [method: Door["method"], path: string, summary: string, body?: Door["body"]];
@@ -14,8 +21,8 @@ const DOORS: FrameDoor[] = [
   ["get", "/api/v1/calls", "Calls to the portal"],
   ["get", "/api/v1/calls/{id}", "One call to the portal"],
   ["get", "/api/v1/connections", "Connections to outside systems"],
-  ["post", "/api/v1/connections", "Makes a connection"],
-  ["put", "/api/v1/connections/{id}", "Changes a connection"],
+  ["post", "/api/v1/connections", "Makes a connection", ConnectionInput],
+  ["put", "/api/v1/connections/{id}", "Changes a connection", ConnectionInput],
   ["delete", "/api/v1/connections/{id}", "Deletes a connection"],
   ["post", "/api/v1/connections/{id}/rotate", "Gives a connection another secret"],
   ["post", "/api/v1/connections/{id}/test", "Tries a connection"],
@@ -58,14 +65,14 @@ export const FRAME_DOORS: Door[] = DOORS.map(([method, path, summary, body]) => 
   ...(body !== undefined && { body }),
 }));
 
-const REPORTS: [path: string, summary: string][] = [
-  ["complete", "The outside system is done"],
-  ["fail", "The outside system has failed"],
-  ["heartbeat", "The outside system is still at work"],
-  ["progress", "How far the outside system is"],
+const REPORTS: [path: string, summary: string, body: NonNullable<Door["body"]>][] = [
+  ["complete", "The outside system is done", CompleteReport],
+  ["fail", "The outside system has failed", FailReport],
+  ["heartbeat", "The outside system is still at work", HeartbeatReport],
+  ["progress", "How far the outside system is", ProgressReport],
 ];
 
 /** What an outside system reports of a run, with the secret that the run was given to it with. */
-export const RUN_DOORS: Door[] = REPORTS.map(([path, summary]) => ({
-  ...{ method: "post", path: `/api/v1/runs/{id}/${path}`, summary, who: "run" },
+export const RUN_DOORS: Door[] = REPORTS.map(([path, summary, body]) => ({
+  ...{ method: "post", path: `/api/v1/runs/{id}/${path}`, summary, who: "run", body },
 }));

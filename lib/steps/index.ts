@@ -30,6 +30,12 @@ export { dropOldJobs } from "./job/drop-old.ts";
 export { findJobView } from "./job/job-view.ts";
 export { watchJob, watchPortals } from "./job/watch.ts";
 export { isRunSecret } from "./job/run-secret.ts";
+export {
+  CompleteReport,
+  FailReport,
+  HeartbeatReport,
+  ProgressReport,
+} from "./job/reports/schemas.ts";
 export { getOutsideView, reportJob } from "./job/reports/report.ts";
 export { sendJob } from "./job/delivery/send-job.ts";
 export { ChangeReading, changeReading } from "./change-reading.ts";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, describe, expect, test } from "vitest";
+import { childEnv } from "../../lib/env.ts";
 import { freePort } from "../bench/bed.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { browserBed } from "../support/browser-test.ts";
@@ -17,7 +18,7 @@ afterAll(() => {
 async function startSample(input: { secret: string; port: number }): Promise<void> {
   const child = spawn(process.execPath, ["test/samples/outside-worker.mjs"], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, SECRET: input.secret, PORT: String(input.port), STEP_MS: "300" },
+    env: childEnv({ SECRET: input.secret, PORT: String(input.port), STEP_MS: "300" }),
   });
   workers.push(child);
   for await (const line of createInterface(child.stdout)) if (line.startsWith("ready")) return;

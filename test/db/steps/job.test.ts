@@ -55,6 +55,26 @@ describe("a process that runs an outside job", () => {
     expect(lines).toEqual(["Handing the job to Billing", "Half"]);
   });
 
+  test("stands in the processing log with its delivery and its end", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const { key, secret } = await start(bed);
+    const at = { runId: key.runId, secret, route: "complete" } as const;
+    await tell(bed, at, { body: { result: "paid" } });
+    await tell(bed, at, { body: { result: "paid" } });
+
+    const { portalId } = bed.ctx;
+    const webhookId = bed.connectionId;
+    const events = await db.processingEvent.findMany({ where: { portalId, webhookId } });
+    expect(events.map(({ eventName, status }) => `${eventName} ${status}`).sort()).toEqual([
+      "job.complete EVENT_DUPLICATE",
+      "job.complete EVENT_SUCCESS",
+      "job.requested EVENT_SUCCESS",
+    ]);
+    expect(JSON.stringify(events.map(({ input, message }) => [input, message]))).not.toContain(
+      secret,
+    );
+  });
+
   test("keeps of its secret only the hash once the request is accepted", async () => {
     const bed = await makeJobBed({ db, cloud });
     const { key, secret } = await start(bed);

@@ -5,6 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { fault } from "../../../fault.ts";
 import { getPortal } from "../../../portals/index.ts";
 import { signHeaders } from "../connections/secret.ts";
+import { noteAttempt } from "../note-job.ts";
 import { RUN_SECRET_PURPOSE } from "../run-secret.ts";
 import { beginAttempt, endAttempt } from "./attempts.ts";
 import { noteDelivery, takeTurnOf } from "./circuit.ts";
@@ -44,6 +45,9 @@ export async function deliver(ctx: PortalCtx, input: DeliverInput): Promise<void
   // Its worker was stopped: that says nothing of the other side.
   input.signal.throwIfAborted();
   await noteDelivery(ctx, { id: connection.id, result });
+  const { job } = found;
+  const isAccepted = judge({ ...result, attempt: number }) === "accepted";
+  await noteAttempt(ctx, { job, kind: input.kind, number, result, isAccepted });
   await afterPost(ctx, { ...input, ...found, result, number });
 }
 

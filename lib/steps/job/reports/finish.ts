@@ -4,6 +4,7 @@ import { AppError } from "../../../errors.ts";
 import { fault } from "../../../fault.ts";
 import { DEADLINE, settleRun } from "../../../runs/index.ts";
 import { noteAcceptance } from "../delivery/results.ts";
+import { noteReport } from "../note-job.ts";
 import { durationOf } from "../duration.ts";
 import type { Reporter } from "./authenticate.ts";
 import { hashReport, type ReportAnswer } from "./once.ts";
@@ -59,10 +60,17 @@ export async function finishRun(
   const settled = await scoped.db.run.findFirstOrThrow({
     where: { id: runId, calledAt, portalId },
   });
-  if (isFirst) return answerOf(settled, false);
+  const noted = { job, route, hash: reportHash };
+  if (isFirst) {
+    await noteReport(scoped, { ...noted, isReplayed: false });
+    return answerOf(settled, false);
+  }
   const known = await scoped.db.stepJob.findFirst({ where: { portalId, runId } });
   const isSame = known?.reportHash && Buffer.from(known.reportHash).equals(reportHash);
-  if (isSame) return answerOf(settled, true);
+  if (isSame) {
+    await noteReport(scoped, { ...noted, isReplayed: true });
+    return answerOf(settled, true);
+  }
   throw runSettled(settled);
 }
 

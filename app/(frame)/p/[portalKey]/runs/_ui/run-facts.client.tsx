@@ -36,9 +36,9 @@ export function RunFacts({ detail, children }: { detail: RunDetail; children?: R
         </Fact>
         <Fact title={t("waits")}>{t(run.isWaiting ? "waitsYes" : "waitsNo")}</Fact>
       </dl>
+      {children}
       <Values title={t("properties")} values={properties} />
       {returnValues !== null && <Values title={t("returnValues")} values={returnValues} />}
-      {children}
     </aside>
   );
 }

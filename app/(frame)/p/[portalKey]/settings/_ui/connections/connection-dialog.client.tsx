@@ -49,7 +49,7 @@ export function ConnectionDialog({ old, connections, onClose }: Props) {
   return (
     <DialogBox
       isWide
-      title={t(old === null ? "new" : "change")}
+      title={secret === null ? t(old === null ? "new" : "change") : draft.name.trim()}
       onClose={close}
       actions={
         <>
