@@ -17,7 +17,7 @@ async function arrange() {
 }
 
 function asStored(entry: EntryInput): EntryInput {
-  const pairs = Object.entries(entry).map(([key, value]) => [
+  const pairs = (Object.entries(entry) as [string, unknown][]).map(([key, value]) => [
     key,
     typeof value === "string" ? storable(value) : value,
   ]);
