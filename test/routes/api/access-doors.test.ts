@@ -46,9 +46,16 @@ interface Door {
 const files = globSync("app/api/v1/**/route.ts", { cwd: root }).sort();
 const found = (await Promise.all(files.map(doorsOf))).flat();
 
-const GUARDS = ["adminRoute", "readerRoute", "ticketRoute", "logRoute", "downloadRoute"];
+const GUARDS = [
+  "adminRoute",
+  "readerRoute",
+  "ticketRoute",
+  "logRoute",
+  "downloadRoute",
+  "userRoute",
+];
 // Doors of these kinds let in other people, or everybody; their own tests say whom.
-const OTHERS = ["openRoute", "userRoute", "streamRoute", "enveloped"];
+const OTHERS = ["openRoute", "streamRoute", "enveloped"];
 const doors = found.filter(({ wrapper }) => GUARDS.includes(wrapper));
 
 async function doorsOf(file: string): Promise<Door[]> {

@@ -7,6 +7,7 @@ import { ChoicesControl } from "./choices-control.client.tsx";
 import { ConnectionControl } from "./connection-control.client.tsx";
 import { PeopleControl } from "./people-control.client.tsx";
 import { QueryControl } from "./query-control.client.tsx";
+import { queryFaults } from "./query-faults.ts";
 import { SelectControl } from "./select-control.client.tsx";
 import { TextControl } from "./text-control.client.tsx";
 import { TextsControl } from "./texts-control.client.tsx";
@@ -27,7 +28,10 @@ export interface ControlProps extends FieldProps {
 
 /** One property: its name, the control that fits it, and what is wrong or worth knowing. */
 export function PropertyField(props: FieldProps) {
-  const { property, fault } = props;
+  const { property } = props;
+  // The box of a query says itself, and at once, what cannot be read in it.
+  const isTold = property.input === "query" && queryFaults(props.values[0] ?? "").length > 0;
+  const fault = isTold ? null : props.fault;
   const t = useTranslations("stepSettings");
   const id = useId();
   const ids = { control: `${id}-control`, label: `${id}-label`, note: `${id}-note` };
