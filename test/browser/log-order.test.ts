@@ -132,6 +132,7 @@ describe("live mode that is switched off", () => {
     expect(Math.abs(Date.parse(to) - Date.now())).toBeLessThan(600_000);
     expect(await topRow(app)).toEqual(before);
     const last = (await idsOf()).at(-1);
+    await app.getByRole("grid").hover();
     const atEnd = async () => {
       await page.mouse.wheel(0, 900);
       return (await rowIds(app)).at(-1);
