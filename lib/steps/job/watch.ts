@@ -34,6 +34,7 @@ interface Waiting {
   runId: string;
   calledAt: Date;
   workflowId: string;
+  wasListed: boolean;
 }
 
 /** Cancels the runs whose process somebody stopped: the portal tells nobody when that happens. */
@@ -42,7 +43,8 @@ export async function cancelStopped(
   { signal }: { signal: AbortSignal },
 ): Promise<void> {
   const waiting = await ctx.db.$queryRaw<Waiting[]>`
-    SELECT r.id::text AS "runId", r.called_at AS "calledAt", r.workflow_id AS "workflowId"
+    SELECT r.id::text AS "runId", r.called_at AS "calledAt", r.workflow_id AS "workflowId",
+      j.listed_at IS NOT NULL AS "wasListed"
     FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
     WHERE j.portal_id = ${ctx.portalId} AND j.closed_at IS NULL
       AND r.state IN ('received', 'running') AND r.is_waiting AND r.workflow_id <> ''
@@ -51,30 +53,43 @@ export async function cancelStopped(
   for (let at = 0; at < waiting.length; at += AT_ONCE) {
     signal.throwIfAborted();
     const part = waiting.slice(at, at + AT_ONCE);
-    const stopped = await stoppedOf(ctx, [...new Set(part.map(({ workflowId }) => workflowId))]);
-    for (const run of part) if (stopped.has(run.workflowId)) await cancelGone(ctx, run);
+    const isListed = await listedOf(ctx, [...new Set(part.map(({ workflowId }) => workflowId))]);
+    await noteListed(
+      ctx,
+      part.filter((run) => !run.wasListed && isListed.get(run.workflowId) === true),
+    );
+    // A portal that never listed the process says nothing by not listing it.
+    for (const run of part) {
+      if (run.wasListed && isListed.get(run.workflowId) === false) await cancelGone(ctx, run);
+    }
   }
 }
 
-// One id a question: that is what every version of the portal understands. Plans without workflows have automation
-// rules only and refuse to say, so nobody is cancelled there.
-async function stoppedOf(ctx: PortalCtx, ids: string[]): Promise<Set<string>> {
+async function noteListed({ db, portalId }: PortalCtx, runs: Waiting[]): Promise<void> {
+  if (runs.length === 0) return;
+  await db.$executeRaw`UPDATE step_job SET listed_at = now()
+    WHERE portal_id = ${portalId} AND run_id = ANY (${runs.map(({ runId }) => runId)}::uuid[])`;
+}
+
+// One id a question: that is what every version of the portal understands. What is missing in the answer the portal
+// did not say: plans without workflows have automation rules only and refuse.
+async function listedOf(ctx: PortalCtx, ids: string[]): Promise<Map<string, boolean>> {
   const commands = ids.map((id, place) => ({
     id: `w${place}`,
     method: METHOD,
     params: { SELECT: ["ID"], FILTER: { ID: id } },
   }));
+  const said = new Map<string, boolean>();
   try {
     const items = await batchPortal(ctx, { commands, halt: false, priority: "background" });
-    const isStopped = (_id: string, place: number): boolean => {
+    for (const [place, id] of ids.entries()) {
       const item = items.get(`w${place}`);
       const list = item?.ok === true ? Instances.safeParse(item.result) : null;
-      return list?.success === true && list.data.length === 0;
-    };
-    return new Set(ids.filter(isStopped));
+      if (list?.success === true) said.set(id, list.data.length > 0);
+    }
   } catch (error) {
     if (!isAppError(error)) throw error;
     log("warn", "job.watch_failed", { portalId: ctx.portalId, error });
-    return new Set();
   }
+  return said;
 }

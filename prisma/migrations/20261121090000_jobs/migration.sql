@@ -38,6 +38,8 @@ CREATE TABLE step_job (
   attempts integer NOT NULL DEFAULT 0,
   next_at timestamptz(3),
   accepted_at timestamptz(3),
+  -- The portal listed its process among the running ones: only then its absence means that somebody stopped it.
+  listed_at timestamptz(3),
   -- What ended it: a repetition of the same report is answered as the first was.
   report_hash bytea,
   -- Pace of the reports.

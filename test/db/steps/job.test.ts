@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { runSetup } from "../../../lib/portals/index.ts";
 import { cancelRun, settleOverdue } from "../../../lib/runs/index.ts";
-import { deleteConnection, endJobs, findJobView } from "../../../lib/steps/index.ts";
+import {
+  deleteConnection,
+  endJobs,
+  findJobView,
+  stepRegistrations,
+} from "../../../lib/steps/index.ts";
 import { cancelStopped } from "../../../lib/steps/job/watch.ts";
 import { createTestDb } from "../../support/index.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
@@ -210,15 +216,27 @@ describe("a process that runs an outside job", () => {
 
   test("is cancelled when somebody stops the process in the portal", async () => {
     const bed = await makeJobBed({ db, cloud });
-    const { key: stopped } = await start(bed, {}, { workflowId: "no.such.process" });
-    const { key: young } = await start(bed, {}, { workflowId: "no.such.process" });
+    await runSetup(bed.ctx, { registrations: stepRegistrations });
+    const process = await bed.portal.startWorkflow({ code: "logbook_job" });
+    const { key: stopped } = await start(bed, {}, { workflowId: process.id });
+    const { key: never } = await start(bed, {}, { workflowId: "never.listed" });
     const old = new Date(Date.now() - 120_000);
-    await db.run.updateMany({ where: { id: stopped.runId }, data: { receivedAt: old } });
+    await db.run.updateMany({
+      where: { id: { in: [stopped.runId, never.runId] } },
+      data: { receivedAt: old },
+    });
+    await cancelStopped(bed.ctx, { signal });
+    const before = (await read(bed, stopped)).run.state;
 
+    bed.portal.terminateWorkflow(process.id);
+    const { key: young } = await start(bed, {}, { workflowId: process.id });
     await cancelStopped(bed.ctx, { signal });
 
+    expect(before).toBe("running");
     expect((await read(bed, stopped)).run.outcome).toBe("cancelled");
     expect((await read(bed, young)).run.state).toBe("running");
+    // A portal that never listed the process says nothing by not listing it.
+    expect((await read(bed, never)).run.state).toBe("running");
   });
 
   test("fails when its connection is deleted before it was handed over", async () => {
