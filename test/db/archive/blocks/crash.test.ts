@@ -38,6 +38,13 @@ async function isLocked({ portalId }: PortalCtx): Promise<boolean> {
   return free.length === 0;
 }
 
+/** Ends when the database has noticed that the child is dead, and lets go what its transaction held. */
+async function signalOfDead(ctx: PortalCtx, exited: Promise<string | null>) {
+  const signal = await exited;
+  await until(async () => !(await isLocked(ctx)));
+  return signal;
+}
+
 // What is left of a dead child's job must not be the next one's.
 async function forgetJobs(): Promise<void> {
   await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'archive.index'`;
@@ -53,7 +60,7 @@ describe("an indexer that dies", () => {
       await append(ctx, drawEntries(600));
 
       const first = startChild(`archive-index-${point}:kill`);
-      const signal = await first.exited;
+      const signal = await signalOfDead(ctx, first.exited);
       const left = await readTotals(ctx);
       const indexed = await indexPortal(ctx, { signal: NEVER });
 
@@ -79,7 +86,7 @@ describe("an indexer that dies", () => {
     await append(ctx, drawEntries(4 * BLOCK_SIZE + 40, { seed: 8 }));
 
     const first = startChild("archive-index-segments-taken:kill");
-    const signal = await first.exited;
+    const signal = await signalOfDead(ctx, first.exited);
     const left = await read();
     await indexPortal(ctx, { signal: NEVER });
 
@@ -123,7 +130,7 @@ describe("an indexer that dies", () => {
     await append(ctx, drawEntries(200, { seed: 4 }));
 
     const first = startChild("archive-reindex-dropped:kill");
-    const signal = await first.exited;
+    const signal = await signalOfDead(ctx, first.exited);
     const left = await readTotals(ctx);
     await indexPortal(ctx, { signal: NEVER });
 
