@@ -67,7 +67,7 @@ describe("what a stranger wrote into the log", () => {
   test("is drawn as text in the table", () => {
     const html = draw(
       <>
-        <EventCell summary={attack} code={attack} isOneLine />
+        <EventCell entry={makeEntry("1", { auditTypeId: attack })} summary={attack} isOneLine />
         <Value text={attack} />
       </>,
     );

@@ -15,6 +15,7 @@ import type { Tone } from "../../../../../_ui/controls/badge.tsx";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import { Marked } from "../../../../../_ui/marks/marked.client.tsx";
+import { OwnMark } from "./own-mark.client.tsx";
 import { isEmptyValue, knownSeverity, severityTone } from "./severity.ts";
 import styles from "./log-cells.module.css";
 
@@ -42,20 +43,23 @@ export function Severity({ severity }: { severity: string }) {
 }
 
 interface EventProps {
+  entry: EntryView;
   summary: string;
-  code: string;
   isOneLine: boolean;
 }
 
-export function EventCell({ summary, code, isOneLine }: EventProps) {
+export function EventCell({ entry, summary, isOneLine }: EventProps) {
   return (
     <span className={classes(styles.event, isOneLine && styles.oneLine)}>
       <span className={styles.summary}>
         <Marked text={summary} />
       </span>
-      <code className={styles.code}>
-        <Marked text={code} />
-      </code>
+      <span className={styles.codeLine}>
+        <code className={styles.code}>
+          <Marked text={entry.auditTypeId} />
+        </code>
+        <OwnMark source={entry.source} />
+      </span>
     </span>
   );
 }
@@ -114,6 +118,7 @@ export function StackedEntry({ entry, time, summary }: StackedProps) {
       </span>
       <span className={styles.stackedLine}>
         <Severity severity={entry.severity} />
+        <OwnMark source={entry.source} />
         <time dateTime={entry.at} className={styles.time}>
           {time}
         </time>

@@ -60,7 +60,7 @@ export function logColumns({
       ...{ id: "event", title: t("event"), track: "minmax(240px, 3fr)" },
       text: (entry) => `${sentence(entry)} (${entry.auditTypeId})`,
       cell: (entry) => (
-        <EventCell summary={sentence(entry)} code={entry.auditTypeId} isOneLine={isOneLine} />
+        <EventCell entry={entry} summary={sentence(entry)} isOneLine={isOneLine} />
       ),
     },
     {

@@ -60,7 +60,7 @@ export function useContextColumns(users: Record<string, UserView>, anchorId: str
         title: t("event"),
         track: "minmax(220px, 3fr)",
         cell: (entry) => (
-          <EventCell summary={sentence(entry)} code={entry.auditTypeId} isOneLine={false} />
+          <EventCell entry={entry} summary={sentence(entry)} isOneLine={false} />
         ),
       },
       {

@@ -11,6 +11,7 @@ import { Marked } from "../../../../../../_ui/marks/marked.client.tsx";
 import { TimeCard } from "../../../../../../_ui/time/time-card.client.tsx";
 import styles from "../entry-panel.module.css";
 import { Severity } from "../log-cells.client.tsx";
+import { OwnMark } from "../own-mark.client.tsx";
 import { wordsLang } from "../words-lang.ts";
 
 interface Props {
@@ -29,6 +30,7 @@ export function EntryHead({ id, entry, users }: Props) {
     <>
       <div className={styles.line}>
         <Severity severity={entry.severity} />
+        <OwnMark source={entry.source} />
         <TimeCard key={entry.id} at={entry.at} stored={entry.timestampX} />
       </div>
       <h2 className={styles.title}>
