@@ -37,7 +37,10 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     query_timeout: ANSWER_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
   });
-  pool.on("connect", endAfterLostAnswer);
+  const dropIdle = idleDropper(pool);
+  pool.on("connect", (client) => {
+    endAfterLostAnswer(client, dropIdle);
+  });
   pool.on("error", (error) => {
     log("warn", "database.connection_lost", { error });
   });
@@ -58,17 +61,39 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
 
 // A statement that got no answer keeps its connection busy: it must not go back to the pool, where the
 // next one would wait behind it. Answers of the server itself, also refusals, leave it usable.
-function endAfterLostAnswer(client: pg.PoolClient): void {
+function endAfterLostAnswer(client: pg.PoolClient, dropIdle: (error: Error) => void): void {
   const send = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...args: unknown[]) => {
     const answer = sendRows(client, args[0]) ?? send(...args);
     if (!(answer instanceof Promise)) return answer;
     return answer.catch((error: unknown) => {
-      if (!(error instanceof pg.DatabaseError)) end(client);
+      if (!(error instanceof pg.DatabaseError)) {
+        end(client);
+        if (error instanceof Error) dropIdle(error);
+      }
       throw error;
     });
   };
   client.query = watched as typeof client.query;
+}
+
+// Where one connection got no answer, those at rest are likely as dead: tried one after the other, each would cost
+// the whole limit anew.
+function idleDropper(pool: pg.Pool): (error: Error) => void {
+  const idle = new Set<pg.PoolClient>();
+  const drop = (error: Error) => {
+    // The pool takes out a connection that tells of an error while nobody has it.
+    for (const client of idle) client.emit("error", error);
+    idle.clear();
+  };
+  // Single statements tell their error here, those of transactions where they are sent.
+  pool.on("release", (error: unknown, client) => {
+    if (!(error instanceof Error)) idle.add(client);
+    else if (!(error instanceof pg.DatabaseError)) drop(error);
+  });
+  pool.on("acquire", (client) => idle.delete(client));
+  pool.on("remove", (client) => idle.delete(client));
+  return drop;
 }
 
 function end(client: pg.PoolClient): void {

@@ -142,6 +142,21 @@ describe("connections", () => {
     expect(after?.pid).not.toBe(before?.pid);
   });
 
+  test("at rest beside one whose statement got no answer are not tried one after the other", async () => {
+    const line = await brittleLine(url);
+    const some = openDb({ url: line.url, maxConnections: 4 });
+    onTestFinished(() => some.close());
+    const backend = () => some.db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+    const meet = () => some.db.$queryRaw`SELECT 1 AS one FROM pg_sleep(0.3)`;
+    await Promise.all([meet(), meet(), meet(), meet()]);
+
+    line.freeze();
+    await expect(backend()).rejects.toThrow();
+    const after = await Promise.allSettled([backend(), backend(), backend(), backend()]);
+
+    expect(after.map(({ status }) => status)).toEqual(Array(4).fill("fulfilled"));
+  });
+
   test("that the server ended are replaced", async () => {
     const one = openDb({ url, maxConnections: 1 });
     onTestFinished(() => one.close());
