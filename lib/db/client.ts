@@ -4,6 +4,7 @@ import { PrismaClient } from "../../prisma/generated/client.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
 import { sendRows } from "./copy-rows.ts";
+import { dropIdleWithDead } from "./drop-idle.ts";
 import { ensureDatabase } from "./ensure.ts";
 import { noteAddress } from "./run-long.ts";
 import { statementName } from "./statement-name.ts";
@@ -37,7 +38,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     query_timeout: ANSWER_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
   });
-  const dropIdle = idleDropper(pool);
+  const dropIdle = dropIdleWithDead(pool);
   pool.on("connect", (client) => {
     endAfterLostAnswer(client, dropIdle);
   });
@@ -75,25 +76,6 @@ function endAfterLostAnswer(client: pg.PoolClient, dropIdle: (error: Error) => v
     });
   };
   client.query = watched as typeof client.query;
-}
-
-// Where one connection got no answer, those at rest are likely as dead: tried one after the other, each would cost
-// the whole limit anew.
-function idleDropper(pool: pg.Pool): (error: Error) => void {
-  const idle = new Set<pg.PoolClient>();
-  const drop = (error: Error) => {
-    // The pool takes out a connection that tells of an error while nobody has it.
-    for (const client of idle) client.emit("error", error);
-    idle.clear();
-  };
-  // Single statements tell their error here, those of transactions where they are sent.
-  pool.on("release", (error: unknown, client) => {
-    if (!(error instanceof Error)) idle.add(client);
-    else if (!(error instanceof pg.DatabaseError)) drop(error);
-  });
-  pool.on("acquire", (client) => idle.delete(client));
-  pool.on("remove", (client) => idle.delete(client));
-  return drop;
 }
 
 function end(client: pg.PoolClient): void {

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { PgBoss, type Db as BossDb } from "pg-boss";
 import type { Ctx } from "../ctx.ts";
-import type { RootDb } from "../db/index.ts";
+import { dropIdleWithDead, type RootDb } from "../db/index.ts";
 import { log } from "../log.ts";
 import { consume, type Consumer } from "./consumer.ts";
 import { deadConsumer } from "./dead-consumer.ts";
@@ -31,10 +31,12 @@ export async function startQueue(input: StartQueueInput): Promise<Queue> {
     max: 4,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 15_000,
-    statement_timeout: 14_000,
+    // As for the other connections: the server's limit ends before ours, and ours within 15 s.
+    query_timeout: 13_000,
+    statement_timeout: 12_000,
     idle_in_transaction_session_timeout: 20_000,
   });
+  dropIdleWithDead(pool);
   pool.on("error", (error) => {
     log("warn", "queue.connection_lost", { error });
   });
