@@ -127,6 +127,23 @@ describe("repetitions of a person", () => {
     ]);
   });
 
+  test("from another address are a record of their own", async () => {
+    const ctx = await newCtx();
+    const live = reading({ kind: "view", method: "live", isFolded: true });
+
+    noteReading(ctx, live);
+    noteReading(ctx, { ...live, address: "198.51.100.7" });
+    noteReading(ctx, live);
+    await flushReadings();
+
+    const rows = await rowsOf(ctx);
+    expect(rows.map(({ address }) => address)).toEqual([
+      "203.0.113.9",
+      "198.51.100.7",
+      "203.0.113.9",
+    ]);
+  });
+
   test("are written when the minute is over, and a new minute begins", async () => {
     const ctx = await newCtx();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
