@@ -14,6 +14,9 @@ const { db } = await createTestDb();
 const ANNA: Actor = { kind: "user", userId: 5, isAdmin: false, name: "Anna Petrova" };
 const TOKEN: Actor = { kind: "token", tokenId: crypto.randomUUID(), name: "Grafana" };
 
+// A transaction may wait that long for what a test does meanwhile.
+const LONG = { timeout: 30_000 };
+
 async function newCtx(actor: Actor = ANNA): Promise<PortalCtx> {
   const { portal } = await makePortal(db);
   return testPortalCtx(db, { portalId: portal.id, overrides: { actor } });
@@ -105,6 +108,32 @@ describe("a reading", () => {
 
     noteReading(ctx, reading());
     await flushReadings();
+
+    expect(await rowsOf(ctx)).toEqual([]);
+  });
+});
+
+describe("a portal that is being deleted", () => {
+  test("is waited for, so that none of its readings is left", async () => {
+    const ctx = await newCtx();
+    const deleted = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    const cleaning = db.$transaction(async (tx) => {
+      await tx.portal.delete({ where: { id: ctx.portalId } });
+      deleted.resolve(undefined);
+      await go.promise;
+    }, LONG);
+    await deleted.promise;
+
+    noteReading(ctx, reading());
+    const flushed = flushReadings();
+    await until(async () => {
+      const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return waiting.length > 0;
+    });
+    go.resolve(undefined);
+    await Promise.all([cleaning, flushed]);
 
     expect(await rowsOf(ctx)).toEqual([]);
   });
