@@ -92,6 +92,16 @@ describe("a reading", () => {
     expect((await rowsOf(ctx))[0]?.query).toEqual({ q: "x\ufffdy\ufffd" });
   });
 
+  test("with counts that no column holds is written with the highest", async () => {
+    const ctx = await newCtx();
+
+    noteReading(ctx, reading({ rows: 2 ** 31 + 7, startedAtMs: performance.now() - 2 ** 31 - 9 }));
+    await flushReadings();
+
+    const most = 2 ** 31 - 1;
+    expect((await rowsOf(ctx))[0]).toMatchObject({ rows: most, durationMs: most });
+  });
+
   test("that cannot be recorded does not fail the reading", async () => {
     const ctx = await newCtx({ kind: "system" });
 
