@@ -4,7 +4,7 @@ import { forbidden } from "../errors.ts";
 import { getPortal, type Portal } from "../portals/index.ts";
 import { enter, type Entered } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
-import { countTokenCall, type TokenLimit } from "./rate-limit.ts";
+import { assertTokenLimit, countTokenCall, limitRate, type TokenLimit } from "./rate-limit.ts";
 import { requestCtx } from "./request-ctx.ts";
 
 export interface LogEntrance {
@@ -20,6 +20,8 @@ interface EnterInput {
   url: URL;
   requestId: string;
   scope: TokenScope;
+  /** Told of the limit of every token that there is, also of one that is refused then. */
+  onLimit?(limit: TokenLimit): void;
 }
 
 /** Who may read: administrators, readers where it is about the log, and API tokens with the scope. */
@@ -43,18 +45,26 @@ export function bearerOf({ headers }: Pick<Request, "headers">): string | null {
 
 async function enterByToken(
   request: Request,
-  { url, requestId, scope, token }: EnterInput & { token: string },
+  { url, requestId, scope, token, onLimit }: EnterInput & { token: string },
 ): Promise<LogEntrance> {
+  limitRate("api", request);
   const base = await requestCtx(requestId);
-  const { ctx, tokenId } = await proveToken(base, {
+  const limits: TokenLimit[] = [];
+  const { ctx } = await proveToken(base, {
     token,
     scope,
     address: callerAddress(request),
+    onKnown: (tokenId) => {
+      const limit = countTokenCall(tokenId);
+      limits.push(limit);
+      onLimit?.(limit);
+      assertTokenLimit(limit);
+    },
   });
   const portal = await getPortal(ctx);
   const named = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (named !== null && named !== portal.key) {
     throw forbidden("The API token belongs to another portal.");
   }
-  return { ctx, portal, accessToken: null, limit: countTokenCall(tokenId) };
+  return { ctx, portal, accessToken: null, limit: limits[0] ?? null };
 }
