@@ -37,12 +37,15 @@ export function downloadRoute<P = Record<string, never>>(
   { isOnce, ...door }: Pick<LogDoor, "method"> & { isOnce: boolean },
   handler: Handler<P>,
 ): Route<P> {
-  return async (request, context) =>
-    answerLog(
-      { ...door, kind: "export", isFolded: false },
+  return async (request, context) => {
+    // Asks how large the file is: nothing leaves, and the link can still be opened.
+    const isHead = request.method === "HEAD";
+    const use = isHead ? "look" : isOnce ? "once" : "often";
+    return answerLog(
+      { ...door, kind: isHead ? "view" : "export", isFolded: false },
       {
         request,
-        enter: async (sent, input) => (await enterByTicket(input, isOnce)) ?? enterLog(sent, input),
+        enter: async (sent, input) => (await enterByTicket(input, use)) ?? enterLog(sent, input),
         work: async (ctx, { url, asked }) => {
           const own = new URLSearchParams(url.searchParams);
           for (const name of ["ticket", "portal"]) own.delete(name);
@@ -50,11 +53,16 @@ export function downloadRoute<P = Record<string, never>>(
           const params = await context.params;
           const file = await handler(ctx, { request, query, params, asked });
           const headers = { ...file.headers, "cache-control": "no-store" };
-          const response = new Response(file.body, { status: file.status, headers });
-          return { response, rows: rowsOf(file) };
+          if (isHead) await file.body?.cancel();
+          const response = new Response(isHead ? null : file.body, {
+            status: file.status,
+            headers,
+          });
+          return { response, rows: isHead ? 0 : rowsOf(file) };
         },
       },
     );
+  };
 }
 
 function rowsOf({ headers }: Download): number | null {
@@ -91,7 +99,7 @@ export function ticketRoute(): Route<Record<string, never>> {
 /** Null without a ticket. */
 async function enterByTicket(
   { url, requestId }: { url: URL; requestId: string },
-  isOnce: boolean,
+  use: "once" | "often" | "look",
 ): Promise<LogEntrance | null> {
   const sealed = url.searchParams.get("ticket");
   if (sealed === null) return null;
@@ -102,7 +110,7 @@ async function enterByTicket(
   const { key: portalKey, sessionId } = ticket;
   const found = await loadSession(base, { portalKey, sessionId });
   const entered = await enterAs(base, { found, guests: "readers" });
-  if (isOnce) await useUp(portalCtx(base, entered.portal.id), ticket.id);
+  if (use === "once") await useUp(portalCtx(base, entered.portal.id), ticket.id);
   return asEntrance(entered);
 }
 
