@@ -32,6 +32,19 @@ export async function enterLog(request: Request, input: EnterInput): Promise<Log
   return asEntrance(await enter(request, { ...input, guests }));
 }
 
+/** The same proof again for something that lasts; it counts as no call. */
+export async function proveLogRight(
+  request: Request,
+  { url, requestId, scope }: EnterInput,
+): Promise<void> {
+  const token = bearerOf(request);
+  if (token === null) await enter(request, { url, requestId, guests: "readers" });
+  else {
+    const base = await requestCtx(requestId);
+    await proveToken(base, { token, scope, address: callerAddress(request) });
+  }
+}
+
 // A reader's token is never used for the log: he may lack the right on the portal.
 export function asEntrance({ ctx, portal, accessToken }: Entered): LogEntrance {
   const isAdmin = ctx.actor.kind === "user" && ctx.actor.isAdmin;
