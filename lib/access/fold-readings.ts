@@ -25,8 +25,8 @@ function folds(): Map<string, Fold> {
  * as one when the minute is over.
  */
 export function foldReading(db: Db, row: ReadingRow): ReadingRow | null {
-  const { portalId, userId, kind, method, query } = row;
-  const key = JSON.stringify([portalId, userId, kind, method, query]);
+  const { portalId, userId, kind, method, query, address } = row;
+  const key = JSON.stringify([portalId, userId, kind, method, query, address]);
   const fold = folds().get(key);
   if (fold !== undefined) {
     fold.more = fold.more === null ? row : addUp(fold.more, row);

@@ -20,22 +20,37 @@ export interface ReadingRow {
   times: number;
 }
 
-export async function insertReadings(db: Db, rows: ReadingRow[]): Promise<number> {
+// The columns of counts hold no more.
+const MOST = 2 ** 31 - 1;
+
+export async function insertReadings(db: Db, readings: ReadingRow[]): Promise<number> {
   const now = performance.now();
   const ready = [];
-  for (const { startedAtMs, requestId, ...row } of rows) {
+  for (const { startedAtMs, requestId, ...row } of readings) {
     const ctx: Ctx = { requestId, actor: { kind: "system" }, now: () => new Date(), db };
     const query = await maskQueryOfPortal(portalCtx(ctx, BigInt(row.portalId)), row.query);
-    ready.push({ ...row, query, ageMs: Math.max(0, now - startedAtMs) });
+    const durationMs = clamp(row.durationMs);
+    const rows = row.rows === null ? null : clamp(row.rows);
+    const ageMs = Math.max(0, now - startedAtMs);
+    ready.push({ ...row, no: ready.length, query, rows, durationMs, ageMs });
   }
+  const json = JSON.stringify(ready);
+  // `FOR KEY SHARE` waits for a portal that is being deleted: no row is left behind it.
   return db.$executeRaw`
+    WITH live AS (
+      SELECT id FROM portal WHERE id IN (SELECT "portalId" FROM json_to_recordset(${json}::json)
+        AS row ("portalId" bigint)) ORDER BY id FOR KEY SHARE
+    )
     INSERT INTO reading (at, portal_id, kind, user_id, token_id, name, address, method, query, rows,
       duration_ms, times)
     SELECT clock_timestamp() - make_interval(secs => "ageMs" / 1000), "portalId", kind, "userId",
       "tokenId", name, address, method, query, rows, "durationMs", times
-    FROM json_to_recordset(${JSON.stringify(ready)}::json) AS row(
-      "ageMs" float8, "portalId" bigint, kind text, "userId" integer, "tokenId" uuid, name text,
+    FROM json_to_recordset(${json}::json) AS row(
+      no integer, "ageMs" float8, "portalId" bigint, kind text, "userId" integer, "tokenId" uuid, name text,
       address text, method text, query json, rows integer, "durationMs" integer, times integer)
-    -- What was cleaned meanwhile stays clean.
-    WHERE EXISTS (SELECT FROM portal WHERE portal.id = "portalId")`;
+    JOIN live ON live.id = row."portalId" ORDER BY row.no`;
+}
+
+function clamp(value: number): number {
+  return Math.min(MOST, Math.max(0, Math.round(value)));
 }

@@ -21,6 +21,8 @@ export interface ProveTokenInput {
   scope: TokenScope | null;
   /** Where the call comes from; null when nobody we trust tells it. */
   address: string | null;
+  /** Told of every token that there is, also of one that is refused then. */
+  onKnown?(tokenId: string): void;
 }
 
 const UNKNOWN = "The API token is not valid.";
@@ -32,6 +34,7 @@ const UNKNOWN = "The API token is not valid.";
 export async function proveToken(base: Ctx, input: ProveTokenInput): Promise<ProvenToken> {
   // The look-up by hash takes as long for a good guess as for a bad one: a hash tells nothing of its neighbours.
   const found = isTokenText(input.token) ? await findToken(base, input.token) : null;
+  if (found !== null) input.onKnown?.(found.id);
   if (found === null || found.revokedAt !== null) throw unauthorized(UNKNOWN);
   if (found.expiresAt !== null && found.expiresAt <= base.now()) {
     throw new AppError("token_expired", "The API token has expired.");

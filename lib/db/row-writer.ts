@@ -142,6 +142,7 @@ async function writeBatch<Row>(writer: Writer<Row>): Promise<boolean> {
   }
 }
 
+/** Takes off the rows what is settled: the others are to be tried again after an outage. */
 async function writeRows<Row>(writer: Writer<Row>, rows: Row[]): Promise<void> {
   const { input, state } = writer;
   const db = state.db ?? (await processDb());
@@ -152,7 +153,10 @@ async function writeRows<Row>(writer: Writer<Row>, rows: Row[]): Promise<void> {
     // A time without its partition, or one bad row that must not hold up the others.
     await input.mend(db);
     log("warn", `${input.name}.one_by_one`, { rows: rows.length, error });
-    for (const row of rows) await writeRow(writer, { db, row });
+    for (let row = rows[0]; row !== undefined; row = rows[0]) {
+      await writeRow(writer, { db, row });
+      rows.shift();
+    }
   }
 }
 
@@ -164,6 +168,7 @@ async function writeRow<Row>(
   try {
     tally(writer, { result: "written", rows: await input.insert(db, [row]) });
   } catch (error) {
+    if (isDatabaseAway(error)) throw error;
     tally(writer, { result: "refused", rows: 1 });
     log("error", `${input.name}.refused`, { ...input.describe(row), error });
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PortalCtx } from "../ctx.ts";
 import { invalidInput } from "../errors.ts";
+import { isStorable } from "../filter/index.ts";
 import { EVENT_COLUMNS, timeOfId, toRecord } from "./event-view.ts";
 import { EVENT_STATUSES, type EventLog } from "./shared.ts";
 
@@ -19,7 +20,15 @@ export const ListEventsInput = z.object({
   /** Not included. */
   to: time,
   status: z.preprocess(blank, z.enum(EVENT_STATUSES).optional()),
-  eventName: z.preprocess(blank, z.string().trim().max(200).optional()),
+  eventName: z.preprocess(
+    blank,
+    z
+      .string()
+      .trim()
+      .max(200)
+      .refine(isStorable, "holds a character that cannot be stored")
+      .optional(),
+  ),
   id: z.preprocess(blank, z.uuid("must be the id of a record").optional()),
   /** Id of the last record of the page before. */
   before: z.preprocess(blank, z.uuid("must be the id of a record").optional()),

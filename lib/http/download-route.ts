@@ -4,7 +4,8 @@ import type { PortalCtx } from "../ctx.ts";
 import { unauthorized } from "../errors.ts";
 import { portalCtx } from "../portals/index.ts";
 import { enter, enterAs, type Route } from "./api-route.ts";
-import { asEntrance, enterLog, type LogEntrance } from "./log-entry.ts";
+import { guardBody } from "./guard-body.ts";
+import { asEntrance, enterLog, proveLogRight, type LogEntrance } from "./log-entry.ts";
 import { answerLog, type LogDoor } from "./log-route.ts";
 import { toProblem } from "./problem.ts";
 import { readJson } from "./read-body.ts";
@@ -27,6 +28,7 @@ interface Asked<P> {
   asked(query: object): void;
 }
 
+type Prove = () => Promise<unknown>;
 type Handler<P> = (ctx: PortalCtx, asked: Asked<P>) => Promise<Download>;
 
 /**
@@ -37,24 +39,41 @@ export function downloadRoute<P = Record<string, never>>(
   { isOnce, ...door }: Pick<LogDoor, "method"> & { isOnce: boolean },
   handler: Handler<P>,
 ): Route<P> {
-  return async (request, context) =>
-    answerLog(
-      { ...door, kind: "export", isFolded: false },
+  return async (request, context) => {
+    // Asks how large the file is: nothing leaves, and the link can still be opened.
+    const isHead = request.method === "HEAD";
+    const use = isHead ? "look" : isOnce ? "once" : "often";
+    let prove: Prove | undefined;
+    return answerLog(
+      { ...door, kind: isHead ? "view" : "export", isFolded: false },
       {
         request,
-        enter: async (sent, input) => (await enterByTicket(input, isOnce)) ?? enterLog(sent, input),
+        enter: async (sent, input) => {
+          const byTicket = await enterByTicket(input, use);
+          prove = byTicket?.prove ?? (async () => proveLogRight(sent, input));
+          return byTicket?.entrance ?? enterLog(sent, input);
+        },
         work: async (ctx, { url, asked }) => {
+          const { requestId } = ctx;
           const own = new URLSearchParams(url.searchParams);
           for (const name of ["ticket", "portal"]) own.delete(name);
           const query = Object.fromEntries(own);
           const params = await context.params;
           const file = await handler(ctx, { request, query, params, asked });
           const headers = { ...file.headers, "cache-control": "no-store" };
-          const response = new Response(file.body, { status: file.status, headers });
-          return { response, rows: rowsOf(file) };
+          if (isHead) await file.body?.cancel();
+          const bytes = isHead ? null : file.body;
+          const body =
+            bytes === null || prove === undefined ? null : guardBody(bytes, { requestId, prove });
+          const response = new Response(body, {
+            status: file.status,
+            headers,
+          });
+          return { response, rows: isHead ? 0 : rowsOf(file) };
         },
       },
     );
+  };
 }
 
 function rowsOf({ headers }: Download): number | null {
@@ -91,8 +110,8 @@ export function ticketRoute(): Route<Record<string, never>> {
 /** Null without a ticket. */
 async function enterByTicket(
   { url, requestId }: { url: URL; requestId: string },
-  isOnce: boolean,
-): Promise<LogEntrance | null> {
+  use: "once" | "often" | "look",
+): Promise<{ entrance: LogEntrance; prove: Prove } | null> {
   const sealed = url.searchParams.get("ticket");
   if (sealed === null) return null;
   const ticket = await openSeal("download", sealed);
@@ -100,10 +119,14 @@ async function enterByTicket(
   if (ticket?.digest !== digestOf(path)) throw unauthorized("The download link is not valid.");
   const base = await requestCtx(requestId);
   const { key: portalKey, sessionId } = ticket;
-  const found = await loadSession(base, { portalKey, sessionId });
-  const entered = await enterAs(base, { found, guests: "readers" });
-  if (isOnce) await useUp(portalCtx(base, entered.portal.id), ticket.id);
-  return asEntrance(entered);
+  // The link may end while the file is taken: the session is what counts then.
+  const prove = async () => {
+    const found = await loadSession(base, { portalKey, sessionId });
+    return enterAs(base, { found, guests: "readers" });
+  };
+  const entered = await prove();
+  if (use === "once") await useUp(portalCtx(base, entered.portal.id), ticket.id);
+  return { entrance: asEntrance(entered), prove };
 }
 
 async function useUp({ db, portalId, now }: PortalCtx, id: string): Promise<void> {

@@ -12,7 +12,7 @@ export { finishOauth, startOauth } from "./oauth.ts";
 export { isOperator } from "./operator.ts";
 export { openDoor } from "./open-door.ts";
 export { toProblem } from "./problem.ts";
-export { assertTokenLimit, countTokenCall } from "./rate-limit.ts";
+export { assertTokenLimit, countTokenCall, limitPerson } from "./rate-limit.ts";
 export type { TokenLimit } from "./rate-limit.ts";
 export { readJson } from "./read-body.ts";
 export type { Posted } from "./read-body.ts";

@@ -4,7 +4,7 @@ import { forbidden } from "../errors.ts";
 import { getPortal, type Portal } from "../portals/index.ts";
 import { enter, type Entered } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
-import { countTokenCall, type TokenLimit } from "./rate-limit.ts";
+import { assertTokenLimit, countTokenCall, limitRate, type TokenLimit } from "./rate-limit.ts";
 import { requestCtx } from "./request-ctx.ts";
 
 export interface LogEntrance {
@@ -20,6 +20,8 @@ interface EnterInput {
   url: URL;
   requestId: string;
   scope: TokenScope;
+  /** Told of the limit of every token that there is, also of one that is refused then. */
+  onLimit?(limit: TokenLimit): void;
 }
 
 /** Who may read: administrators, readers where it is about the log, and API tokens with the scope. */
@@ -28,6 +30,19 @@ export async function enterLog(request: Request, input: EnterInput): Promise<Log
   if (token !== null) return enterByToken(request, { ...input, token });
   const guests = input.scope === "log:read" ? "readers" : "nobody";
   return asEntrance(await enter(request, { ...input, guests }));
+}
+
+/** The same proof again for something that lasts; it counts as no call. */
+export async function proveLogRight(
+  request: Request,
+  { url, requestId, scope }: EnterInput,
+): Promise<void> {
+  const token = bearerOf(request);
+  if (token === null) await enter(request, { url, requestId, guests: "readers" });
+  else {
+    const base = await requestCtx(requestId);
+    await proveToken(base, { token, scope, address: callerAddress(request) });
+  }
 }
 
 // A reader's token is never used for the log: he may lack the right on the portal.
@@ -43,18 +58,26 @@ export function bearerOf({ headers }: Pick<Request, "headers">): string | null {
 
 async function enterByToken(
   request: Request,
-  { url, requestId, scope, token }: EnterInput & { token: string },
+  { url, requestId, scope, token, onLimit }: EnterInput & { token: string },
 ): Promise<LogEntrance> {
+  limitRate("api", request);
   const base = await requestCtx(requestId);
-  const { ctx, tokenId } = await proveToken(base, {
+  const limits: TokenLimit[] = [];
+  const { ctx } = await proveToken(base, {
     token,
     scope,
     address: callerAddress(request),
+    onKnown: (tokenId) => {
+      const limit = countTokenCall(tokenId);
+      limits.push(limit);
+      onLimit?.(limit);
+      assertTokenLimit(limit);
+    },
   });
   const portal = await getPortal(ctx);
   const named = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (named !== null && named !== portal.key) {
     throw forbidden("The API token belongs to another portal.");
   }
-  return { ctx, portal, accessToken: null, limit: countTokenCall(tokenId) };
+  return { ctx, portal, accessToken: null, limit: limits[0] ?? null };
 }

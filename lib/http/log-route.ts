@@ -4,7 +4,6 @@ import type { Route } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
 import { enterLog, type LogEntrance } from "./log-entry.ts";
 import { toProblem } from "./problem.ts";
-import { assertTokenLimit } from "./rate-limit.ts";
 import { newRequestId } from "./request-ctx.ts";
 
 export interface LogDoor {
@@ -71,12 +70,15 @@ export async function answerLog(
   let limits: Record<string, string> = {};
   try {
     const url = new URL(request.url);
-    const entrance = await enter(request, { url, requestId, scope: door.scope ?? "log:read" });
-    const { ctx, limit } = entrance;
-    if (limit !== null) {
-      limits = limit.headers;
-      assertTokenLimit(limit);
-    }
+    const entrance = await enter(request, {
+      url,
+      requestId,
+      scope: door.scope ?? "log:read",
+      onLimit: ({ headers }) => {
+        limits = headers;
+      },
+    });
+    const { ctx } = entrance;
     let query: object = askedBy(ctx, url);
     const asked = (other: object): void => {
       query = other;

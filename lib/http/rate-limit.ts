@@ -1,4 +1,5 @@
 import { TOKEN_LIMITS } from "../access/index.ts";
+import type { PortalCtx } from "../ctx.ts";
 import { env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { clientAddress, isInside } from "./client-address.ts";
@@ -35,6 +36,16 @@ export function limitRate(kind: keyof typeof RATE_LIMITS, request: Pick<Posted, 
   );
 }
 
+/** Throws `too_many_requests` for a person who has the portal asked for names again and again. */
+export function limitPerson({ portalId, actor }: PortalCtx): void {
+  if (actor.kind !== "user") return;
+  const waitMs = quotaOf("person").take(`${portalId} ${actor.userId}`, 0);
+  if (waitMs === null) return;
+  throw new AppError("too_many_requests", "Too many names were asked for in a minute.", {
+    retryAfterMs: waitMs,
+  });
+}
+
 export interface TokenLimit {
   /** For every answer to the token. */
   headers: Record<string, string>;
@@ -67,9 +78,11 @@ export function assertTokenLimit({ waitMs }: TokenLimit): void {
   );
 }
 
-function quotaOf(kind: keyof typeof RATE_LIMITS | "token"): Quota {
+const OTHER_LIMITS = { token: TOKEN_LIMITS.perMinute, person: 30 };
+
+function quotaOf(kind: keyof typeof RATE_LIMITS | keyof typeof OTHER_LIMITS): Quota {
   const quotas = (shared[QUOTAS] ??= new Map<string, Quota>());
-  const calls = kind === "token" ? TOKEN_LIMITS.perMinute : RATE_LIMITS[kind];
+  const calls = { ...RATE_LIMITS, ...OTHER_LIMITS }[kind];
   const limits = { calls, bytes: 0 };
   const quota = quotas.get(kind) ?? makeQuota(limits, { newcomers: "free" });
   quotas.set(kind, quota);

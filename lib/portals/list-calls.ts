@@ -2,12 +2,21 @@ import { z } from "zod";
 import type { PortalCtx } from "../ctx.ts";
 import { env } from "../env.ts";
 import { invalidInput } from "../errors.ts";
+import { isStorable } from "../filter/index.ts";
 import { CALL_VIEW_COLUMNS, toCallView } from "./call-view.ts";
 import { CALL_OUTCOMES, type CallPage } from "./shared.ts";
 
 // Addresses bring unset values as empty ones.
 const blank = (value: unknown): unknown => (value === "" ? undefined : value);
-const name = z.preprocess(blank, z.string().trim().max(128).optional());
+const name = z.preprocess(
+  blank,
+  z
+    .string()
+    .trim()
+    .max(128)
+    .refine(isStorable, "holds a character that cannot be stored")
+    .optional(),
+);
 
 export const ListCallsInput = z.object({
   /** Alone or as a command of a batch. */

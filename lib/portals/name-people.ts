@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PortalCtx } from "../ctx.ts";
 import { invalidInput, isAppError } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Priority } from "./budget.ts";
 import { callPortal } from "./calls.ts";
 
 const MAX_PEOPLE = 50;
@@ -20,14 +21,14 @@ const Person = z.object({
  */
 export async function namePeople(
   ctx: PortalCtx,
-  { ids, accessToken }: { ids: string; accessToken: string },
+  { ids, accessToken, priority }: { ids: string; accessToken: string; priority: Priority },
 ): Promise<Record<string, string>> {
   const wanted = ids.split(",");
   if (wanted.length > MAX_PEOPLE || !wanted.every((id) => /^\d{1,10}$/.test(id))) {
     const message = `up to ${MAX_PEOPLE} numbers of people, with commas between, are expected`;
     throw invalidInput(`ids: ${message}`, [{ at: "ids", message }]);
   }
-  const rows = await ask(ctx, wanted, accessToken);
+  const rows = await ask(ctx, { ids: wanted, accessToken, priority });
   return Object.fromEntries(
     rows.flatMap((row) => {
       const { success, data } = Person.safeParse(row);
@@ -38,12 +39,15 @@ export async function namePeople(
 }
 
 // Names are an addition: what the portal refuses here leaves numbers.
-async function ask(ctx: PortalCtx, ids: string[], accessToken: string): Promise<unknown[]> {
+async function ask(
+  ctx: PortalCtx,
+  { ids, accessToken, priority }: { ids: string[]; accessToken: string; priority: Priority },
+): Promise<unknown[]> {
   try {
     const { result } = await callPortal<unknown>(ctx, {
       method: "user.get",
       params: { FILTER: { "@ID": ids }, select: ["ID", "NAME", "LAST_NAME"] },
-      priority: "interactive",
+      priority,
       timeoutMs: TIMEOUT_MS,
       asUser: { accessToken },
     });

@@ -60,7 +60,11 @@ async function actOn(tx: PortalCtx, event: ReceivedEvent): Promise<EventTurn> {
   const record = { eventName: event.name, webhookId: EVENT_PATH, input: event.request };
   if (turn === "none") {
     const message = "The event came before within five minutes: it has no effect of its own.";
-    await noteRefusal(tx, { ...record, status: "EVENT_DUPLICATE", message });
+    await noteRefusal(tx, {
+      status: "EVENT_DUPLICATE",
+      isProven: true,
+      describe: async () => Promise.resolve({ ...record, message }),
+    });
     return turn;
   }
   const message =

@@ -1,5 +1,5 @@
 import { keptDoorRoute } from "../http/index.ts";
-import { EventForm, parseForm, receiveEvent } from "../portals/index.ts";
+import { EventForm, type parseForm, receiveEvent } from "../portals/index.ts";
 import { noteRefusedCall } from "./note-refused-call.ts";
 
 /** The door for lifecycle events, in their order. A forged event gets a true one's answer. */
@@ -13,8 +13,10 @@ export const eventDoor = keptDoorRoute<EventForm, Record<string, never>>({
     return new Response(null, { status: 200 });
   },
   onRefused: async (ctx, { body, error }) => {
-    const { event } = parseForm(body);
-    const eventName = typeof event === "string" && event !== "" ? event.toUpperCase() : "unknown";
-    await noteRefusedCall(ctx, { body, error, eventName, webhookId: "/b24/event" });
+    await noteRefusedCall(ctx, { body, error, eventName: nameOf, webhookId: "/b24/event" });
   },
 });
+
+function nameOf({ event }: ReturnType<typeof parseForm>): string {
+  return typeof event === "string" && event !== "" ? event.toUpperCase() : "unknown";
+}

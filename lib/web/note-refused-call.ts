@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Ctx } from "../ctx.ts";
 import { isAppError } from "../errors.ts";
 import { noteRefusal } from "../events/index.ts";
@@ -10,15 +9,12 @@ import {
   portalCtx,
 } from "../portals/index.ts";
 
-const text = z.string().max(1_024).catch("");
-const Named = z
-  .object({ member_id: text, application_token: text })
-  .catch({ member_id: "", application_token: "" });
+type Form = ReturnType<typeof parseForm>;
 
 export interface RefusedCall {
   /** As it was posted; it need not be a form of ours. */
   body: string;
-  eventName: string;
+  eventName: string | ((form: Form) => string);
   webhookId: string;
   /** Why it was refused; null when its token was. */
   error: unknown;
@@ -27,22 +23,35 @@ export interface RefusedCall {
 /** Records a refused call in the log of the portal that it names; a call that names none is only counted. */
 export async function noteRefusedCall(ctx: Ctx, call: RefusedCall): Promise<void> {
   const { body, eventName, webhookId, error } = call;
-  const form = parseForm(body);
-  const { member_id: memberId, application_token: applicationToken } = Named.parse(form["auth"]);
+  // Two fields are enough to find the portal: the whole is read only when it is to be recorded.
+  const fields = new URLSearchParams(body);
+  const memberId = fields.get("auth[member_id]") ?? "";
+  if (!/^[A-Za-z0-9]{8,64}$/.test(memberId)) return;
+  const applicationToken = fields.get("auth[application_token]") ?? "";
   const proven = await authenticateCall(ctx, { memberId, applicationToken });
   const portal = proven ?? (await findPortalByMember(ctx, memberId));
   if (portal === null || portal.state === "removed") return;
   const scoped = portalCtx(ctx, portal.id);
-  const record = { eventName, webhookId, input: await maskInput(scoped, form) };
-  await (proven === null
-    ? noteRefusal(scoped, {
-        ...record,
-        status: "INVALID_TOKEN",
-        message: "The call does not carry the portal's application token.",
-        errors: ["auth.application_token: is not the portal's"],
-      })
-    : noteRefusal(scoped, { ...record, status: "INVALID_REQUEST", ...textsOf(error) }));
+  const isProven = proven !== null;
+  await noteRefusal(scoped, {
+    status: isProven ? "INVALID_REQUEST" : "INVALID_TOKEN",
+    isProven,
+    describe: async () => {
+      const form = parseForm(body);
+      return {
+        eventName: typeof eventName === "string" ? eventName : eventName(form),
+        webhookId,
+        input: await maskInput(scoped, form),
+        ...(isProven ? textsOf(error) : WRONG_TOKEN),
+      };
+    },
+  });
 }
+
+const WRONG_TOKEN = {
+  message: "The call does not carry the portal's application token.",
+  errors: ["auth.application_token: is not the portal's"],
+};
 
 function textsOf(error: unknown): { message: string; errors: string[] } {
   if (!isAppError(error)) return { message: "The call was refused.", errors: [] };

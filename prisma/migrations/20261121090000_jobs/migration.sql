@@ -69,6 +69,8 @@ CREATE TABLE job_attempt (
   answer text,
   PRIMARY KEY (run_id, kind, number)
 );
+-- Deleting a portal.
+CREATE INDEX job_attempt_portal ON job_attempt (portal_id);
 
 -- Answers to reports that carried an Idempotency-Key.
 CREATE TABLE job_call (
@@ -82,3 +84,4 @@ CREATE TABLE job_call (
   at timestamptz(3) NOT NULL DEFAULT now(),
   PRIMARY KEY (run_id, route, key)
 );
+CREATE INDEX job_call_portal ON job_call (portal_id);

@@ -14,6 +14,9 @@ const { db } = await createTestDb();
 const ANNA: Actor = { kind: "user", userId: 5, isAdmin: false, name: "Anna Petrova" };
 const TOKEN: Actor = { kind: "token", tokenId: crypto.randomUUID(), name: "Grafana" };
 
+// A transaction may wait that long for what a test does meanwhile.
+const LONG = { timeout: 30_000 };
+
 async function newCtx(actor: Actor = ANNA): Promise<PortalCtx> {
   const { portal } = await makePortal(db);
   return testPortalCtx(db, { portalId: portal.id, overrides: { actor } });
@@ -89,6 +92,16 @@ describe("a reading", () => {
     expect((await rowsOf(ctx))[0]?.query).toEqual({ q: "x\ufffdy\ufffd" });
   });
 
+  test("with counts that no column holds is written with the highest", async () => {
+    const ctx = await newCtx();
+
+    noteReading(ctx, reading({ rows: 2 ** 31 + 7, startedAtMs: performance.now() - 2 ** 31 - 9 }));
+    await flushReadings();
+
+    const most = 2 ** 31 - 1;
+    expect((await rowsOf(ctx))[0]).toMatchObject({ rows: most, durationMs: most });
+  });
+
   test("that cannot be recorded does not fail the reading", async () => {
     const ctx = await newCtx({ kind: "system" });
 
@@ -110,6 +123,32 @@ describe("a reading", () => {
   });
 });
 
+describe("a portal that is being deleted", () => {
+  test("is waited for, so that none of its readings is left", async () => {
+    const ctx = await newCtx();
+    const deleted = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    const cleaning = db.$transaction(async (tx) => {
+      await tx.portal.delete({ where: { id: ctx.portalId } });
+      deleted.resolve(undefined);
+      await go.promise;
+    }, LONG);
+    await deleted.promise;
+
+    noteReading(ctx, reading());
+    const flushed = flushReadings();
+    await until(async () => {
+      const waiting = await db.$queryRaw<unknown[]>`SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return waiting.length > 0;
+    });
+    go.resolve(undefined);
+    await Promise.all([cleaning, flushed]);
+
+    expect(await rowsOf(ctx)).toEqual([]);
+  });
+});
+
 describe("repetitions of a person", () => {
   test("within a minute are one record that knows how many they were", async () => {
     const ctx = await newCtx();
@@ -124,6 +163,23 @@ describe("repetitions of a person", () => {
       [{ q: "" }, 1, 2],
       [{ q: "ip:private" }, 1, 2],
       [{ q: "" }, 4, 8],
+    ]);
+  });
+
+  test("from another address are a record of their own", async () => {
+    const ctx = await newCtx();
+    const live = reading({ kind: "view", method: "live", isFolded: true });
+
+    noteReading(ctx, live);
+    noteReading(ctx, { ...live, address: "198.51.100.7" });
+    noteReading(ctx, live);
+    await flushReadings();
+
+    const rows = await rowsOf(ctx);
+    expect(rows.map(({ address }) => address)).toEqual([
+      "203.0.113.9",
+      "198.51.100.7",
+      "203.0.113.9",
     ]);
   });
 

@@ -50,6 +50,18 @@ describe("schema.prisma and the migrations", () => {
   });
 });
 
+test("no table must be read through to delete a portal's rows from it", async () => {
+  const rows = await db.$queryRaw<{ name: string; isIndexed: boolean }[]>`
+    SELECT c.conrelid::regclass::text AS name, EXISTS (
+        SELECT FROM pg_index i
+        WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1] AND i.indpred IS NULL
+      ) AS "isIndexed"
+    FROM pg_constraint c WHERE c.contype = 'f' AND c.confrelid = 'portal'::regclass`;
+
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.filter(({ isIndexed }) => !isIndexed)).toEqual([]);
+});
+
 test("the code under test reaches the file's own database through processDb", async () => {
   const { portal, admin } = await makePortal(testCtx(db).db, { portal: { license: "demo" } });
 

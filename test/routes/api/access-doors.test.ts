@@ -181,6 +181,9 @@ describe("an API token", () => {
       [403, "urn:logbook:forbidden"],
       [403, "urn:logbook:forbidden"],
     ]);
+    // Whoever holds a token hears its limit, whatever the answer is.
+    const limits = answers.map(({ headers }) => headers.get("x-ratelimit-limit"));
+    expect(limits).toEqual([null, ...Array<string>(5).fill("600")]);
   });
 
   test("from its network gets in", async () => {

@@ -9,6 +9,7 @@ import { GET as listTokens, POST as createToken } from "../../../app/api/v1/toke
 import { flushReadings } from "../../../lib/access/index.ts";
 import type { MadeToken, ReadingPage, TokenView } from "../../../lib/access/shared.ts";
 import { env } from "../../../lib/env.ts";
+import { countTokenCall, limitRate, RATE_LIMITS } from "../../../lib/http/rate-limit.ts";
 import { makeToken } from "../../support/access.ts";
 import { openFrame, type FrameSession } from "../../support/frame-session.ts";
 import { createTestDb, testCtx, until } from "../../support/index.ts";
@@ -44,6 +45,10 @@ function byToken(handler: Door, { token, path }: { token: string; path: string }
   const headers = { authorization: `Bearer ${token}`, "x-logbook-peer": "203.0.113.9" };
   const request = new Request(new URL(path, env().APP_URL), { headers });
   return handler(request, { params: Promise.resolve({} as never) });
+}
+
+function forgetCalls(): void {
+  (globalThis as Record<symbol, unknown>)[Symbol.for("logbook.rate-limits")] = undefined;
 }
 
 const draft = {
@@ -109,6 +114,31 @@ describe("a token", () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
+  });
+
+  test("that is revoked is counted all the same", async () => {
+    const { token, view } = await makeToken(db, { portalId });
+    await db.apiToken.update({ where: { id: view.id }, data: { revokedAt: new Date() } });
+    for (let times = 1; times < 600; times += 1) countTokenCall(view.id);
+
+    const last = await byToken(listEntries, { token, path: "/api/v1/entries" });
+    const refused = await byToken(listEntries, { token, path: "/api/v1/entries" });
+
+    expect([last.status, refused.status]).toEqual([401, 429]);
+    expect(last.headers.get("x-ratelimit-remaining")).toBe("0");
+    expect(refused.headers.get("x-ratelimit-remaining")).toBe("0");
+  });
+
+  test("may be guessed only so often from one address", async () => {
+    forgetCalls();
+    const from = { headers: new Headers({ "x-logbook-peer": "203.0.113.9" }) };
+    for (let times = 0; times < RATE_LIMITS.api; times += 1) limitRate("api", from);
+
+    const refused = await byToken(listEntries, { token: `lb_${"A".repeat(61)}`, path: "/x" });
+    forgetCalls();
+
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
   test("gets the archive's answer to a question for the portal, told as such", async () => {

@@ -155,6 +155,7 @@ describe("what the door refuses", () => {
     ["limit=1000", "limit"],
     ["id=7", "id"],
     ["before=7", "before"],
+    ["eventName=a%00", "eventName"],
   ])("%s, in the envelope and with the field's name", async (query, field) => {
     const { frame } = await newFrame();
 

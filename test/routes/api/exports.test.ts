@@ -7,6 +7,7 @@ import { POST as preview } from "../../../app/api/v1/exports/preview/route.ts";
 import { GET as list, POST as create } from "../../../app/api/v1/exports/route.ts";
 import { GET as stream } from "../../../app/api/v1/exports/stream/route.ts";
 import { POST as makeTicket } from "../../../app/api/v1/exports/tickets/route.ts";
+import { flushReadings } from "../../../lib/access/index.ts";
 import { env } from "../../../lib/env.ts";
 import type { ExportView } from "../../../lib/exports/shared.ts";
 import { openFrame } from "../../support/frame-session.ts";
@@ -66,6 +67,26 @@ describe("a download at once", () => {
     expect(first.headers.get("x-total-count")).toBe("12");
     expect(lines).toHaveLength(12);
     expect(second.status).toBe(401);
+  });
+
+  test("is not begun by a look at its size, which leaves the link as it was", async () => {
+    const url = await ticketFor(STREAM);
+    const looked = new Request(new URL(url, env().APP_URL), { method: "HEAD" });
+
+    const look = await stream(looked, { params: Promise.resolve({}) });
+    const text = await look.text();
+    await flushReadings();
+    const [reading] = await db.reading.findMany({
+      where: { portalId: ctx.portalId },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    const first = await go(url);
+
+    expect([look.status, text, look.headers.get("x-total-count")]).toEqual([200, "", "12"]);
+    expect(reading).toMatchObject({ kind: "view", method: "exports.stream", rows: 0 });
+    expect(first.status).toBe(200);
+    expect((await first.text()).trimEnd().split("\n")).toHaveLength(12);
   });
 
   test("with a ticket for another address is refused", async () => {

@@ -163,6 +163,18 @@ describe("the names of people", () => {
     expect(calls.at(-1)).toMatchObject({ userId: 2 });
   });
 
+  test("are told to a person thirty times a minute", async () => {
+    const quotas = globalThis as Record<symbol, unknown>;
+    quotas[Symbol.for("logbook.rate-limits")] = undefined;
+    for (let times = 0; times < 30; times += 1) await ask("x");
+
+    const refused = await ask("1");
+    quotas[Symbol.for("logbook.rate-limits")] = undefined;
+
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
   test.each([
     ["no number", "1,x"],
     ["nothing", ""],

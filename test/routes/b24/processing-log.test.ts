@@ -110,6 +110,18 @@ describe("what comes in for a step", () => {
   });
 });
 
+test("forged calls take nothing from the share of those that carry the token", async () => {
+  const made = await makePortal(db);
+  const forged = stepCall(made, { "auth[application_token]": "0".repeat(32) });
+
+  for (let round = 0; round < 31; round += 1) await call(forged);
+  await call(stepCall(made, { workflow_id: "" }));
+
+  const statuses = (await recordsOf(made)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === "INVALID_TOKEN")).toHaveLength(30);
+  expect(statuses.filter((status) => status === "INVALID_REQUEST")).toHaveLength(1);
+});
+
 describe("a lifecycle event", () => {
   test("is recorded by its name, and one without an effect of its own as a duplicate", async () => {
     const made = await makePortal(db);
