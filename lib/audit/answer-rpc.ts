@@ -1,3 +1,4 @@
+import { isBusy } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
 import { isAppError } from "../errors.ts";
 import { log } from "../log.ts";
@@ -76,6 +77,11 @@ async function resultOf(
     if (isAppError(error, "too_many_requests")) {
       if (isFirst) throw error;
       return applicationFault(error.message);
+    }
+    if (isBusy(error)) {
+      return applicationFault(
+        "Too many requests run at the same time; try again in a few seconds.",
+      );
     }
     const { requestId } = input.base;
     log(isAppError(error, "unavailable") ? "warn" : "error", "audit.call_failed", {
