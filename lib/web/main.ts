@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { flushReadings } from "../access/index.ts";
 import { limitSnapshots } from "../archive/index.ts";
 import { env } from "../env.ts";
+import { endStreams } from "../audit/index.ts";
 import { processDb } from "../db/index.ts";
 import { keepCounts } from "../health/index.ts";
 import { log } from "../log.ts";
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   const stop = async (signal: string): Promise<void> => {
     log("info", "web.stopping", { signal });
     setTimeout(() => process.exit(1), LAST_MS).unref();
+    // They end by themselves never, and all else would wait for them.
+    endStreams();
     await web.stop(GRACE_MS);
     clearInterval(counting);
     await flushCalls();
