@@ -57,6 +57,7 @@ export { builtInMasks } from "./store/built-in-masks.ts";
 export type { BuiltInMask } from "./store/built-in-masks.ts";
 export { SaveMasksInput } from "./store/mask-schemas.ts";
 export { getMasks, loadMasks, saveMasks } from "./store/masks.ts";
+export { isBusy, limitSnapshots } from "./search/snapshot-gate.ts";
 export { countEntries, CountInput } from "./search/count-entries.ts";
 export type { EntryCount } from "./search/count-entries.ts";
 export { facetEntries, FacetInput } from "./search/facet-entries.ts";

@@ -22,12 +22,16 @@ export interface Access {
   note(ctx: PortalCtx, reading: Reading): void;
   /** Throws `too_many_requests` for a call too many. */
   countCall(tokenId: string): void;
+  /** The same for the caller's address; for each call of a request but the first. */
+  countFurther(): void;
 }
 
 export async function proveFor(access: Access, token: string | null, method: string) {
   if (token === null) throw notAuthorized();
   try {
-    return await access.prove(token);
+    const proven = await access.prove(token);
+    access.countCall(proven.tokenId);
+    return proven;
   } catch (error) {
     if (isAppError(error, "unauthorized")) throw notAuthorized();
     if (isAppError(error, "token_expired")) throw applicationFault("API token expired.");

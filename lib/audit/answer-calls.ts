@@ -9,19 +9,22 @@ export interface CallsInput {
   header: string | null;
   address: string | null;
   countCall(tokenId: string): void;
+  countFurther(): void;
+  signal: AbortSignal;
 }
 
 /** Answers the body of a request of JSON-RPC. */
 export async function* answerCalls(base: Ctx, input: CallsInput): AsyncGenerator<string> {
-  const { text, header, address, countCall } = input;
+  const { text, header, address, countCall, countFurther, signal } = input;
   const access: Access = {
     prove: (token) => proveToken(base, { token, scope: "log:read", address }),
     note: (ctx, reading) => {
       noteReading(ctx, { ...reading, kind: "search", address });
     },
     countCall,
+    countFurther,
   };
   const body = openBody(text);
   if (typeof body === "string") yield body;
-  else yield* answerRpc(base, { body, header, access });
+  else yield* answerRpc(base, { body, header, access, signal });
 }

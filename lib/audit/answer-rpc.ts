@@ -1,3 +1,4 @@
+import { isBusy } from "../archive/index.ts";
 import type { Ctx } from "../ctx.ts";
 import { isAppError } from "../errors.ts";
 import { log } from "../log.ts";
@@ -11,6 +12,8 @@ export interface RpcInput {
   /** The header `Authorization` as it came. */
   header: string | null;
   access: Access;
+  /** When nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Reads the body; what is no call at all comes back as the answer to it. */
@@ -30,10 +33,11 @@ export function openBody(text: string): RpcBody | string {
 export async function* answerRpc(base: Ctx, input: RpcInput): AsyncGenerator<string> {
   const { isBatch, calls } = input.body;
   let isFirst = true;
-  for (const call of calls) {
+  for (const [at, call] of calls.entries()) {
+    if (input.signal?.aborted === true) return;
     const isAnswered = call instanceof RpcFault || call.id !== null;
     let separator = isBatch ? (isFirst ? "[" : ",") : "";
-    for await (const piece of answerCall(base, call, { ...input, isFirst })) {
+    for await (const piece of answerCall(base, call, { ...input, isFirst, isFurther: at > 0 })) {
       if (isAnswered) yield separator + piece;
       separator = "";
     }
@@ -42,17 +46,23 @@ export async function* answerRpc(base: Ctx, input: RpcInput): AsyncGenerator<str
   if (isBatch && !isFirst) yield "]";
 }
 
+interface AnswerInput extends RpcInput {
+  /** Nothing is answered yet. */
+  isFirst: boolean;
+  isFurther: boolean;
+}
+
 async function* answerCall(
   base: Ctx,
   call: RpcCall | RpcFault,
-  { header, access, isFirst }: RpcInput & { isFirst: boolean },
+  { header, access, isFirst, isFurther }: AnswerInput,
 ): AsyncGenerator<string> {
   if (call instanceof RpcFault) {
     yield failure(call, "null");
     return;
   }
   const id = call.id ?? "null";
-  const result = await resultOf({ base, call, header, access }, isFirst);
+  const result = await resultOf({ base, call, header, access }, { isFirst, isFurther });
   if (result instanceof RpcFault) {
     yield failure(result, id);
     return;
@@ -67,15 +77,21 @@ async function* answerCall(
 
 async function resultOf(
   input: MethodInput,
-  isFirst: boolean,
+  { isFirst, isFurther }: Pick<AnswerInput, "isFirst" | "isFurther">,
 ): Promise<string | AsyncIterable<string> | RpcFault> {
   try {
+    if (isFurther) input.access.countFurther();
     return await callMethod(input);
   } catch (error) {
     if (error instanceof RpcFault) return error;
     if (isAppError(error, "too_many_requests")) {
       if (isFirst) throw error;
       return applicationFault(error.message);
+    }
+    if (isBusy(error)) {
+      return applicationFault(
+        "Too many requests run at the same time; try again in a few seconds.",
+      );
     }
     const { requestId } = input.base;
     log(isAppError(error, "unavailable") ? "warn" : "error", "audit.call_failed", {

@@ -20,9 +20,13 @@ export function readBody(text: string): RpcBody {
   const items = entriesOf(json);
   if (items === null || items.length === 0) throw notRpc();
   if (!Array.isArray(json)) return { isBatch: false, calls: [readCall(json)] };
+  if (json.length > MAX_CALLS) {
+    throw new RpcFault(-32600, `A batch may hold at most ${MAX_CALLS} calls.`);
+  }
   return { isBatch: true, calls: json.map(readCall) };
 }
 
+const MAX_CALLS = 100;
 const MEMBERS = ["jsonrpc", "method", "params", "auth", "id"];
 
 function readCall(value: unknown): RpcCall | RpcFault {

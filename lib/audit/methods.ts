@@ -98,8 +98,7 @@ async function proveCall({ access, header, call }: MethodInput) {
 
 async function get(input: MethodInput): Promise<AsyncIterable<string>> {
   const startedAtMs = performance.now();
-  const { ctx, tokenId } = await proveCall(input);
-  input.access.countCall(tokenId);
+  const { ctx } = await proveCall(input);
   const query = plainJson(input.call.params);
   const note = (rows: number | null) =>
     input.access.note(ctx, { method: "auditlog.get", query, rows, startedAtMs });

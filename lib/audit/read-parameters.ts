@@ -41,6 +41,7 @@ const NAMES = [
   ...["sortfield", "sortorder", "limit", "preservekeys", "after"],
 ];
 const ORDERS = ["ASC", "DESC"];
+const [MAX_VALUES, MAX_PATTERNS] = [1_000, 100];
 
 export function readParameters(params: unknown): AuditRequest {
   const given = readObject("/", params, NAMES);
@@ -70,7 +71,11 @@ function readFilter(value: unknown): Map<string, string[]> {
   const filter = new Map<string, string[]>();
   for (const [name, given] of readObject("/filter", value, Object.keys(FILTER))) {
     if (given === null) continue;
-    filter.set(name, readFilterValues(name, given));
+    const values = readFilterValues(name, given);
+    if (values.length > MAX_VALUES) {
+      throw invalidParameter(`/filter/${name}`, `at most ${MAX_VALUES} values are allowed`);
+    }
+    filter.set(name, values);
   }
   return filter;
 }
@@ -98,9 +103,14 @@ function readFilterValues(name: string, given: unknown): string[] {
 function readSearch(value: unknown): Map<string, string[]> {
   if (value === undefined || value === null) return new Map();
   const search = new Map<string, string[]>();
+  let count = 0;
   for (const [name, given] of readObject("/search", value, Object.keys(SEARCH))) {
     const patterns = readPatterns(`/search/${name}`, given).filter((pattern) => pattern !== "");
     if (patterns.length > 0) search.set(name, patterns);
+    count += patterns.length;
+    if (count > MAX_PATTERNS) {
+      throw invalidParameter("/search", `at most ${MAX_PATTERNS} patterns are allowed`);
+    }
   }
   return search;
 }

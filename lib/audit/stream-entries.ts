@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBusy } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { invalidInput } from "../errors.ts";
 import { openFeed, type Feed } from "./entry-hub.ts";
@@ -16,6 +17,7 @@ export interface StreamInput {
 
 const CHECK_MS = 5_000;
 const HEARTBEAT_MS = 15_000;
+const BUSY_MS = 1_000;
 const After = z.string().regex(/^\d{1,18}$/);
 
 /** Entries as server-sent events, in the order in which they were stored, each once and only when committed. */
@@ -30,17 +32,45 @@ export async function streamEntries(
     throw invalidInput(`after: ${message}`, [{ at: "after", message }]);
   }
   const feed = await openFeed(ctx);
-  return events(feed, { ...input, start: isGiven ? String(BigInt(after)) : String(feed.head()) });
+  const start = isGiven ? BigInt(after) : feed.head();
+  if (start > feed.head()) {
+    feed.close();
+    const message = "is not reached yet: the archive may have been restored";
+    throw invalidInput("cursor_invalid", [{ at: "after", message }]);
+  }
+  return events(feed, openEnd(feed, { ...input, start: String(start) }));
 }
 
-interface EventsInput extends StreamInput {
+interface EventsInput {
   start: string;
+  signal: AbortSignal;
+  isAllowed(): Promise<boolean>;
+  sent(rows: number): void;
+  end(): void;
+}
+
+// Nobody may ever read what is made here: the end does not wait for that.
+function openEnd(feed: Feed, input: StreamInput & { start: string }): EventsInput {
+  const signal = AbortSignal.any([input.signal, feed.ended]);
+  let [rows, isOver] = [0, false];
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    signal.removeEventListener("abort", end);
+    feed.close();
+    input.onEnd(rows);
+  };
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
+  const sent = (count: number) => {
+    rows += count;
+  };
+  return { start: input.start, signal, isAllowed: input.isAllowed, sent, end };
 }
 
 async function* events(feed: Feed, input: EventsInput): AsyncGenerator<string> {
-  const { signal, isAllowed, onEnd, start } = input;
-  let seq = start;
-  let rows = 0;
+  const { signal, isAllowed } = input;
+  let seq = input.start;
   let [checkedAt, spokenAt] = [performance.now(), performance.now()];
   try {
     yield "retry: 3000\n\n";
@@ -50,8 +80,13 @@ async function* events(feed: Feed, input: EventsInput): AsyncGenerator<string> {
         checkedAt = performance.now();
       }
       if (feed.head() > BigInt(seq)) {
-        const { items, lastSeq } = await feed.pageAfter(seq);
-        rows += items.length;
+        const page = await pageAfter(feed, seq);
+        if (page === null) {
+          await feed.wait(BUSY_MS, signal);
+          continue;
+        }
+        const { items, lastSeq } = page;
+        input.sent(items.length);
         if (items.length > 0) {
           yield items
             .map((entry) => `id: ${entry.id}\ndata: ${JSON.stringify(entry)}\n\n`)
@@ -68,7 +103,16 @@ async function* events(feed: Feed, input: EventsInput): AsyncGenerator<string> {
       await feed.wait(CHECK_MS, signal);
     }
   } finally {
-    feed.close();
-    onEnd(rows);
+    input.end();
+  }
+}
+
+/** Null when others search too much just now. */
+async function pageAfter(feed: Feed, seq: string) {
+  try {
+    return await feed.pageAfter(seq);
+  } catch (error) {
+    if (isBusy(error)) return null;
+    throw error;
   }
 }

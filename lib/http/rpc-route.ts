@@ -14,6 +14,10 @@ export interface RpcRequest {
   address: string | null;
   /** Counts a call of the token; throws `too_many_requests` for one too many. */
   countCall(tokenId: string): void;
+  /** Counts one more call of the same request for the caller's address; throws likewise. */
+  countFurther(): void;
+  /** When nobody waits for the answer any more. */
+  signal: AbortSignal;
 }
 
 type Answer = (base: Ctx, request: RpcRequest) => AsyncIterable<string>;
@@ -38,7 +42,12 @@ export function rpcRoute(answer: Answer): (request: Request) => Promise<Response
         assertTokenLimit(limit);
       };
       const address = callerAddress(request);
-      const pieces = answer(base, { text, header, address, countCall });
+      const countFurther = () => {
+        limitRate("api", request);
+      };
+      const { signal } = request;
+      const call = { text, header, address, countCall, countFurther, signal };
+      const pieces = answer(base, call);
       // The first piece is there when all that can be refused was refused.
       const body = await textStream(pieces);
       return new Response(body, { headers: { ...JSON_HEADERS, ...limits } });

@@ -39,6 +39,9 @@ export function streamRoute(
       const url = new URL(request.url);
       const { ctx, limit } = await enterLog(request, { url, requestId, scope: "log:read" });
       if (limit !== null) assertTokenLimit(limit);
+      const headers = { ...HEADERS, ...limit?.headers };
+      // Nobody reads what would be opened, and nobody would close it.
+      if (request.method === "HEAD") return new Response(null, { headers });
       const ended = new AbortController();
       const note = (rows: number | null) => {
         const query = Object.fromEntries(url.searchParams);
@@ -59,7 +62,7 @@ export function streamRoute(
           ended.abort();
         },
       });
-      return new Response(body, { headers: { ...HEADERS, ...limit?.headers } });
+      return new Response(body, { headers });
     } catch (error) {
       return toProblem(error, requestId);
     }

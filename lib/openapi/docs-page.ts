@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { notFound } from "../errors.ts";
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { internal, notFound } from "../errors.ts";
 
 const TYPES: Record<string, string> = {
   "swagger-ui.css": "text/css; charset=utf-8",
@@ -65,5 +67,9 @@ export async function docsFile(name: string): Promise<Response> {
 }
 
 function pathOf(name: string): string {
-  return join(process.cwd(), "node_modules", "swagger-ui-dist", name);
+  // The pages' builder moves this file: packages are found from where the process was started from.
+  const main = pathToFileURL(process.argv[1] ?? import.meta.filename);
+  const found = findPackageJSON("swagger-ui-dist", main);
+  if (found === undefined) throw internal("The page of the API is not installed.");
+  return join(dirname(found), name);
 }

@@ -1,2 +1,3 @@
+export { apiText } from "./api-text.ts";
 export { docsFile, docsPage } from "./docs-page.ts";
 export { apiDocument } from "./document.ts";

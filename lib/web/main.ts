@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { flushReadings } from "../access/index.ts";
+import { limitSnapshots } from "../archive/index.ts";
 import { env } from "../env.ts";
+import { endStreams } from "../audit/index.ts";
 import { processDb } from "../db/index.ts";
 import { keepCounts } from "../health/index.ts";
 import { log } from "../log.ts";
@@ -8,11 +10,14 @@ import { flushCalls } from "../portals/index.ts";
 import { startWeb } from "./start-web.ts";
 
 const COUNTS_MS = 5_000;
+// Of the ten connections; people who sign in and the doors of steps and events need the others.
+const SNAPSHOTS = { total: 6, perPortal: 3 };
 const GRACE_MS = 20_000;
 const LAST_MS = 25_000;
 
 /** The web process: 0 after a planned stop, 1 after a failure. */
 async function main(): Promise<void> {
+  limitSnapshots(SNAPSHOTS);
   const dir = fileURLToPath(new URL("../..", import.meta.url));
   const web = await startWeb({ dir, isDevelopment: env().NODE_ENV === "development" });
   const db = await processDb();
@@ -25,6 +30,8 @@ async function main(): Promise<void> {
   const stop = async (signal: string): Promise<void> => {
     log("info", "web.stopping", { signal });
     setTimeout(() => process.exit(1), LAST_MS).unref();
+    // They end by themselves never, and all else would wait for them.
+    endStreams();
     await web.stop(GRACE_MS);
     clearInterval(counting);
     await flushCalls();

@@ -5,6 +5,7 @@ import { PEER_HEADER } from "../http/index.ts";
 import { tryHotDoor } from "./hot-door.ts";
 
 const KEEP_ALIVE_MS = 65_000;
+const IDLE_LOOK_MS = 100;
 
 export interface Web {
   /** Takes no new requests, finishes those under way, and ends at the latest after the grace. */
@@ -45,9 +46,14 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   const timer = setTimeout(() => {
     server.closeAllConnections();
   }, graceMs);
+  // What is answered meanwhile leaves its connection open for a next request.
+  const looking = setInterval(() => {
+    server.closeIdleConnections();
+  }, IDLE_LOOK_MS);
   await new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();
   });
+  clearInterval(looking);
   clearTimeout(timer);
 }

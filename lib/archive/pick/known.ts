@@ -1,9 +1,9 @@
 import { eventTypeOf } from "../event-types.ts";
 import { isStorable, toLike } from "../../filter/index.ts";
 import { openParams } from "../search/params.ts";
-import { ask, type Snapshot } from "../search/snapshot.ts";
+import { ask, askStep, isOver, type Snapshot } from "../search/snapshot.ts";
 import { TEXT_KINDS } from "../store/stored-entry.ts";
-import type { RowTest, TextField } from "./row-test.ts";
+import { canFit, type RowTest, type TextField } from "./row-test.ts";
 
 /** What conditions need of the archive before they can be compiled. */
 export interface Known {
@@ -11,7 +11,7 @@ export interface Known {
   types: ReadonlyMap<number, string>;
   /** Types whose object is a user. */
   userTypes: readonly number[];
-  /** Numbers of the texts that a leaf fits; null for too many of them. */
+  /** Numbers of the texts that a leaf fits; null for too many of them, or for no time to tell. */
   ids: ReadonlyMap<RowTest, readonly number[] | null>;
 }
 
@@ -62,6 +62,8 @@ function readTypes(snapshot: Snapshot): Promise<{ id: number; value: string }[]>
 }
 
 async function readIds(snapshot: Snapshot, leaf: Leaf): Promise<readonly number[] | null> {
+  if (!canFit(leaf)) return [];
+  if (isOver(snapshot)) return null;
   const params = openParams();
   const portal = params.add(snapshot.portalId, "bigint");
   const kind = SHARED[leaf.field];
@@ -74,6 +76,6 @@ async function readIds(snapshot: Snapshot, leaf: Leaf): Promise<readonly number[
       ? `${value} = ANY(${params.add(leaf.values.filter(isStorable), "text[]")})`
       : `lower(${value}) LIKE ${params.add(toLike(leaf.pattern, true), "text")}`;
   const text = `SELECT DISTINCT ${id} AS id FROM ${source} AND ${fits} LIMIT ${MAX_IDS + 1}`;
-  const rows = await ask<{ id: number }>(snapshot, text, params);
-  return rows.length > MAX_IDS ? null : rows.map((row) => row.id);
+  const rows = await askStep<{ id: number }>(snapshot, text, params);
+  return rows === null || rows.length > MAX_IDS ? null : rows.map((row) => row.id);
 }

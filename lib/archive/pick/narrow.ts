@@ -1,4 +1,4 @@
-import { allOf, anyOf, type Node } from "../../filter/index.ts";
+import { allOf, anyOf, isStorable, type Node } from "../../filter/index.ts";
 import type { RowTest, TextField } from "./row-test.ts";
 
 // More of them help nothing: nearly each block has one.
@@ -46,6 +46,7 @@ const CODES: Partial<Record<TextField, string>> = {
 function ofTexts(field: TextField, values: readonly string[]): Node | null {
   const name = CODES[field];
   if (values.length === 0 || values.length > MAX_VALUES || values.includes("")) return null;
+  if (!values.every(isStorable)) return null;
   if (name === undefined) return anyOf(values.map((value) => ofPattern(field, [value])));
   return {
     ...{ kind: "field", field: name, path: [] },
@@ -62,7 +63,7 @@ const TEXTS: Partial<Record<TextField, string>> = {
 // The longest piece stands somewhere in the text.
 function ofPattern(field: TextField, pattern: readonly string[]): Node | null {
   const piece = pattern.reduce((best, one) => (one.length > best.length ? one : best), "");
-  if (piece === "") return null;
+  if (piece === "" || !isStorable(piece)) return null;
   if (field === "userName") {
     const test = { kind: "userName", pattern: [piece] } as const;
     return { kind: "field", field: "user", path: [], test };

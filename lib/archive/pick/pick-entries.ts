@@ -29,6 +29,7 @@ export type Picked =
 
 const EFFORT_MS = 12_000;
 const PAGE_ROWS = 1_000;
+const PAGE_PATIENCE_MS = 30_000;
 
 /** Entries that pass a test, as one state of the archive has them. */
 export async function pickEntries(ctx: PortalCtx, input: PickInput): Promise<Picked> {
@@ -53,7 +54,9 @@ async function* pagesOf(ctx: PortalCtx, input: PagesInput): AsyncGenerator<Picke
   yield first;
   for (let start = PAGE_ROWS; start < keys.length; start += PAGE_ROWS) {
     const page = keys.slice(start, start + PAGE_ROWS);
-    yield await inSnapshot(ctx, {}, (snapshot) => loadPicked(snapshot, { keys: page, known }));
+    yield await inSnapshot(ctx, { patienceMs: PAGE_PATIENCE_MS }, (snapshot) =>
+      loadPicked(snapshot, { keys: page, known }),
+    );
   }
 }
 

@@ -2,7 +2,13 @@ import { isPattern, isStorable, toLike } from "../../filter/index.ts";
 import type { Params } from "../search/params.ts";
 import { ADDRESS_SQL, REQUEST_SQL } from "../search/target.ts";
 import { SHARED, type Known } from "./known.ts";
-import type { NumberField, RowTest, SortField, TextField } from "./row-test.ts";
+import {
+  canFit,
+  type NumberField,
+  type RowTest,
+  type SortField,
+  type TextField,
+} from "./row-test.ts";
 
 interface Input {
   known: Known;
@@ -78,6 +84,7 @@ type Leaf = Extract<RowTest, { kind: "texts" | "like" }>;
 
 function leafSql(leaf: Leaf, input: Input): string {
   const { field } = leaf;
+  if (!canFit(leaf)) return "false";
   if (field === "requestUri") {
     const shared = sharedSql(leaf, input);
     return `CASE WHEN e.uri_id IS NULL THEN ${fitSql("coalesce(e.uri, '')", leaf, input)} ELSE ${shared} END`;

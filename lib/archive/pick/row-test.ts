@@ -1,4 +1,4 @@
-import type { Pattern } from "../../filter/index.ts";
+import { isStorable, type Pattern } from "../../filter/index.ts";
 
 /** Texts of an entry that a condition can be about; one that an entry does not have is empty. */
 export type TextField =
@@ -57,4 +57,9 @@ export function isNever(test: RowTest): boolean {
   if (test.kind === "any") return test.items.every(isNever);
   if (test.kind === "all") return test.items.some(isNever);
   return (test.kind === "texts" || test.kind === "numbers") && test.values.length === 0;
+}
+
+/** No text has characters that cannot be stored, so none fits a pattern with them. */
+export function canFit(leaf: Extract<RowTest, { kind: "texts" | "like" }>): boolean {
+  return leaf.kind === "texts" ? leaf.values.some(isStorable) : leaf.pattern.every(isStorable);
 }

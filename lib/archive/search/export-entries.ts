@@ -27,6 +27,8 @@ export interface EntryReader {
 
 // Pages are large: more rows may be tried by time before the blocks are asked.
 const FIRST_LOOK = 40_000;
+// A file that is half sent is not given up because others search.
+const PATIENCE_MS = 30_000;
 
 /** Goes through all entries of a query that were stored up to a number, page by page. */
 export function openEntryReader(
@@ -37,9 +39,10 @@ export function openEntryReader(
   const direction = input.order === "asc" ? "newer" : "older";
   const value = byValue(input.order);
   const read: Read = { upTo: input.upTo, direction, texts: openExportTexts(), rows: MAX_ROWS };
+  const effort = { isCounting: value !== null, patienceMs: PATIENCE_MS };
   return {
     next: async (place) =>
-      inSnapshot(ctx, { isCounting: value !== null }, async (snapshot) => {
+      inSnapshot(ctx, effort, async (snapshot) => {
         if (value !== null) return nextPageByValue(snapshot, { query, ...value, place, read });
         const plan = await makePlan(snapshot, query);
         return nextPage(plan, place ?? edgeOf(plan, direction), read);

@@ -4,6 +4,7 @@ import { isAppError, unavailable } from "../../errors.ts";
 import { TERMS_VERSION } from "../blocks/terms.ts";
 import { KEEP_CLASSES } from "../keep/keep-class.ts";
 import { openParams, type Params } from "./params.ts";
+import { enterGate } from "./snapshot-gate.ts";
 
 /** One state of a portal's archive: all statements of a search see the same rows, blocks and counts. */
 export interface Snapshot {
@@ -27,6 +28,8 @@ export interface Snapshot {
 export const EFFORT_MS = 8_000;
 // Half of the effort, so that a step that takes longer can be repeated as smaller ones.
 const STATEMENT_MS = 4_000;
+// How long a search waits for its turn where they are limited.
+const PATIENCE_MS = 5_000;
 const OPTIONS = { isolationLevel: "RepeatableRead", timeout: 20_000 } as const;
 
 interface StateRow {
@@ -44,20 +47,27 @@ export async function inSnapshot<T>(
     statementMs?: number;
     /** Rows and counts are put together: no month goes away in between. */
     isCounting?: boolean;
+    /** How long it waits for its turn: longer where a part of the answer is sent already. */
+    patienceMs?: number;
   },
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
-  const deadline = performance.now() + (input.effortMs ?? EFFORT_MS);
   const { portalId } = ctx;
-  const given = { portalId, deadline, now: ctx.now() };
   const run = async (db: Db) => {
+    const deadline = performance.now() + (input.effortMs ?? EFFORT_MS);
+    const given = { portalId, deadline, now: ctx.now() };
     if (input.isCounting === true) await runCompiled(db, { text: HOLD_MONTHS, values: [] });
     const state = await readState(db, { portalId, statementMs: input.statementMs ?? STATEMENT_MS });
     return work({ ...given, db, ...state, guard: { isUp: false } });
   };
+  if (!isRoot(ctx.db)) return answered(run(ctx.db));
+  const leave = await enterGate(portalId, input.patienceMs ?? PATIENCE_MS);
+  return answered(ctx.db.$transaction(run, OPTIONS)).finally(leave);
+}
+
+async function answered<T>(work: Promise<T>): Promise<T> {
   try {
-    if (!isRoot(ctx.db)) return await run(ctx.db);
-    return await ctx.db.$transaction(run, OPTIONS);
+    return await work;
   } catch (error) {
     if (isAppError(error) || !isDatabaseAway(error)) throw error;
     throw unavailable("The archive did not answer in time.", error);

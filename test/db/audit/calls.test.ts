@@ -21,7 +21,7 @@ await append(
   })),
 );
 await nameUsers(ctx);
-const { send, call, readings } = openApi(ctx);
+const { send, call, readings, counted } = openApi(ctx);
 
 const rpc = (method: string, params: unknown = [], more: object = {}) =>
   JSON.stringify({ jsonrpc: "2.0", id: 1, method, params, ...more });
@@ -121,6 +121,36 @@ describe("an envelope", () => {
       { error: { data: 'Invalid parameter "/": the parameter "jsonrpc" is missing.' }, id: null },
       { result: true, id: 2 },
     ]);
+  });
+});
+
+describe("a batch", () => {
+  test("holds at most a hundred calls", async () => {
+    const batch = (count: number) =>
+      `[${Array.from({ length: count }, () => rpc("apiinfo.version")).join(",")}]`;
+
+    expect(JSON.parse(await send(batch(100), null))).toHaveLength(100);
+    expect(read(await send(batch(101), null))).toMatchObject({
+      id: null,
+      error: { code: -32600, data: "A batch may hold at most 100 calls." },
+    });
+  });
+
+  test("is counted call by call", async () => {
+    counted.length = 0;
+
+    await send(`[${rpc("auditlog.get", { limit: 1 })},${rpc("user.logout")},${rpc("no.such")}]`);
+
+    expect(counted).toEqual(["7", "further", "7", "further"]);
+  });
+
+  test("is not gone on with when nobody waits for the answer", async () => {
+    const before = readings.length;
+
+    const text = `[${rpc("auditlog.get")},${rpc("auditlog.get")}]`;
+    await send(text, `Bearer ${TOKEN}`, AbortSignal.abort());
+
+    expect(readings.length).toBe(before);
   });
 });
 

@@ -134,6 +134,19 @@ describe("what is found", () => {
     ["a part of a text in any case", { search: { userAgent: "CURL" } }, [4]],
     ["Cyrillic in any case", { search: { details: "вХОд" } }, [5]],
     ["signs of databases as they are", { search: { requestUri: "50%_!\\" } }, [1]],
+    ["a sign that nothing can hold", { search: { requestUri: "5\u0000" } }, []],
+    ["its like in a description", { search: { details: ["a\u0000", "b"] } }, []],
+    ["its like in a name", { search: { username: "\u0000" } }, []],
+    ["its like in the title", { search: { resourcename: "\u0000" } }, []],
+    ["its like in an address", { search: { ip: "\ud800" } }, []],
+    [
+      "its like in a code",
+      { search: { auditTypeId: "u*\u0000" }, searchWildcardsEnabled: true },
+      [],
+    ],
+    ["all without such a sign", { search: { userAgent: "\u0000" }, excludeSearch: true }, ALL],
+    ["a value with such a sign", { filter: { auditTypeId: ["\u0000", "USER_LOGIN"] } }, [2]],
+    ["only such a value", { filter: { auditTypeId: "\u0000", userAgent: ["\u0000"] } }, []],
     ["a sign that stands nowhere", { search: { requestUri: "50__" } }, []],
     ["an empty pattern", { search: { details: ["", null] } }, ALL],
     ["all patterns of a field", { search: { auditTypeId: ["user", "login"] } }, [2]],
@@ -294,6 +307,21 @@ describe("what is refused", () => {
     [{ after: -1 }, bad("/after", "a number is expected")],
   ])("%j", async (params, data) => {
     expect((await call(params)).error).toEqual({ code: -32602, message: "Invalid params.", data });
+  });
+
+  test("more patterns and values than anybody needs", async () => {
+    const patterns = (count: number) => ({
+      ip: Array(60).fill("."),
+      details: Array(count).fill("k"),
+    });
+
+    const good = await call({ search: patterns(40), filter: { clock: Array(1_000).fill(1) } });
+    const search = await call({ search: patterns(41) });
+    const filter = await call({ filter: { clock: Array(1_001).fill(1) } });
+
+    expect(good.result).toEqual([]);
+    expect(search.error?.data).toBe(bad("/search", "at most 100 patterns are allowed"));
+    expect(filter.error?.data).toBe(bad("/filter/clock", "at most 1000 values are allowed"));
   });
 
   test("an unknown field of the output, naming all that there are", async () => {

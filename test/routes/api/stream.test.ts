@@ -67,8 +67,13 @@ describe("the stream of entries", () => {
   });
 
   test("is read once for all who listen", async () => {
-    const { token, append } = await newPortal();
-    const streams = await Promise.all(Array.from({ length: 12 }, () => open(token)));
+    const { token, portal, append } = await newPortal();
+    const [two, three] = [
+      await makeToken(db, { portalId: portal.id }),
+      await makeToken(db, { portalId: portal.id }),
+    ];
+    const tokens = [token, two.token, three.token].flatMap((one) => [one, one, one, one]);
+    const streams = await Promise.all(tokens.map((one) => open(one)));
     const received = streams.map((stream) => take(stream, 4));
     const before = hubCounts();
 

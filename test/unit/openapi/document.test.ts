@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
-import { apiDocument, docsFile, docsPage } from "../../../lib/openapi/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { apiDocument, apiText, docsFile, docsPage } from "../../../lib/openapi/index.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -41,6 +41,11 @@ describe("the description of the API", () => {
   test("has every door that exists, and none that does not", () => {
     expect(existing.length).toBeGreaterThan(40);
     expect(described.toSorted()).toEqual(existing.toSorted());
+  });
+
+  test("is sent as it was written once", () => {
+    expect(JSON.parse(apiText())).toEqual(JSON.parse(JSON.stringify(document)));
+    expect(apiText()).toBe(apiText());
   });
 
   test("is of OpenAPI 3.1 and points to nothing that is not in it", () => {
@@ -91,6 +96,15 @@ describe("the page that shows it", () => {
       expect(file.status).toBe(200);
       expect((await file.text()).length).toBeGreaterThan(50);
     }
+  });
+
+  test("has its files wherever the process was started", async () => {
+    const cwd = vi.spyOn(process, "cwd").mockReturnValue("/");
+
+    const file = await docsFile("swagger-ui.css");
+    cwd.mockRestore();
+
+    expect(file.headers.get("content-type")).toContain("text/css");
   });
 
   test.each(["package.json", "../pg/package.json", "constructor", "__proto__", ""])(

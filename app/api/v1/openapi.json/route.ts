@@ -1,4 +1,6 @@
 import { openRoute } from "../../../../lib/http/index.ts";
-import { apiDocument } from "../../../../lib/openapi/index.ts";
+import { apiText } from "../../../../lib/openapi/index.ts";
 
-export const GET = openRoute(async () => Promise.resolve(Response.json(apiDocument())));
+const headers = { "content-type": "application/json" };
+
+export const GET = openRoute(async () => Promise.resolve(new Response(apiText(), { headers })));
