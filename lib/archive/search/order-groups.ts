@@ -3,7 +3,6 @@ import { cellAddress } from "../blocks/cell-values.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { Tally } from "./bound-tally.ts";
 import { tallyFields } from "./facet-tally.ts";
-import { readNames } from "./load-entries.ts";
 import { fieldOfOrder, groupValue, rankOf, type OrderGroup } from "./order-group.ts";
 import type { ValueOrder } from "./order.ts";
 import { openParams } from "./params.ts";
@@ -33,10 +32,7 @@ export async function readGroups(
   const [found] = await tallyFields(plan, [{ name: fieldOfOrder(name), path: [] }]);
   if (found?.isExact !== true) throw orderTooWide();
   const counts = mergedCounts(name, await storedCounts(snapshot, { name, tally: found.tally }));
-  const names = name === "user" ? await userNames(snapshot, [...counts.keys()]) : null;
-  return [...counts].map(([value, count]) => {
-    return { value, count, rank: rankOf(name, value, names?.get(value) ?? null) };
-  });
+  return [...counts].map(([value, count]) => ({ value, count, rank: rankOf(name, value) }));
 }
 
 function mergedCounts(name: ValueOrder, stored: Tally): Map<string, number> {
@@ -69,15 +65,6 @@ async function withTexts(snapshot: Snapshot, tally: Tally): Promise<Tally> {
       AND id = ANY(${params.add(ids, "integer[]")})`;
   const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
   return new Map(rows.map(({ id, value }) => [value, tally.get(String(id)) ?? 0]));
-}
-
-async function userNames(
-  snapshot: Snapshot,
-  values: readonly string[],
-): Promise<Map<string, string>> {
-  const ids = values.map(Number).filter((id) => id > 0);
-  const rows = await readNames(snapshot, ids);
-  return new Map(rows.map(({ user_id: id, name }) => [String(id), name]));
 }
 
 /** The message is a code: doors give it on as it is. */

@@ -1,6 +1,5 @@
 import { allOf } from "../../filter/index.ts";
 import { findKeys } from "./find-keys.ts";
-import { readNames } from "./load-entries.ts";
 import {
   compareGroups,
   groupsNode,
@@ -195,6 +194,5 @@ export async function placeInOrder(
   const [found] = await withValues(snapshot, name, [key]);
   if (found === undefined) return null;
   const { value } = found;
-  const [user] = name === "user" && value !== "" ? await readNames(snapshot, [Number(value)]) : [];
-  return { ...toKey(key), group: { rank: rankOf(name, value, user?.name ?? null), value } };
+  return { ...toKey(key), group: { rank: rankOf(name, value), value } };
 }

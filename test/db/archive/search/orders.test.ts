@@ -11,7 +11,7 @@ import {
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { isAppError } from "../../../../lib/errors.ts";
 import { createTestDb } from "../../../support/index.ts";
-import { append, drawEntry, index, makeCtx, NAMES, nameUsers, openPick } from "./bed.ts";
+import { append, drawEntry, index, makeCtx, nameUsers, openPick } from "./bed.ts";
 
 const { db } = await createTestDb();
 const pick = openPick(11);
@@ -58,8 +58,7 @@ function wordOf(entry: EntryView, order: string): string | null {
     case "user": {
       const { userId } = entry;
       if (userId === null || userId === 0) return null;
-      const name = NAMES[userId]?.at(-1)?.toLowerCase();
-      return name === undefined ? `2 ${userId}` : `1 ${name} ${userId}`;
+      return String(userId).padStart(12, "0");
     }
     default:
       return entry.remoteAddr === "" ? null : entry.remoteAddr;
