@@ -1,14 +1,14 @@
 import { invalidInput, type AppError } from "../../errors.ts";
 import { cellAddress } from "../blocks/cell-values.ts";
 import { AddressCounts } from "./address-counts.ts";
+import { askInParts } from "./ask-in-parts.ts";
 import type { Tally } from "./bound-tally.ts";
 import { tallyFields } from "./facet-tally.ts";
 import { fieldOfOrder, groupValue, rankOf, type OrderGroup } from "./order-group.ts";
 import type { ValueOrder } from "./order.ts";
-import { openParams } from "./params.ts";
 import { makePlan } from "./plan.ts";
 import type { SearchQuery } from "./read-query.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { type Snapshot } from "./snapshot.ts";
 
 export interface CountedGroup extends OrderGroup {
   /** Entries of the query in it. */
@@ -58,12 +58,13 @@ async function storedCounts(
 
 /** Rows hold numbers of texts. */
 async function withTexts(snapshot: Snapshot, tally: Tally): Promise<Tally> {
-  const params = openParams();
-  const ids = [...tally.keys()].filter((id) => id !== null);
-  const text = `SELECT id, value FROM entry_text
-    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
-      AND id = ANY(${params.add(ids, "integer[]")})`;
-  const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
+  const rows = await askInParts<string, { id: number; value: string }>(snapshot, {
+    items: [...tally.keys()].filter((id) => id !== null),
+    toText: (some, params) => `SELECT id, value FROM entry_text
+      WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
+        AND id = ANY(${params.add(some, "integer[]")})`,
+  });
+  if (rows === null) throw orderTooWide();
   return new Map(rows.map(({ id, value }) => [value, tally.get(String(id)) ?? 0]));
 }
 
