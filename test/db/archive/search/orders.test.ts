@@ -184,6 +184,18 @@ describe("an order by a value", () => {
     expect(isAppError(refused, "invalid_input") && refused.message).toBe("order_too_wide");
   });
 
+  test("tells no moment up to which all was looked at when time is over, and goes on all the same", async () => {
+    const [order, limit] = ["type", 40] as const;
+    const first = await searchEntries(ctx, { order, limit });
+    const cursor = first.older ?? "";
+    const late = await searchEntries(ctx, { order, limit, cursor, effortMs: 1 });
+    const next = await searchEntries(ctx, { order, limit, cursor });
+
+    expect(late).toMatchObject({ items: [], searchedTo: null });
+    const again = await searchEntries(ctx, { order, limit, cursor: late.older ?? "" });
+    expect(ids(again.items)).toEqual(ids(next.items));
+  });
+
   test("has nothing to give where nothing matches", async () => {
     const page = await searchEntries(ctx, { q: "nothing-like-this", order: "user" });
     expect(page).toMatchObject({ items: [], older: null, newer: null, searchedTo: null });
