@@ -15,6 +15,23 @@ export interface CountedGroup extends OrderGroup {
   count: number;
 }
 
+/** Groups that one reader goes through: they are counted again only when entries have come since. */
+export interface KeptGroups {
+  known: { lastSeq: bigint; groups: CountedGroup[] } | null;
+}
+
+/** All values that entries of the query have; counts are those of the snapshot, or higher where some went since. */
+export async function keptGroups(
+  snapshot: Snapshot,
+  { kept, ...asked }: { query: SearchQuery; name: ValueOrder; kept: KeptGroups },
+): Promise<CountedGroup[]> {
+  const { lastSeq } = snapshot;
+  if (kept.known?.lastSeq !== lastSeq) {
+    kept.known = { lastSeq, groups: await readGroups(snapshot, asked) };
+  }
+  return kept.known.groups;
+}
+
 // Making texts of more would hold up everybody else.
 const MAX_GROUPS = 100_000;
 // The rest of the effort is for finding the entries.

@@ -8,7 +8,7 @@ import {
   rankOf,
   type OrderGroup,
 } from "./order-group.ts";
-import { readGroups, type CountedGroup } from "./order-groups.ts";
+import { keptGroups, type CountedGroup, type KeptGroups } from "./order-groups.ts";
 import type { ValueOrder } from "./order.ts";
 import { openParams } from "./params.ts";
 import { sortKeys, type Direction, type EntryKey, type Place } from "./place.ts";
@@ -36,6 +36,8 @@ interface Input extends Asked {
   /** `older` goes on in the order, `newer` goes back. */
   direction: Direction;
   wanted: number;
+  /** Of the same query and order. */
+  kept?: KeptGroups;
 }
 
 export interface WalkedValues {
@@ -76,11 +78,11 @@ export async function walkValues(snapshot: Snapshot, input: Input): Promise<Walk
 }
 
 async function groupsBeyond(snapshot: Snapshot, input: Input): Promise<CountedGroup[]> {
-  const { start, direction, isDown } = input;
+  const { start, direction, isDown, kept = { known: null } } = input;
   const sign = direction === "older" ? 1 : -1;
   const compare = (left: OrderGroup, right: OrderGroup): number =>
     sign * compareGroups(left, right, isDown);
-  const groups = await readGroups(snapshot, input);
+  const groups = await keptGroups(snapshot, { ...input, kept });
   return groups.filter((group) => start === null || compare(group, start.group) > 0).sort(compare);
 }
 

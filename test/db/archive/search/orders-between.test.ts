@@ -4,6 +4,7 @@ import { nextPageByValue } from "../../../../lib/archive/search/export-by-value.
 import { readExportQuery } from "../../../../lib/archive/search/export-entries.ts";
 import type { ExportPage, Read } from "../../../../lib/archive/search/export-page.ts";
 import { openExportTexts } from "../../../../lib/archive/search/export-texts.ts";
+import type { KeptGroups } from "../../../../lib/archive/search/order-groups.ts";
 import { inSnapshot } from "../../../../lib/archive/search/snapshot.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { createTestDb } from "../../../support/index.ts";
@@ -19,7 +20,7 @@ async function arrange(count: number): Promise<PortalCtx> {
   return ctx;
 }
 
-type Between = (ctx: PortalCtx, page: number) => Promise<void>;
+type Between = (ctx: PortalCtx, page: number, kept?: KeptGroups) => Promise<void>;
 
 /** The numbers of all entries, page by page, with something that happens behind each page. */
 async function pageBy(
@@ -43,6 +44,7 @@ async function exportBy(
 ): Promise<string[]> {
   const asked = { order, zone: "UTC", now: ctx.now() };
   const texts = openExportTexts();
+  const kept: KeptGroups = { known: null };
   const read: Read = { upTo: 1_000_000n, direction: "older", texts, rows: 30 };
   const found: string[] = [];
   let place: ExportPage["place"] | null = null;
@@ -53,13 +55,20 @@ async function exportBy(
       { isCounting: true },
       (snapshot) =>
         nextPageByValue(snapshot, {
-          ...{ query: readExportQuery(ctx, asked), name: order, isDown: false, place: from, read },
+          ...{
+            query: readExportQuery(ctx, asked),
+            name: order,
+            isDown: false,
+            place: from,
+            read,
+            kept,
+          },
         }),
     );
     found.push(...entries.map(({ id }) => id));
     if (reached.isEnd) return found;
     place = reached.place;
-    await between?.(ctx, page);
+    await between?.(ctx, page, kept);
   }
 }
 
@@ -90,6 +99,26 @@ describe("an order by user", () => {
       expect(found).toEqual(before);
     },
   );
+});
+
+test("an export counts the values once, and again when entries have come", async () => {
+  const ctx = await arrange(400);
+  const before = await exportBy(ctx, { order: "user" });
+  const groups: unknown[] = [];
+  const late = drawEntry(openPick(3), { id: 999 });
+
+  const found = await exportBy(ctx, {
+    order: "user",
+    between: async (own, page, kept) => {
+      groups.push(kept?.known?.groups);
+      if (page === 1) await append(own, [late]);
+    },
+  });
+
+  expect(groups.length).toBeGreaterThan(2);
+  expect(groups[0]).toBe(groups[1]);
+  expect(groups[1]).not.toBe(groups[2]);
+  expect(found.filter((id) => id !== "401")).toEqual(before);
 });
 
 test.each(VALUE_ORDERS)(
