@@ -9,6 +9,8 @@ export interface OrderGroup {
   rank: string;
   /** Empty for entries without a value. */
   value: string;
+  /** Of the whole value, where `value` is only how it begins. */
+  hash?: string;
 }
 
 const FIELDS: Record<ValueOrder, string> = {

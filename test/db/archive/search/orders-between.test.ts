@@ -136,3 +136,23 @@ test.each(VALUE_ORDERS)(
     expect(found).toEqual(before);
   },
 );
+
+test.each(["type", "-type"] as const)(
+  "a cursor of %s is taken however long the values are",
+  async (order) => {
+    const pick = openPick(23);
+    const ctx = await makeCtx(db);
+    const rows = Array.from({ length: 150 }, (_, at) => drawEntry(pick, { id: at + 1 }));
+    const long = "Ж".repeat(2_000);
+    await append(
+      ctx,
+      rows.map((row, at) => ({ ...row, auditTypeId: at % 2 === 0 ? `${long}${at % 3}` : "SHORT" })),
+    );
+    const before = await searchEntries(ctx, { order, limit: 1_000 });
+
+    const found = await pageBy(ctx, { order });
+
+    expect(new Set(found).size).toBe(150);
+    expect(found).toEqual(before.items.map(({ id }) => id));
+  },
+);
