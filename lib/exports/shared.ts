@@ -28,7 +28,7 @@ export const EXPORT_LIMITS = {
 } as const;
 
 export type ExportState = "waiting" | "running" | "ready" | "failed" | "cancelled";
-export type ExportReason = "too_large" | "sheet_full" | "unforeseen";
+export type ExportReason = "too_large" | "sheet_full" | "order_too_wide" | "unforeseen";
 
 /** One prepared file, or what has come of it so far. */
 export interface ExportView {

@@ -35,6 +35,9 @@ export function writeJob(): AnyJob {
 
 // What a repetition cannot change, and the person can.
 function reasonOf(error: unknown): ExportReason | null {
+  if (isAppError(error, "invalid_input") && error.message === "order_too_wide") {
+    return "order_too_wide";
+  }
   if (!isAppError(error, "payload_too_large")) return null;
   const isSheet = error.details.some(({ message }) => message === "sheet_full");
   return isSheet ? "sheet_full" : "too_large";

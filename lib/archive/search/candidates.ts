@@ -14,6 +14,8 @@ interface Input {
   tellsNarrow: boolean;
   span: TimeSpan;
   direction: Direction;
+  /** Pieces of segments that one statement reads at most. */
+  pieces?: number | undefined;
 }
 
 /** A segment with its candidates by their first numbers. */
@@ -26,6 +28,8 @@ interface Looked {
 export interface Candidates {
   snapshot: Snapshot;
   input: Input;
+  /** Only blocks that reach into it are taken; segments go by the span of the input, so that none is skipped. */
+  within: TimeSpan;
   /** How much one statement reads: pieces of segments, and blocks. */
   pieces: number;
   blocks: number;
@@ -48,7 +52,8 @@ const MAX_BLOCKS = 2_048;
 /** Begins to go through the blocks that may hold rows of the span. */
 export async function openCandidates(snapshot: Snapshot, input: Input): Promise<Candidates> {
   const candidates: Candidates = {
-    ...{ snapshot, input, pieces: MAX_PIECES, blocks: MAX_BLOCKS, read: 0 },
+    ...{ snapshot, input, within: input.span, read: 0 },
+    ...{ pieces: input.pieces ?? MAX_PIECES, blocks: MAX_BLOCKS },
     ...{ isWhole: input.terms.length === 0, edge: startOf(input) },
     ...{ looked: [], ready: [], seen: { blocks: 0, candidates: 0, beside: 0 } },
   };
@@ -59,7 +64,7 @@ export async function openCandidates(snapshot: Snapshot, input: Input): Promise<
 
 /** Leaves out candidates that do not reach into the part of the span which is left. */
 export function narrowTo(candidates: Candidates, span: TimeSpan): void {
-  candidates.input = { ...candidates.input, span };
+  candidates.within = span;
 }
 
 function startOf({ span, direction }: Input): Date {
@@ -161,7 +166,7 @@ function sureCount(candidates: Candidates): number {
 
 // Segments are read as wholes: only then their blocks are in order.
 async function readTimes(candidates: Candidates, wanted: number): Promise<void> {
-  const { snapshot, input, looked, ready } = candidates;
+  const { snapshot, input, within, looked, ready } = candidates;
   const firsts: bigint[] = [];
   let segments = 0;
   for (const one of looked) {
@@ -169,7 +174,7 @@ async function readTimes(candidates: Candidates, wanted: number): Promise<void> 
     firsts.push(...one.firsts);
     segments += 1;
   }
-  const rows = await readBlocks(snapshot, { ...input, firsts });
+  const rows = await readBlocks(snapshot, { ...input, span: within, firsts });
   if (rows === null) {
     candidates.blocks = smaller(candidates.blocks);
     return;

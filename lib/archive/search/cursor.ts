@@ -4,6 +4,7 @@ import type { PortalCtx } from "../../ctx.ts";
 import { isSigned, sign } from "../../db/index.ts";
 import { invalidInput, type AppError } from "../../errors.ts";
 import type { Direction, Place } from "./place.ts";
+import { shortGroup } from "./short-group.ts";
 import type { ValuePlace } from "./walk-values.ts";
 
 /** Where a page goes on, and the moment that relative times of the query are counted from. */
@@ -13,7 +14,7 @@ export interface Cursor {
   now: Date;
 }
 
-// Rank and value follow where the order is not by time alone.
+// Rank and value, of a long one its beginning and hash, follow where the order is not by time alone.
 const Content = z.tuple(
   [
     z.enum(["older", "newer"]),
@@ -37,7 +38,7 @@ export function writeCursor(ctx: PortalCtx, cursor: Cursor, bound: unknown): str
   const { place, direction, now } = cursor;
   const issued = ctx.now().getTime();
   const seq = place.seq === null ? null : String(place.seq);
-  const group = place.group === undefined ? [] : [place.group.rank, place.group.value];
+  const group = place.group === undefined ? [] : groupOf(place.group);
   const content = [direction, place.at.getTime(), seq, now.getTime(), issued, ...group];
   const text = Buffer.from(JSON.stringify(content)).toString("base64url");
   return `${text}.${sign(text, purposeOf(ctx, bound))}`;
@@ -46,16 +47,22 @@ export function writeCursor(ctx: PortalCtx, cursor: Cursor, bound: unknown): str
 export function readCursor(ctx: PortalCtx, text: string, bound: unknown): Cursor {
   const content = open(text, purposeOf(ctx, bound));
   if (content === null) throw cursorInvalid();
-  const [direction, at, seq, now, issued, rank, value] = content;
+  const [direction, at, seq, now, issued, rank, value, hash] = content;
   if (Math.abs(ctx.now().getTime() - issued) > LIFE_MS) throw cursorInvalid();
   return {
     place: {
       ...{ at: new Date(at), seq: seq === null ? null : BigInt(seq) },
-      ...(rank !== undefined && value !== undefined && { group: { rank, value } }),
+      ...(rank !== undefined &&
+        value !== undefined && { group: { rank, value, ...(hash !== undefined && { hash }) } }),
     },
     direction,
     now: new Date(now),
   };
+}
+
+function groupOf(whole: ValuePlace["group"]): string[] {
+  const { rank, value, hash } = shortGroup(whole);
+  return hash === undefined ? [rank, value] : [rank, value, hash];
 }
 
 function open(cursor: string, purpose: string): z.output<typeof Content> | null {

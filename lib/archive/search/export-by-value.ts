@@ -1,6 +1,7 @@
 import { conflict, unavailable } from "../../errors.ts";
 import { toPage, type ExportPage, type Read } from "./export-page.ts";
 import { loadExportRows, placeOf } from "./export-rows.ts";
+import type { KeptGroups } from "./order-groups.ts";
 import type { ValueOrder } from "./order.ts";
 import type { Place } from "./place.ts";
 import type { SearchQuery } from "./read-query.ts";
@@ -15,6 +16,8 @@ interface Input {
   /** The row that the page before ended with. */
   place: Place | null;
   read: Read;
+  /** Of all pages of the export. */
+  kept: KeptGroups;
 }
 
 /** A page of an export that is in the order of a value. */

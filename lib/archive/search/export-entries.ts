@@ -6,6 +6,7 @@ import { MAX_ROWS, toPage, type ExportPage, type Read } from "./export-page.ts";
 import { loadExportRows, loadNextRows, placeOf, type NextRows } from "./export-rows.ts";
 import { openExportTexts } from "./export-texts.ts";
 import { findKeys } from "./find-keys.ts";
+import type { KeptGroups } from "./order-groups.ts";
 import { byValue, type EntryOrder } from "./order.ts";
 import { edgeOf, type Place } from "./place.ts";
 import { makePlan, type Plan } from "./plan.ts";
@@ -40,10 +41,12 @@ export function openEntryReader(
   const value = byValue(input.order);
   const read: Read = { upTo: input.upTo, direction, texts: openExportTexts(), rows: MAX_ROWS };
   const effort = { isCounting: value !== null, patienceMs: PATIENCE_MS };
+  const kept: KeptGroups = { known: null };
   return {
     next: async (place) =>
       inSnapshot(ctx, effort, async (snapshot) => {
-        if (value !== null) return nextPageByValue(snapshot, { query, ...value, place, read });
+        if (value !== null)
+          return nextPageByValue(snapshot, { query, ...value, place, read, kept });
         const plan = await makePlan(snapshot, query);
         return nextPage(plan, place ?? edgeOf(plan, direction), read);
       }),

@@ -24,6 +24,8 @@ interface Input {
   wanted: number;
   /** Rows that are looked at before blocks are asked: most queries fill a page from them. */
   firstLook?: number;
+  /** Pieces of segments that one statement reads at most. */
+  pieces?: number;
 }
 
 const DENSE = 0.5;
@@ -46,7 +48,7 @@ export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
   if (terms === null) return walk(plan, { place, direction, wanted, equal, maxRows: Infinity });
   const candidates = await openCandidates(plan.snapshot, {
     ...{ terms, direction, beside: equal?.terms, tellsNarrow: equal !== null },
-    span: spanBeyond(plan, place, direction),
+    ...{ span: spanBeyond(plan, place, direction), pieces: input.pieces },
   });
   const maxRows = input.firstLook ?? firstLook(candidates, equal);
   if (maxRows === 0) return walkBlocks(plan, { place, direction, wanted, candidates });

@@ -9,6 +9,8 @@ export interface OrderGroup {
   rank: string;
   /** Empty for entries without a value. */
   value: string;
+  /** Of the whole value, where `value` is only how it begins. */
+  hash?: string;
 }
 
 const FIELDS: Record<ValueOrder, string> = {
@@ -67,8 +69,8 @@ const GRAVEST_FIRST = [
   "unknown",
 ];
 
-/** Where a value stands. Users stand by their present names. */
-export function rankOf(name: ValueOrder, value: string, userName: string | null): string {
+/** Where a value stands, for good: by their names users would move while one goes through the pages. */
+export function rankOf(name: ValueOrder, value: string): string {
   switch (name) {
     case "severity": {
       const at = GRAVEST_FIRST.indexOf(value);
@@ -78,7 +80,7 @@ export function rankOf(name: ValueOrder, value: string, userName: string | null)
     case "module":
       return "1";
     case "user":
-      return userName === null ? `2${value.padStart(12, "0")}` : `1${fold(userName)}`;
+      return value.padStart(12, "0");
     case "ip":
       return rankOfAddress(value);
   }

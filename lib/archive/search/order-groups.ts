@@ -1,19 +1,35 @@
 import { invalidInput, type AppError } from "../../errors.ts";
 import { cellAddress } from "../blocks/cell-values.ts";
 import { AddressCounts } from "./address-counts.ts";
+import { askInParts } from "./ask-in-parts.ts";
 import type { Tally } from "./bound-tally.ts";
 import { tallyFields } from "./facet-tally.ts";
-import { readNames } from "./load-entries.ts";
 import { fieldOfOrder, groupValue, rankOf, type OrderGroup } from "./order-group.ts";
 import type { ValueOrder } from "./order.ts";
-import { openParams } from "./params.ts";
 import { makePlan } from "./plan.ts";
 import type { SearchQuery } from "./read-query.ts";
-import { ask, type Snapshot } from "./snapshot.ts";
+import { type Snapshot } from "./snapshot.ts";
 
 export interface CountedGroup extends OrderGroup {
   /** Entries of the query in it. */
   count: number;
+}
+
+/** Groups that one reader goes through: they are counted again only when entries have come since. */
+export interface KeptGroups {
+  known: { lastSeq: bigint; groups: CountedGroup[] } | null;
+}
+
+/** All values that entries of the query have; counts are those of the snapshot, or higher where some went since. */
+export async function keptGroups(
+  snapshot: Snapshot,
+  { kept, ...asked }: { query: SearchQuery; name: ValueOrder; kept: KeptGroups },
+): Promise<CountedGroup[]> {
+  const { lastSeq } = snapshot;
+  if (kept.known?.lastSeq !== lastSeq) {
+    kept.known = { lastSeq, groups: await readGroups(snapshot, asked) };
+  }
+  return kept.known.groups;
 }
 
 // Making texts of more would hold up everybody else.
@@ -33,10 +49,7 @@ export async function readGroups(
   const [found] = await tallyFields(plan, [{ name: fieldOfOrder(name), path: [] }]);
   if (found?.isExact !== true) throw orderTooWide();
   const counts = mergedCounts(name, await storedCounts(snapshot, { name, tally: found.tally }));
-  const names = name === "user" ? await userNames(snapshot, [...counts.keys()]) : null;
-  return [...counts].map(([value, count]) => {
-    return { value, count, rank: rankOf(name, value, names?.get(value) ?? null) };
-  });
+  return [...counts].map(([value, count]) => ({ value, count, rank: rankOf(name, value) }));
 }
 
 function mergedCounts(name: ValueOrder, stored: Tally): Map<string, number> {
@@ -62,22 +75,14 @@ async function storedCounts(
 
 /** Rows hold numbers of texts. */
 async function withTexts(snapshot: Snapshot, tally: Tally): Promise<Tally> {
-  const params = openParams();
-  const ids = [...tally.keys()].filter((id) => id !== null);
-  const text = `SELECT id, value FROM entry_text
-    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
-      AND id = ANY(${params.add(ids, "integer[]")})`;
-  const rows = await ask<{ id: number; value: string }>(snapshot, text, params);
+  const rows = await askInParts<string, { id: number; value: string }>(snapshot, {
+    items: [...tally.keys()].filter((id) => id !== null),
+    toText: (some, params) => `SELECT id, value FROM entry_text
+      WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
+        AND id = ANY(${params.add(some, "integer[]")})`,
+  });
+  if (rows === null) throw orderTooWide();
   return new Map(rows.map(({ id, value }) => [value, tally.get(String(id)) ?? 0]));
-}
-
-async function userNames(
-  snapshot: Snapshot,
-  values: readonly string[],
-): Promise<Map<string, string>> {
-  const ids = values.map(Number).filter((id) => id > 0);
-  const rows = await readNames(snapshot, ids);
-  return new Map(rows.map(({ user_id: id, name }) => [String(id), name]));
 }
 
 /** The message is a code: doors give it on as it is. */

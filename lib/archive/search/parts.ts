@@ -37,8 +37,7 @@ export async function* allParts(plan: Plan): Parts {
   const span = { from: plan.from, to: plan.to };
   if (plan.isNever) return;
   if (plan.seqs !== null) {
-    while ((yield { span, seqs: plan.seqs }) === Infinity);
-    return;
+    return yield* seqParts(span, plan.seqs);
   }
   const isOnlyEqual = plan.equal !== null && plan.node?.kind === "field";
   const terms = hasBlocks(plan.snapshot) && !isOnlyEqual ? termsOf(plan) : null;
@@ -46,6 +45,17 @@ export async function* allParts(plan: Plan): Parts {
   else {
     yield* looseParts(plan, span);
     yield* blockParts(plan, { span, terms });
+  }
+}
+
+// A number that was asked for twice must not be in two parts.
+async function* seqParts(span: TimeSpan, all: readonly string[]): Parts {
+  const seqs = [...new Set(all.map((seq) => String(BigInt(seq))))];
+  let size = seqs.length;
+  for (let at = 0; at < seqs.length;) {
+    const some = seqs.slice(at, at + size);
+    if ((yield { span, seqs: some }) === Infinity) size = smaller(some.length);
+    else at += some.length;
   }
 }
 

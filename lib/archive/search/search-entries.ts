@@ -75,7 +75,7 @@ interface Found {
   /** Where the page began; null at the end of the range. */
   start: Place | null;
   direction: Direction;
-  /** Time was over, and there is a moment to tell up to which all was looked at. */
+  /** Time was over; only where the order is by time there is a moment up to which all was looked at. */
   isCut: boolean;
 }
 
@@ -97,7 +97,7 @@ async function readPage(ctx: PortalCtx, { read, query, cursor }: PageInput) {
     const walked = await walkInOrder(snapshot, { order, query, start, direction, wanted });
     const keys = walked.keys.slice(0, limit);
     const isFull = walked.keys.length > limit;
-    const isCut = !walked.isEnd && !isFull && (!isByValue || keys.length === 0);
+    const isCut = !walked.isEnd && !isFull && !isByValue;
     const isTurned = (direction === "older") === isOldestFirst;
     const items = await loadEntries(snapshot, isTurned ? keys.toReversed() : keys);
     const users = await loadUsers(snapshot, items);

@@ -164,7 +164,9 @@ function notBlank(
   column: string,
   { source, input, bind }: { source: LookupSource; input: TargetInput; bind: Bind },
 ): string {
-  const blank = input.find({ source, likes: [""] }) ?? [];
+  const lookup = { source, likes: [""] };
+  const blank = input.find(lookup) ?? null;
+  if (blank === null) return `(${column} IS NOT NULL AND NOT ${idTest(lookup, input, bind)})`;
   if (blank.length === 0) return `${column} IS NOT NULL`;
   return `${column} <> ALL(${bind(blank.map(String), "integer[]")})`;
 }

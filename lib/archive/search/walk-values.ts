@@ -1,6 +1,5 @@
 import { allOf } from "../../filter/index.ts";
 import { findKeys } from "./find-keys.ts";
-import { readNames } from "./load-entries.ts";
 import {
   compareGroups,
   groupsNode,
@@ -9,12 +8,13 @@ import {
   rankOf,
   type OrderGroup,
 } from "./order-group.ts";
-import { readGroups, type CountedGroup } from "./order-groups.ts";
+import { keptGroups, type CountedGroup, type KeptGroups } from "./order-groups.ts";
 import type { ValueOrder } from "./order.ts";
 import { openParams } from "./params.ts";
 import { sortKeys, type Direction, type EntryKey, type Place } from "./place.ts";
 import { makePlan } from "./plan.ts";
 import type { SearchQuery } from "./read-query.ts";
+import { isShortOf } from "./short-group.ts";
 import { ask, isOver, type Snapshot } from "./snapshot.ts";
 
 /** A place in an order by value: inside of the entries of one, which are newest first. */
@@ -37,6 +37,8 @@ interface Input extends Asked {
   /** `older` goes on in the order, `newer` goes back. */
   direction: Direction;
   wanted: number;
+  /** Of the same query and order. */
+  kept?: KeptGroups;
 }
 
 export interface WalkedValues {
@@ -47,8 +49,11 @@ export interface WalkedValues {
 }
 
 /** The next rows of an order by value: value after value, so that no order but that of time is ever made. */
-export async function walkValues(snapshot: Snapshot, input: Input): Promise<WalkedValues> {
-  const { start, wanted } = input;
+export async function walkValues(snapshot: Snapshot, asked: Input): Promise<WalkedValues> {
+  const kept = asked.kept ?? { known: null };
+  const start = await wholeStart(snapshot, { ...asked, kept });
+  const input = { ...asked, start, kept };
+  const { wanted } = input;
   const keys: ValueKey[] = [];
   let place = start;
   const take = (found: WalkedValues): boolean => {
@@ -58,6 +63,7 @@ export async function walkValues(snapshot: Snapshot, input: Input): Promise<Walk
   };
   if (
     start !== null &&
+    start.group.hash === undefined &&
     !take(await walkGroup(snapshot, { ...input, group: start.group, place: start }))
   ) {
     return { keys, place, isEnd: false };
@@ -76,12 +82,25 @@ export async function walkValues(snapshot: Snapshot, input: Input): Promise<Walk
   return { keys, place, isEnd: true };
 }
 
-async function groupsBeyond(snapshot: Snapshot, input: Input): Promise<CountedGroup[]> {
+interface Known extends Input {
+  kept: KeptGroups;
+}
+
+/** The start with all of its value; as it is where no entries of that are left. */
+async function wholeStart(snapshot: Snapshot, input: Known): Promise<ValuePlace | null> {
+  const { start } = input;
+  if (start?.group.hash === undefined) return start;
+  const groups = await keptGroups(snapshot, input);
+  const whole = groups.find((group) => isShortOf(start.group, group));
+  return whole === undefined ? start : { ...start, group: ownOf(whole) };
+}
+
+async function groupsBeyond(snapshot: Snapshot, input: Known): Promise<CountedGroup[]> {
   const { start, direction, isDown } = input;
   const sign = direction === "older" ? 1 : -1;
   const compare = (left: OrderGroup, right: OrderGroup): number =>
     sign * compareGroups(left, right, isDown);
-  const groups = await readGroups(snapshot, input);
+  const groups = await keptGroups(snapshot, input);
   return groups.filter((group) => start === null || compare(group, start.group) > 0).sort(compare);
 }
 
@@ -195,6 +214,5 @@ export async function placeInOrder(
   const [found] = await withValues(snapshot, name, [key]);
   if (found === undefined) return null;
   const { value } = found;
-  const [user] = name === "user" && value !== "" ? await readNames(snapshot, [Number(value)]) : [];
-  return { ...toKey(key), group: { rank: rankOf(name, value, user?.name ?? null), value } };
+  return { ...toKey(key), group: { rank: rankOf(name, value), value } };
 }

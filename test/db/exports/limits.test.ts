@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   createExport,
   dropExpiredExports,
@@ -132,6 +132,25 @@ describe("exports", () => {
     const asked = streamExport(ctx, { ...request, q: "typo:A" });
 
     await expect(asked).rejects.toMatchObject({ code: "invalid_input", details: [{ at: "q" }] });
+  });
+
+  test("in an order there is no time for are refused, or fail with a reason that says so", async () => {
+    const ctx = await makeArchive(db);
+    await appendMany(ctx, { count: 30 });
+    const asked = { request: { ...request, q: "word", order: "user" as const } };
+    const { id } = await createExport(ctx, { ...asked, idempotencyKey: "key-in-time" });
+    let now = performance.now();
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 20_000));
+
+    const late = await createExport(ctx, { ...asked, idempotencyKey: "key-too-late" }).catch(
+      (error: unknown) => error,
+    );
+    await work(ctx, id).finally(() => clock.mockRestore());
+
+    expect(late).toMatchObject({ code: "invalid_input", message: "order_too_wide" });
+    expect(await getExport(ctx, { id })).toMatchObject({
+      ...{ state: "failed", reason: "order_too_wide" },
+    });
   });
 
   test("of picked entries hold these and no other", async () => {

@@ -6,8 +6,10 @@ import { readBlocks } from "../../../../lib/archive/search/candidate-blocks.ts";
 import { findKeys } from "../../../../lib/archive/search/find-keys.ts";
 import { makePlan, type Plan } from "../../../../lib/archive/search/plan.ts";
 import { QueryInput, readQuery } from "../../../../lib/archive/search/read-query.ts";
+import { edgeOf } from "../../../../lib/archive/search/place.ts";
 import { inSnapshot } from "../../../../lib/archive/search/snapshot.ts";
 import { throughRows } from "../../../../lib/archive/search/sources.ts";
+import { walk, type Walked } from "../../../../lib/archive/search/walk.ts";
 import { evaluate, parseQuery } from "../../../../lib/filter/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { NOW, POOL, ZONE } from "../../filter/rows.ts";
@@ -34,6 +36,8 @@ await append(ctx, rows.slice(0, INDEXED));
 await indexBy(ctx, [1, 8]);
 await append(ctx, rows.slice(INDEXED));
 
+const WALK = { direction: "older", equal: null, maxRows: Infinity } as const;
+
 const page = { zone: ZONE, limit: 1_000 };
 const newest = await searchEntries(ctx, page);
 const older = await searchEntries(ctx, { ...page, cursor: newest.older ?? undefined });
@@ -48,9 +52,9 @@ function expected(q: string): string[] {
     .map(({ id }) => id);
 }
 
-async function withPlan<T>(q: string, work: (plan: Plan) => Promise<T>): Promise<T> {
-  const query = readQuery(ctx, QueryInput.parse({ q, zone: ZONE }));
-  return inSnapshot(ctx, {}, async (snapshot) => work(await makePlan(snapshot, query)));
+async function withPlan<T>(q: string, work: (plan: Plan) => Promise<T>, where = ctx): Promise<T> {
+  const query = readQuery(where, QueryInput.parse({ q, zone: ZONE }));
+  return inSnapshot(where, {}, async (snapshot) => work(await makePlan(snapshot, query)));
 }
 
 const firstOf = fc.oneof(
@@ -119,3 +123,26 @@ test("entries with one value are found in narrow and wide blocks as evaluating e
 
   expect(hits).toBeGreaterThan(30);
 }, 180_000);
+
+test("no segment is skipped that is read after the first look, however few are read at a time", async () => {
+  const own = await makeCtx(db);
+  await append(own, rows);
+  await indexBy(own, [1]);
+  const read = { place: null, wanted: COUNT, firstLook: 30, pieces: 1 };
+  const seqs = ({ keys }: Walked) => keys.map(({ seq }) => String(seq));
+
+  for (const q of ["type:USER_AUTHORIZE sev:ERROR", "user:1 module:crm", '"cookie"']) {
+    const [back, forth, whole] = await withPlan(
+      q,
+      async (plan) => [
+        await findKeys(plan, { ...read, direction: "older" }),
+        await findKeys(plan, { ...read, direction: "newer" }),
+        await walk(plan, { ...read, ...WALK, place: edgeOf(plan, "older") }),
+      ],
+      own,
+    );
+    expect(whole?.keys.length, q).toBeGreaterThan(40);
+    expect(back && seqs(back), q).toEqual(whole && seqs(whole));
+    expect(forth && seqs(forth), q).toEqual(whole && seqs(whole).toReversed());
+  }
+}, 60_000);

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { askInParts } from "../../../../lib/archive/search/ask-in-parts.ts";
 import { resolveLookups, type Lookup } from "../../../../lib/archive/search/lookups.ts";
-import { inSnapshot } from "../../../../lib/archive/search/snapshot.ts";
+import { openParams } from "../../../../lib/archive/search/params.ts";
+import { makePlan } from "../../../../lib/archive/search/plan.ts";
+import { QueryInput, readQuery } from "../../../../lib/archive/search/read-query.ts";
+import { ask, inSnapshot } from "../../../../lib/archive/search/snapshot.ts";
+import { compileTest } from "../../../../lib/archive/search/target.ts";
 import type { Db } from "../../../../lib/db/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { append, drawEntry, makeCtx, NAMES, nameUsers, openPick } from "./bed.ts";
@@ -63,4 +67,24 @@ test("names that cannot be looked up in time are left to each row, the others ar
   expect(hindered.find(users)).toBeNull();
   expect(found.find(types)).toHaveLength(1);
   expect(hindered.find(types)).toEqual(found.find(types));
+});
+
+test("values that there was no time to look up are told from blank ones by each row", async () => {
+  const query = readQuery(ctx, QueryInput.parse({ q: "module:*" }));
+  const counts = await inSnapshot(ctx, {}, async (snapshot) => {
+    const { portalId } = snapshot;
+    const find = { known: (await makePlan(snapshot, query)).lookups.find, unknown: () => null };
+    const count = async (way: keyof typeof find): Promise<number | undefined> => {
+      const params = openParams();
+      const input = { clock: query.clock, portalId, find: find[way], params };
+      const text = `SELECT count(*)::integer AS n FROM entry e
+        WHERE e.portal_id = ${params.add(portalId, "bigint")} AND ${compileTest(query.node, input)}`;
+      return (await ask<{ n: number }>(snapshot, text, params))[0]?.n;
+    };
+    return { known: await count("known"), unknown: await count("unknown") };
+  });
+
+  expect(counts.known).toBeGreaterThan(0);
+  expect(counts.known).toBeLessThan(40);
+  expect(counts.unknown).toBe(counts.known);
 });

@@ -11,7 +11,7 @@ import {
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { isAppError } from "../../../../lib/errors.ts";
 import { createTestDb } from "../../../support/index.ts";
-import { append, drawEntry, index, makeCtx, NAMES, nameUsers, openPick } from "./bed.ts";
+import { append, drawEntry, index, makeCtx, nameUsers, openPick } from "./bed.ts";
 
 const { db } = await createTestDb();
 const pick = openPick(11);
@@ -58,8 +58,7 @@ function wordOf(entry: EntryView, order: string): string | null {
     case "user": {
       const { userId } = entry;
       if (userId === null || userId === 0) return null;
-      const name = NAMES[userId]?.at(-1)?.toLowerCase();
-      return name === undefined ? `2 ${userId}` : `1 ${name} ${userId}`;
+      return String(userId).padStart(12, "0");
     }
     default:
       return entry.remoteAddr === "" ? null : entry.remoteAddr;
@@ -183,6 +182,18 @@ describe("an order by a value", () => {
       (error: unknown) => error,
     );
     expect(isAppError(refused, "invalid_input") && refused.message).toBe("order_too_wide");
+  });
+
+  test("tells no moment up to which all was looked at when time is over, and goes on all the same", async () => {
+    const [order, limit] = ["type", 40] as const;
+    const first = await searchEntries(ctx, { order, limit });
+    const cursor = first.older ?? "";
+    const late = await searchEntries(ctx, { order, limit, cursor, effortMs: 1 });
+    const next = await searchEntries(ctx, { order, limit, cursor });
+
+    expect(late).toMatchObject({ items: [], searchedTo: null });
+    const again = await searchEntries(ctx, { order, limit, cursor: late.older ?? "" });
+    expect(ids(again.items)).toEqual(ids(next.items));
   });
 
   test("has nothing to give where nothing matches", async () => {

@@ -70,22 +70,28 @@ describe("a step that does not end in time", () => {
     expect(walked.keys.map(({ seq }) => Number(seq))).toEqual(some.toReversed());
   });
 
-  test("of counting is repeated as smaller ones", async () => {
+  test.each([
+    ["rows", WORD, EXPECTED.length],
+    ["picked numbers, some of them twice,", `id:${[...EXPECTED, 1, 6].join(",")}`, EXPECTED.length],
+  ])("of counting %s is repeated as smaller ones", async (_what, q, count) => {
     let total = 0;
-    const { isWhole } = await slowly(LIMITS, (plan) =>
-      throughRows<{ n: number }>(plan, {
-        uncounted: null,
-        toText: (from, params) =>
-          `SELECT count(*)::integer AS n FROM ${from} WHERE ${plan.test(params)}`,
-        take: ([row]) => {
-          total += row?.n ?? 0;
-          return true;
-        },
-      }),
+    const { isWhole } = await slowly(
+      LIMITS,
+      (plan) =>
+        throughRows<{ n: number }>(plan, {
+          uncounted: null,
+          toText: (from, params) =>
+            `SELECT count(*)::integer AS n FROM ${from} WHERE ${plan.test(params)}`,
+          take: ([row]) => {
+            total += row?.n ?? 0;
+            return true;
+          },
+        }),
+      q,
     );
 
     expect(isWhole).toBe(true);
-    expect(total).toBe(EXPECTED.length);
+    expect(total).toBe(count);
   });
 
   test("of reading on is repeated as smaller ones", async () => {

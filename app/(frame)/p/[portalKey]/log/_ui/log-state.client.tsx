@@ -38,7 +38,7 @@ export function LogState({ page, bands }: Props) {
   const { view } = coverage;
   const since = view?.loadedFrom ?? null;
   // Nothing can be said of what was not looked through.
-  if (entries.searchedTo !== null && entries.hasMore) return <TooSlow page={page} />;
+  if (entries.hasMore) return <TooSlow page={page} />;
   if (!hasFilter(filter) && bands.every(({ state }) => state === "before")) {
     return view === null || view.readAt === null ? <Unread page={page} /> : <NoLog page={page} />;
   }

@@ -5,7 +5,7 @@ import { EXPORT_LIMITS } from "../../../../../../../lib/exports/shared.ts";
 import { asProblem, problemKind, type Problem } from "../../../../../../_ui/session/problem.ts";
 import styles from "./export.module.css";
 
-const KNOWN = ["active", "kept", "sheet_full", "too_many"] as const;
+const KNOWN = ["active", "kept", "sheet_full", "too_many", "order_too_wide"] as const;
 
 /** What failed, in the words of this dialog where it has any. */
 export function ExportFault({ error }: { error: unknown }) {
@@ -33,5 +33,6 @@ function knownIn({ details }: Problem): (typeof KNOWN)[number] | "query" | "ids"
     const isMany = details.some(({ message }) => message === "too_many");
     return isMany ? "too_many" : "query";
   }
+  if (details.some(({ at }) => at === "order")) return "order_too_wide";
   return KNOWN.find((name) => details.some(({ message }) => message === name)) ?? null;
 }
