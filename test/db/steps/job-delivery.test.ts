@@ -20,6 +20,7 @@ const { db } = await createTestDb();
 const cloud = await startTestCloud();
 
 const again = { code: "unavailable", retryAfterMs: expect.any(Number) as number };
+const LINES = { heartbeat: {}, progress: { message: "Begun" } };
 const open = async (bed: JobBed) =>
   db.jobConnection.updateMany({ where: { id: bed.connectionId }, data: { pausedUntil: null } });
 
@@ -93,6 +94,50 @@ describe("handing a job over", () => {
     await send(bed, key);
 
     expect(bed.outside.received.length).toBe(1);
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
+  });
+
+  test.each(["heartbeat", "progress"] as const)(
+    "of a process that does not wait ends with a %s that comes before the answer",
+    async (route) => {
+      const bed = await makeJobBed({ db, cloud });
+      bed.outside.behave = () => ({ isDropped: true });
+      const key = await begin(bed, { wait: "N" });
+      await expect(send(bed, key)).rejects.toMatchObject(again);
+      const { secret } = requestOf(bed, key);
+
+      await tell(bed, { runId: key.runId, secret, route }, { body: LINES[route] });
+
+      expect((await read(bed, key)).values).toMatchObject({
+        status: "ok",
+        message: "The request was accepted.",
+      });
+    },
+  );
+
+  test("ends a run that waits for nothing and was accepted, should it still be open", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed, { wait: "N" });
+    await db.stepJob.updateMany({ where: { runId: key.runId }, data: { state: "accepted" } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+    expect((await read(bed, key)).run.outcome).toBe("success");
+  });
+
+  test("is not over by a refusal when a report came before it", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const answer = Promise.withResolvers<undefined>();
+    bed.outside.behave = () => ({ status: 400, until: answer.promise });
+    const key = await begin(bed);
+    const sending = send(bed, key);
+    await until(() => bed.outside.received.length > 0);
+    const { secret } = requestOf(bed, key);
+    await tell(bed, { runId: key.runId, secret, route: "heartbeat" });
+    answer.resolve(undefined);
+    await sending;
+
+    expect((await read(bed, key)).run.state).toBe("running");
     expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
   });
 

@@ -13,7 +13,7 @@ import type { JobKey, MessageKind } from "./enqueue.ts";
 import { judge, retryAfterMs, retryMs } from "./judge.ts";
 import { toMessage } from "./message.ts";
 import { post, type PostResult } from "./post.ts";
-import { afterAcceptance, afterRefusal, connectionGone, endTelling } from "./results.ts";
+import { afterRefusal, connectionGone, endTelling, noteAcceptance } from "./results.ts";
 
 // A cancellation is tried for a day, then the other side learns of it by its next report.
 const TELL_MS = 86_400_000;
@@ -27,6 +27,8 @@ export interface DeliverInput extends JobKey {
 export async function deliver(ctx: PortalCtx, input: DeliverInput): Promise<void> {
   const found = await findDue(ctx, input);
   if (found === null) return;
+  // A report said so before the answer did.
+  if (input.kind === "run" && found.job.state === "accepted") return noteAcceptance(ctx, found);
   const turn = await takeTurnOf(ctx, { id: found.job.connectionId });
   if (turn.kind === "gone") return connectionGone(ctx, { ...input, ...found });
   if (turn.kind === "paused") return rest(ctx, { ...input, ms: turn.waitMs, cause: "paused" });
@@ -66,8 +68,8 @@ async function findDue(ctx: PortalCtx, input: DeliverInput): Promise<Due | null>
   if (run === null || job === null) return null;
   if (kind === "cancelled") return job.told === "pending" ? { run, job } : null;
   const isOpen = run.state === "received" || run.state === "running";
-  const isDue = isOpen && job.state === "pending" && run.deadlineAt > ctx.now();
-  return isDue ? { run, job } : null;
+  const isLeft = job.state === "pending" || (job.state === "accepted" && !job.waits);
+  return isOpen && isLeft && run.deadlineAt > ctx.now() ? { run, job } : null;
 }
 
 interface AfterPost extends DeliverInput, Due {
@@ -78,7 +80,7 @@ interface AfterPost extends DeliverInput, Due {
 async function afterPost(ctx: PortalCtx, input: AfterPost): Promise<void> {
   const { kind, result, number, run } = input;
   const verdict = judge({ ...result, attempt: number });
-  if (kind === "run" && verdict === "accepted") return afterAcceptance(ctx, input);
+  if (kind === "run" && verdict === "accepted") return noteAcceptance(ctx, input);
   if (kind === "run" && verdict === "refused") return afterRefusal(ctx, input);
   if (verdict !== "retry") return endTelling(ctx, { ...input, isTold: verdict === "accepted" });
   const afterMs = retryAfterMs(result.retryAfter, ctx.now());

@@ -67,6 +67,8 @@ async function reserve({ db }: PortalCtx, note: Note): Promise<ReportAnswer | nu
   try {
     await db.$executeRaw`SET LOCAL lock_timeout = '2s'`;
     const { count } = await db.jobCall.createMany({ data: [note], skipDuplicates: true });
+    // What the report does next may wait as long as every other statement.
+    await db.$executeRaw`SET LOCAL lock_timeout TO DEFAULT`;
     if (count > 0) return null;
   } catch (error) {
     if (!isLockTaken(error)) throw error;

@@ -1,4 +1,5 @@
 import type { Ctx, PortalCtx } from "../../../ctx.ts";
+import { withTx } from "../../../db/index.ts";
 import { appendLine, noteHeartbeat } from "../../../runs/index.ts";
 import { AppError } from "../../../errors.ts";
 import { noteAcceptance } from "../delivery/results.ts";
@@ -90,7 +91,11 @@ async function progress(
 // Without a key and without a note: a sign of life says the same each time.
 async function heartbeat({ ctx, run, job }: Reporter): Promise<ReportAnswer> {
   const { id: runId, calledAt } = run;
-  if (await noteHeartbeat(ctx, { runId, calledAt })) await noteAcceptance(ctx, { run, job });
+  await withTx(ctx.db, async (tx) => {
+    const scoped = { ...ctx, db: tx };
+    if (await noteHeartbeat(scoped, { runId, calledAt }))
+      await noteAcceptance(scoped, { run, job });
+  });
   const { portalId } = ctx;
   const now = await ctx.db.run.findFirstOrThrow({ where: { id: runId, calledAt, portalId } });
   return { status: 200, body: { ...toHeartbeat(now, job) }, isReplayed: false };
