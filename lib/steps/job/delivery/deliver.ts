@@ -34,6 +34,7 @@ export async function deliver(ctx: PortalCtx, input: DeliverInput): Promise<void
   if (turn.kind === "paused") return rest(ctx, { ...input, ms: turn.waitMs, cause: "paused" });
   const { connection } = turn;
   const number = await beginAttempt(ctx, input);
+  if (number === null) return;
   const token = found.job.tokenSealed && unseal(found.job.tokenSealed, RUN_SECRET_PURPOSE);
   const portal = await getPortal(ctx);
   const message = toMessage(input.kind, { ...found, portal, token });
