@@ -83,6 +83,28 @@ describe("handing a job over", () => {
     expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
   });
 
+  test("takes 409 for a refusal when no earlier attempt can have arrived", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    bed.outside.behave = (_request, repetition) => ({ status: repetition === 0 ? 503 : 409 });
+    const key = await begin(bed);
+    await expect(send(bed, key)).rejects.toMatchObject(again);
+    await send(bed, key);
+
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "refused" });
+  });
+
+  test("rests while the portal is suspended, and ends when it is removed", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    const where = { id: bed.ctx.portalId };
+    await db.portal.update({ where, data: { state: "suspended" } });
+    await expect(send(bed, key)).rejects.toMatchObject(again);
+    await db.portal.update({ where, data: { state: "removed" } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+  });
+
   test("ends with the first report of who has it, although its answer was lost", async () => {
     const bed = await makeJobBed({ db, cloud });
     bed.outside.behave = () => ({ isDropped: true });

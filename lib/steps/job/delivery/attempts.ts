@@ -1,5 +1,6 @@
 import type { PortalCtx } from "../../../ctx.ts";
 import type { DeliveryResult } from "../../shared.ts";
+import { NOT_CONNECTED } from "./post.ts";
 import type { JobKey, MessageKind } from "./enqueue.ts";
 
 const KEPT = 50;
@@ -41,4 +42,16 @@ export async function endAttempt(
     where: { portalId: ctx.portalId, runId, kind, number },
     data: { status, durationMs, error, answer },
   });
+}
+
+/** Whether an earlier attempt may have reached the other side without our knowing. */
+export async function mayHaveArrived(
+  { db, portalId }: PortalCtx,
+  { runId, kind, number }: Pick<JobKey, "runId"> & { kind: MessageKind; number: number },
+): Promise<boolean> {
+  const earlier = await db.jobAttempt.findMany({
+    where: { portalId, runId, kind, status: null, number: { lt: number } },
+    select: { error: true },
+  });
+  return earlier.some(({ error }) => error === null || !NOT_CONNECTED.has(error));
 }
