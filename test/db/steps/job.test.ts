@@ -247,8 +247,13 @@ describe("a process that runs an outside job", () => {
     bed.portal.terminateWorkflow(process.id);
     const { key: young } = await start(bed, {}, { workflowId: process.id });
     await cancelStopped(bed.ctx, { signal });
+    await cancelStopped(bed.ctx, { signal });
+    const once = (await read(bed, stopped)).run.state;
+    const where = { portalId: bed.ctx.portalId, missedAt: { not: null } };
+    await db.stepJob.updateMany({ where, data: { missedAt: old } });
+    await cancelStopped(bed.ctx, { signal });
 
-    expect(before).toBe("running");
+    expect([before, once]).toEqual(["running", "running"]);
     expect((await read(bed, stopped)).run.outcome).toBe("cancelled");
     expect((await read(bed, young)).run.state).toBe("running");
     // A portal that never listed the process says nothing by not listing it.
