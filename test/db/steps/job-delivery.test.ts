@@ -163,6 +163,28 @@ describe("handing a job over", () => {
     expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
   });
 
+  test("sends nothing for a job that was closed after the look at it", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    await db.stepJob.updateMany({ where: { runId: key.runId }, data: { closedAt: new Date() } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+    expect(await db.jobAttempt.count({ where: { runId: key.runId } })).toBe(0);
+  });
+
+  test("is done although the processing log cannot take the attempt", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    await db.$executeRaw`ALTER TABLE processing_event RENAME TO elsewhere`;
+    await send(bed, key).finally(
+      async () => db.$executeRaw`ALTER TABLE elsewhere RENAME TO processing_event`,
+    );
+
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
+    expect(bed.outside.received.length).toBe(1);
+  });
+
   test("reads no more of an answer than it keeps", async () => {
     const bed = await makeJobBed({ db, cloud });
     bed.outside.behave = () => ({ body: "x".repeat(5_000_000) });
