@@ -22,6 +22,9 @@ const USER_INFO = /(:\/\/[^\s/@:]{1,100}:)[^\s/@]{1,200}@/g;
 // Access and refresh tokens of the platform are longer than any usual checksum.
 const LONG_HEX = /\b[0-9a-f]{66,}\b/gi;
 
+// Secrets of our own: of runs that outside systems do, and those their requests are signed with.
+const OWN = /(lbrun_|whsec_)[A-Za-z0-9+/=_%-]{8,}/g;
+
 /** Puts `***` for secrets in any text; linear in its length, also for hostile input. */
 export function maskText(text: string, rules: MaskRules = {}): string {
   const looks = lookAt(text);
@@ -30,6 +33,7 @@ export function maskText(text: string, rules: MaskRules = {}): string {
   if (looks & LOOKS.webhook) masked = masked.replace(WEBHOOK, `$1${STARS}`);
   if (looks & LOOKS.bearer) masked = masked.replace(BEARER, `$1$2${STARS}`);
   if (looks & LOOKS.userInfo) masked = masked.replace(USER_INFO, `$1${STARS}@`);
+  if (looks & LOOKS.own) masked = masked.replace(OWN, `$1${STARS}`);
   return looks & LOOKS.longHex ? masked.replace(LONG_HEX, STARS) : masked;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { Ctx } from "../ctx.ts";
 import type { RootDb } from "../db/index.ts";
+import { keepEvents } from "../events/index.ts";
 import { beat, forgetWorkers, keepCounts } from "../health/index.ts";
 import { batchPortal, flushCalls } from "../portals/index.ts";
 import { openListener, startQueue, type AnyJob } from "../queue/index.ts";
@@ -38,6 +39,8 @@ export async function startWorker(input: StartWorkerInput): Promise<Worker> {
     now: () => new Date(),
     db,
   };
+  // A process that was off for months finds none for now.
+  await keepEvents(ctx);
   const listener = openListener({ url });
   const queue = await startQueue({ url, db, listener, jobs: input.jobs ?? registry() });
   const lanes = await runLanes(ctx, { listener, send: input.send ?? batchPortal });

@@ -9,8 +9,8 @@ const AT_ONCE = 200;
 interface Ended extends JobKey {
   connectionId: string;
   isOpen: boolean;
-  /** The other side may have the request and does not know that nobody waits any more. */
-  mustTell: boolean;
+  /** The other side, if it has the request, does not know that nobody waits any more. */
+  mayTell: boolean;
 }
 
 /**
@@ -21,8 +21,7 @@ export async function endJobs(ctx: Ctx): Promise<void> {
   const ended = await ctx.db.$queryRaw<Ended[]>`
     SELECT j.portal_id AS "portalId", j.run_id::text AS "runId", j.called_at AS "calledAt",
       j.connection_id::text AS "connectionId", r.state IN ('received', 'running') AS "isOpen",
-      r.outcome IN ('cancelled', 'timeout') AND j.state <> 'refused' AND EXISTS (
-        SELECT FROM job_attempt a WHERE a.run_id = j.run_id AND a.kind = 'run') AS "mustTell"
+      r.outcome IN ('cancelled', 'timeout') AND j.state <> 'refused' AS "mayTell"
     FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
     WHERE j.closed_at IS NULL
       AND (r.state NOT IN ('received', 'running') OR r.lines_stopped = 'workflow_gone')
@@ -49,18 +48,17 @@ export async function cancelGone(
 }
 
 async function close(ctx: PortalCtx, job: Ended): Promise<void> {
-  const { portalId, runId, connectionId, mustTell } = job;
+  const { portalId, runId, connectionId } = job;
   await withTx(ctx.db, async (tx) => {
     const { count } = await tx.stepJob.updateMany({
       where: { portalId, runId, closedAt: null },
-      data: {
-        closedAt: ctx.now(),
-        tokenSealed: null,
-        nextAt: null,
-        ...(mustTell && { told: "pending" }),
-      },
+      data: { closedAt: ctx.now(), tokenSealed: null, nextAt: null },
     });
-    if (count === 0 || !mustTell) return;
+    if (count === 0 || !job.mayTell) return;
+    // Looked for only now: an attempt that began before the job was closed is seen, and none begins after.
+    const attempts = await tx.jobAttempt.count({ where: { portalId, runId, kind: "run" } });
+    if (attempts === 0) return;
+    await tx.stepJob.updateMany({ where: { portalId, runId }, data: { told: "pending" } });
     await enqueue(tx, "job.send", toJobPayload(job, "cancelled"), { group: connectionId });
   });
 }

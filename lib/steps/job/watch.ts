@@ -3,12 +3,16 @@ import type { Ctx, PortalCtx } from "../../ctx.ts";
 import { isAppError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import { batchPortal } from "../../portals/index.ts";
-import { defineJob, enqueueAll, type AnyJob } from "../../queue/index.ts";
+import { defineJob, enqueue, type AnyJob } from "../../queue/index.ts";
 import { cancelGone } from "./care.ts";
 
 // A process that was called just now may not be in the portal's list yet.
 const YOUNG_SECONDS = 60;
+// Two looks that say the same: one list may be incomplete.
+const ABSENT_SECONDS = 60;
 const AT_ONCE = 50;
+const EACH_ROUND = 200;
+const EVERY_SECONDS = 60;
 const METHOD = "bizproc.workflow.instances";
 const Instances = z.array(z.object({ ID: z.string() }));
 
@@ -18,7 +22,9 @@ export async function watchPortals(ctx: Ctx): Promise<void> {
     SELECT DISTINCT j.portal_id::text AS "portalId" FROM step_job j
     JOIN portal p ON p.id = j.portal_id AND p.state = 'active'
     WHERE j.closed_at IS NULL`;
-  await enqueueAll(ctx.db, "job.watch", portals);
+  for (const portal of portals) {
+    await enqueue(ctx.db, "job.watch", portal, { everySeconds: EVERY_SECONDS });
+  }
 }
 
 export function watchJob(): AnyJob {
@@ -35,6 +41,8 @@ interface Waiting {
   calledAt: Date;
   workflowId: string;
   wasListed: boolean;
+  /** It was missing a while ago already. */
+  wasMissed: boolean;
 }
 
 /** Cancels the runs whose process somebody stopped: the portal tells nobody when that happens. */
@@ -44,31 +52,46 @@ export async function cancelStopped(
 ): Promise<void> {
   const waiting = await ctx.db.$queryRaw<Waiting[]>`
     SELECT r.id::text AS "runId", r.called_at AS "calledAt", r.workflow_id AS "workflowId",
-      j.listed_at IS NOT NULL AS "wasListed"
+      j.listed_at IS NOT NULL AS "wasListed",
+      j.missed_at <= now() - make_interval(secs => ${ABSENT_SECONDS}::integer) IS TRUE AS "wasMissed"
     FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
     WHERE j.portal_id = ${ctx.portalId} AND j.closed_at IS NULL
       AND r.state IN ('received', 'running') AND r.is_waiting AND r.workflow_id <> ''
       AND r.received_at < now() - make_interval(secs => ${YOUNG_SECONDS}::integer)
-    ORDER BY r.id`;
+    ORDER BY j.checked_at NULLS FIRST, r.id LIMIT ${EACH_ROUND}::integer`;
   for (let at = 0; at < waiting.length; at += AT_ONCE) {
     signal.throwIfAborted();
     const part = waiting.slice(at, at + AT_ONCE);
     const isListed = await listedOf(ctx, [...new Set(part.map(({ workflowId }) => workflowId))]);
-    await noteListed(
-      ctx,
-      part.filter((run) => !run.wasListed && isListed.get(run.workflowId) === true),
-    );
+    const missing = part.filter((run) => isListed.get(run.workflowId) === false);
+    await noteLook(ctx, {
+      looked: part,
+      listed: part.filter((run) => isListed.get(run.workflowId) === true),
+      missing,
+    });
     // A portal that never listed the process says nothing by not listing it.
-    for (const run of part) {
-      if (run.wasListed && isListed.get(run.workflowId) === false) await cancelGone(ctx, run);
+    for (const run of missing) {
+      if (run.wasListed && run.wasMissed) await cancelGone(ctx, run);
     }
   }
 }
 
-async function noteListed({ db, portalId }: PortalCtx, runs: Waiting[]): Promise<void> {
-  if (runs.length === 0) return;
-  await db.$executeRaw`UPDATE step_job SET listed_at = now()
-    WHERE portal_id = ${portalId} AND run_id = ANY (${runs.map(({ runId }) => runId)}::uuid[])`;
+interface Look {
+  looked: Waiting[];
+  listed: Waiting[];
+  missing: Waiting[];
+}
+
+async function noteLook({ db, portalId }: PortalCtx, look: Look): Promise<void> {
+  const ids = (runs: Waiting[]) => runs.map(({ runId }) => runId);
+  await db.$executeRaw`
+    UPDATE step_job SET checked_at = now(),
+      listed_at = CASE WHEN run_id = ANY (${ids(look.listed)}::uuid[])
+        THEN coalesce(listed_at, now()) ELSE listed_at END,
+      missed_at = CASE WHEN run_id = ANY (${ids(look.listed)}::uuid[]) THEN NULL
+        WHEN listed_at IS NOT NULL AND run_id = ANY (${ids(look.missing)}::uuid[])
+        THEN coalesce(missed_at, now()) ELSE missed_at END
+    WHERE portal_id = ${portalId} AND run_id = ANY (${ids(look.looked)}::uuid[])`;
 }
 
 // One id a question: that is what every version of the portal understands. What is missing in the answer the portal

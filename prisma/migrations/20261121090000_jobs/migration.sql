@@ -40,6 +40,10 @@ CREATE TABLE step_job (
   accepted_at timestamptz(3),
   -- The portal listed its process among the running ones: only then its absence means that somebody stopped it.
   listed_at timestamptz(3),
+  -- It was first missing from that list after it had stood there: one such look may be the portal's mistake.
+  missed_at timestamptz(3),
+  -- The last look at the portal's list.
+  checked_at timestamptz(3),
   -- What ended it: a repetition of the same report is answered as the first was.
   report_hash bytea,
   -- Pace of the reports.

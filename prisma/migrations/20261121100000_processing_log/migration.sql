@@ -23,6 +23,9 @@ CREATE TABLE processing_event (
 CREATE INDEX processing_event_status ON processing_event (portal_id, status, at DESC, id DESC)
   WHERE status <> 'EVENT_SUCCESS';
 
+-- Takes what no month is there for: a record must never fail for want of a partition.
+CREATE TABLE processing_event_default PARTITION OF processing_event DEFAULT;
+
 -- A version 7 UUID made of the moment and of what names the thing: from the id alone, its row is found.
 CREATE FUNCTION processing_event_id(at timestamptz, thing text) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -37,13 +40,16 @@ LANGUAGE sql STABLE AS $$
     ELSE date_trunc('day', now(), 'UTC') END
 $$;
 
--- Makes the monthly partitions from last month to so many months ahead; repeatable, one caller at a time. Like
--- dropping, it waits for readers only shortly: the next round tries again.
+-- Makes the monthly partitions from last month to so many months ahead; repeatable, one caller at a time. What the
+-- default partition took for a month moves there. Intake waits behind it: it waits for others only very shortly, like
+-- dropping, and the next round tries again.
 CREATE FUNCTION make_processing_event_partitions(months_ahead integer) RETURNS void LANGUAGE plpgsql
-SET lock_timeout = '3s' AS $$
+SET lock_timeout = '100ms' AS $$
 DECLARE
   this_month timestamp := date_trunc('month', now() AT TIME ZONE 'UTC');
   starts timestamp;
+  starts_at timestamptz;
+  ends_at timestamptz;
   part text;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('make_processing_event_partitions'));
@@ -51,11 +57,17 @@ BEGIN
     starts := this_month + make_interval(months => step);
     part := 'processing_event_' || to_char(starts, 'YYYYMM');
     CONTINUE WHEN to_regclass(part) IS NOT NULL;
+    starts_at := starts AT TIME ZONE 'UTC';
+    ends_at := (starts + interval '1 month') AT TIME ZONE 'UTC';
+    EXECUTE format('CREATE TABLE %I (LIKE processing_event INCLUDING ALL)', part);
     EXECUTE format(
-      'CREATE TABLE %I PARTITION OF processing_event FOR VALUES FROM (%L) TO (%L)',
-      part,
-      starts AT TIME ZONE 'UTC',
-      (starts + interval '1 month') AT TIME ZONE 'UTC'
+      'WITH moved AS (DELETE FROM processing_event_default WHERE at >= %L AND at < %L RETURNING *)
+        INSERT INTO %I SELECT * FROM moved',
+      starts_at, ends_at, part
+    );
+    EXECUTE format(
+      'ALTER TABLE processing_event ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+      part, starts_at, ends_at
     );
   END LOOP;
 END $$;
@@ -63,7 +75,7 @@ SELECT make_processing_event_partitions(3);
 
 -- Drops the months that ended so many days ago; returns them.
 CREATE FUNCTION drop_processing_events(keep_days integer) RETURNS SETOF text LANGUAGE plpgsql
-SET lock_timeout = '3s' AS $$
+SET lock_timeout = '100ms' AS $$
 DECLARE
   month text;
 BEGIN
@@ -78,4 +90,5 @@ BEGIN
     EXECUTE format('DROP TABLE %I', 'processing_event_' || month);
     RETURN NEXT month;
   END LOOP;
+  DELETE FROM processing_event_default WHERE at < now() - make_interval(days => keep_days);
 END $$;

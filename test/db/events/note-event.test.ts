@@ -3,6 +3,20 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { keepEvents, noteEvent, type NoteEventInput } from "../../../lib/events/index.ts";
 import { createTestDb, makePortal, testPortalCtx, type TestDb } from "../../support/index.ts";
 
+function event(overrides: Partial<NoteEventInput> = {}): NoteEventInput {
+  return {
+    thing: randomUUID(),
+    startedAt: new Date(),
+    responseMs: 12,
+    status: "EVENT_SUCCESS",
+    eventName: "logbook_search",
+    webhookId: "/b24/activity/logbook_search",
+    input: '{"code":"logbook_search"}',
+    message: "Stored.",
+    ...overrides,
+  };
+}
+
 describe("recording an event", () => {
   let bed: TestDb;
 
@@ -13,20 +27,6 @@ describe("recording an event", () => {
   async function newPortal() {
     const { portal } = await makePortal(bed.db);
     return testPortalCtx(bed.db, { portalId: portal.id });
-  }
-
-  function event(overrides: Partial<NoteEventInput> = {}): NoteEventInput {
-    return {
-      thing: randomUUID(),
-      startedAt: new Date(),
-      responseMs: 12,
-      status: "EVENT_SUCCESS",
-      eventName: "logbook_search",
-      webhookId: "/b24/activity/logbook_search",
-      input: '{"code":"logbook_search"}',
-      message: "Stored.",
-      ...overrides,
-    };
   }
 
   test("writes all of it under the portal", async () => {
@@ -115,7 +115,28 @@ describe("the care of the processing log", () => {
     const parts = await db.$queryRaw<{ name: string }[]>`
       SELECT inhrelid::regclass::text AS name FROM pg_inherits
       WHERE inhparent = 'processing_event'::regclass ORDER BY 1`;
-    expect(parts).toHaveLength(5);
-    expect(parts.map(({ name }) => name)).not.toContain("processing_event_202401");
+    const names = parts.map(({ name }) => name);
+    expect(names.filter((name) => /_\d{6}$/.test(name))).toHaveLength(5);
+    expect(names).toContain("processing_event_default");
+    expect(names).not.toContain("processing_event_202401");
+  });
+
+  test("records without a month's partition, and moves there what was recorded", async () => {
+    const { db } = await createTestDb();
+    const { portal } = await makePortal(db);
+    const ctx = testPortalCtx(db, { portalId: portal.id });
+    const month = new Date().toISOString().slice(0, 7).replace("-", "");
+    await db.$executeRawUnsafe(`DROP TABLE processing_event_${month}`);
+    const where = async () =>
+      db.$queryRaw<
+        { part: string }[]
+      >`SELECT tableoid::regclass::text AS part FROM processing_event`;
+
+    await noteEvent(ctx, event({ startedAt: new Date() }));
+    const before = await where();
+    await keepEvents(ctx);
+
+    expect(before).toEqual([{ part: "processing_event_default" }]);
+    expect(await where()).toEqual([{ part: `processing_event_${month}` }]);
   });
 });

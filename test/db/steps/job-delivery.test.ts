@@ -20,6 +20,7 @@ const { db } = await createTestDb();
 const cloud = await startTestCloud();
 
 const again = { code: "unavailable", retryAfterMs: expect.any(Number) as number };
+const LINES = { heartbeat: {}, progress: { message: "Begun" } };
 const open = async (bed: JobBed) =>
   db.jobConnection.updateMany({ where: { id: bed.connectionId }, data: { pausedUntil: null } });
 
@@ -82,6 +83,28 @@ describe("handing a job over", () => {
     expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
   });
 
+  test("takes 409 for a refusal when no earlier attempt can have arrived", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    bed.outside.behave = (_request, repetition) => ({ status: repetition === 0 ? 503 : 409 });
+    const key = await begin(bed);
+    await expect(send(bed, key)).rejects.toMatchObject(again);
+    await send(bed, key);
+
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "refused" });
+  });
+
+  test("rests while the portal is suspended, and ends when it is removed", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    const where = { id: bed.ctx.portalId };
+    await db.portal.update({ where, data: { state: "suspended" } });
+    await expect(send(bed, key)).rejects.toMatchObject(again);
+    await db.portal.update({ where, data: { state: "removed" } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+  });
+
   test("ends with the first report of who has it, although its answer was lost", async () => {
     const bed = await makeJobBed({ db, cloud });
     bed.outside.behave = () => ({ isDropped: true });
@@ -94,6 +117,72 @@ describe("handing a job over", () => {
 
     expect(bed.outside.received.length).toBe(1);
     expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
+  });
+
+  test.each(["heartbeat", "progress"] as const)(
+    "of a process that does not wait ends with a %s that comes before the answer",
+    async (route) => {
+      const bed = await makeJobBed({ db, cloud });
+      bed.outside.behave = () => ({ isDropped: true });
+      const key = await begin(bed, { wait: "N" });
+      await expect(send(bed, key)).rejects.toMatchObject(again);
+      const { secret } = requestOf(bed, key);
+
+      await tell(bed, { runId: key.runId, secret, route }, { body: LINES[route] });
+
+      expect((await read(bed, key)).values).toMatchObject({
+        status: "ok",
+        message: "The request was accepted.",
+      });
+    },
+  );
+
+  test("ends a run that waits for nothing and was accepted, should it still be open", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed, { wait: "N" });
+    await db.stepJob.updateMany({ where: { runId: key.runId }, data: { state: "accepted" } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+    expect((await read(bed, key)).run.outcome).toBe("success");
+  });
+
+  test("is not over by a refusal when a report came before it", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const answer = Promise.withResolvers<undefined>();
+    bed.outside.behave = () => ({ status: 400, until: answer.promise });
+    const key = await begin(bed);
+    const sending = send(bed, key);
+    await until(() => bed.outside.received.length > 0);
+    const { secret } = requestOf(bed, key);
+    await tell(bed, { runId: key.runId, secret, route: "heartbeat" });
+    answer.resolve(undefined);
+    await sending;
+
+    expect((await read(bed, key)).run.state).toBe("running");
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
+  });
+
+  test("sends nothing for a job that was closed after the look at it", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    await db.stepJob.updateMany({ where: { runId: key.runId }, data: { closedAt: new Date() } });
+    await send(bed, key);
+
+    expect(bed.outside.received).toEqual([]);
+    expect(await db.jobAttempt.count({ where: { runId: key.runId } })).toBe(0);
+  });
+
+  test("is done although the processing log cannot take the attempt", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    await db.$executeRaw`ALTER TABLE processing_event RENAME TO elsewhere`;
+    await send(bed, key).finally(
+      async () => db.$executeRaw`ALTER TABLE elsewhere RENAME TO processing_event`,
+    );
+
+    expect(await findJobView(bed.ctx, key)).toMatchObject({ state: "accepted" });
+    expect(bed.outside.received.length).toBe(1);
   });
 
   test("reads no more of an answer than it keeps", async () => {

@@ -61,6 +61,22 @@ describe("a process that runs an outside job", () => {
     expect(lines).toEqual(["Handing the job to Billing", "Half"]);
   });
 
+  test("hands numbers on as they are written, there and back", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const { key, request, secret } = await start(bed, { payload: '{"acc":40702810900000012345}' });
+    const text = await start(bed, { payload: "12345678901234567890" });
+    const at = { runId: key.runId, secret, route: "complete" } as const;
+    await tell(bed, at, { body: '{ "result_json": {"acc": 40702810900000012345, "sum": 1.10} }' });
+    const other = '{"result_json":{"acc":40702810900000012346,"sum":1.10}}';
+
+    expect(request?.raw).toContain('"payload":{"acc":40702810900000012345},');
+    expect(text.request?.data.payload).toBe("12345678901234567890");
+    expect((await read(bed, key)).values["result_json"]).toBe(
+      '{"acc":40702810900000012345,"sum":1.10}',
+    );
+    await expect(tell(bed, at, { body: other })).rejects.toMatchObject({ code: "run_settled" });
+  });
+
   test("stands in the processing log with its delivery and its end", async () => {
     const bed = await makeJobBed({ db, cloud });
     const { key, secret } = await start(bed);
@@ -231,8 +247,13 @@ describe("a process that runs an outside job", () => {
     bed.portal.terminateWorkflow(process.id);
     const { key: young } = await start(bed, {}, { workflowId: process.id });
     await cancelStopped(bed.ctx, { signal });
+    await cancelStopped(bed.ctx, { signal });
+    const once = (await read(bed, stopped)).run.state;
+    const where = { portalId: bed.ctx.portalId, missedAt: { not: null } };
+    await db.stepJob.updateMany({ where, data: { missedAt: old } });
+    await cancelStopped(bed.ctx, { signal });
 
-    expect(before).toBe("running");
+    expect([before, once]).toEqual(["running", "running"]);
     expect((await read(bed, stopped)).run.outcome).toBe("cancelled");
     expect((await read(bed, young)).run.state).toBe("running");
     // A portal that never listed the process says nothing by not listing it.

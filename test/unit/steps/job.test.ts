@@ -94,24 +94,24 @@ test("a request is signed as the standard says, and by both secrets during a rot
 
 describe("an answer", () => {
   test.each([
-    [200, 1, "accepted"],
-    [204, 1, "accepted"],
-    [302, 1, "refused"],
-    [400, 1, "refused"],
-    [409, 1, "refused"],
-    [409, 2, "accepted"],
-    [410, 2, "refused"],
-    [408, 1, "retry"],
-    [425, 1, "retry"],
-    [429, 1, "retry"],
-    [500, 1, "retry"],
-    [null, 1, "retry"],
-  ])("%s at attempt %i is %s", (status, attempt, verdict) => {
-    expect(judge({ status, attempt, isRefused: false })).toBe(verdict);
+    [200, false, "accepted"],
+    [204, false, "accepted"],
+    [302, false, "refused"],
+    [400, false, "refused"],
+    [409, false, "refused"],
+    [409, true, "accepted"],
+    [410, true, "refused"],
+    [408, false, "retry"],
+    [425, false, "retry"],
+    [429, false, "retry"],
+    [500, false, "retry"],
+    [null, false, "retry"],
+  ])("%s to a request that may be there already (%s) is %s", (status, mayHaveIt, verdict) => {
+    expect(judge({ status, mayHaveIt, isRefused: false })).toBe(verdict);
   });
 
   test("of a private address is final", () => {
-    expect(judge({ status: null, attempt: 1, isRefused: true })).toBe("refused");
+    expect(judge({ status: null, mayHaveIt: false, isRefused: true })).toBe("refused");
   });
 
   test("is asked for again after growing, spread pauses of at most an hour", () => {
@@ -124,6 +124,8 @@ describe("an answer", () => {
 
   test.each([
     ["120", 120_000],
+    ["999999999", 3_600_000],
+    ["Sat, 21 Nov 2027 10:00:00 GMT", 3_600_000],
     ["Sat, 21 Nov 2026 10:01:00 GMT", 60_000],
     ["Sat, 21 Nov 2026 09:00:00 GMT", 0],
     ["soon", 0],

@@ -1,6 +1,7 @@
 import type { PortalCtx } from "../../../ctx.ts";
 import { getPortal } from "../../../portals/index.ts";
 import type { DeliveryResult } from "../../shared.ts";
+import { readClock } from "../clock.ts";
 import { noteDelivery } from "../delivery/circuit.ts";
 import { toTest } from "../delivery/message.ts";
 import { post } from "../delivery/post.ts";
@@ -13,10 +14,11 @@ export async function testConnection(
   { id }: { id: string },
 ): Promise<DeliveryResult> {
   const connection = await getConnection(ctx, id);
-  const at = ctx.now();
+  const at = await readClock(ctx);
   const message = toTest(connection, { portal: await getPortal(ctx), at });
   const headers = signHeaders(connection, { ...message, at });
-  const result = await post({ url: connection.url, headers, body: message.body });
+  const target = { connectionId: connection.id, url: connection.url };
+  const result = await post({ ...target, headers, body: message.body });
   const { status, durationMs, error, answer } = result;
   await noteDelivery(ctx, { id: connection.id, result });
   return { status, durationMs, error, answer };

@@ -1,20 +1,31 @@
 import type { PortalCtx } from "../../../ctx.ts";
 import type { DeliveryResult } from "../../shared.ts";
+import { NOT_CONNECTED } from "./post.ts";
 import type { JobKey, MessageKind } from "./enqueue.ts";
 
 const KEPT = 50;
 
-/** Notes an attempt before it is made, so that one whose worker dies is seen as well; returns its number. */
+/**
+ * Notes an attempt before it is made, so that one whose worker dies is seen as well; returns its number, or null when
+ * the job was closed meanwhile. Whoever closes it waits for this and then sees the attempt.
+ */
 export async function beginAttempt(
   ctx: PortalCtx,
   { runId, kind }: Pick<JobKey, "runId"> & { kind: MessageKind },
-): Promise<number> {
+): Promise<number | null> {
   const [row] = await ctx.db.$queryRaw<{ number: number }[]>`
+    WITH job AS (
+      SELECT portal_id, run_id FROM step_job
+      WHERE portal_id = ${ctx.portalId} AND run_id = ${runId}::uuid
+        AND (closed_at IS NULL OR ${kind}::text = 'cancelled')
+      FOR SHARE
+    )
     INSERT INTO job_attempt (portal_id, run_id, kind, number)
-    SELECT ${ctx.portalId}, ${runId}::uuid, ${kind}, coalesce(max(number), 0) + 1
-    FROM job_attempt WHERE run_id = ${runId}::uuid AND kind = ${kind}
-    RETURNING number`;
-  const number = row?.number ?? 1;
+    SELECT portal_id, run_id, ${kind}, (SELECT coalesce(max(number), 0) + 1
+      FROM job_attempt WHERE run_id = ${runId}::uuid AND kind = ${kind})
+    FROM job RETURNING number`;
+  if (row === undefined) return null;
+  const { number } = row;
   await ctx.db.jobAttempt.deleteMany({
     where: { portalId: ctx.portalId, runId, kind, number: { lte: number - KEPT } },
   });
@@ -31,4 +42,16 @@ export async function endAttempt(
     where: { portalId: ctx.portalId, runId, kind, number },
     data: { status, durationMs, error, answer },
   });
+}
+
+/** Whether an earlier attempt may have reached the other side without our knowing. */
+export async function mayHaveArrived(
+  { db, portalId }: PortalCtx,
+  { runId, kind, number }: Pick<JobKey, "runId"> & { kind: MessageKind; number: number },
+): Promise<boolean> {
+  const earlier = await db.jobAttempt.findMany({
+    where: { portalId, runId, kind, status: null, number: { lt: number } },
+    select: { error: true },
+  });
+  return earlier.some(({ error }) => error === null || !NOT_CONNECTED.has(error));
 }

@@ -7,16 +7,16 @@ const TEMPORARY = new Set([408, 425, 429]);
 export type Judgement = "accepted" | "refused" | "retry";
 
 /**
- * 2xx is accepted; of the others, what another attempt cannot change is final. Whoever answers a repetition with 409
- * has the request from an attempt whose answer was lost.
+ * 2xx is accepted; of the others, what another attempt cannot change is final. Who answers 409 has the request from an
+ * attempt whose answer was lost, if there was one.
  */
 export function judge({
   status,
   isRefused,
-  attempt,
-}: Pick<DeliveryResult, "status"> & { isRefused: boolean; attempt: number }): Judgement {
+  mayHaveIt,
+}: Pick<DeliveryResult, "status"> & { isRefused: boolean; mayHaveIt: boolean }): Judgement {
   if (isRefused) return "refused";
-  if (status === 409 && attempt > 1) return "accepted";
+  if (status === 409 && mayHaveIt) return "accepted";
   if (status === null || status >= 500 || TEMPORARY.has(status)) return "retry";
   return status >= 200 && status < 300 ? "accepted" : "refused";
 }
@@ -32,10 +32,10 @@ export function retryMs(input: { attempt: number; random: number; afterMs: numbe
   return Math.max(input.afterMs, Math.round(full * (0.5 + input.random / 2)));
 }
 
-/** `Retry-After` as seconds or as a date; what is neither counts as nothing. */
+/** `Retry-After` as seconds or as a date, an hour at most; what is neither counts as nothing. */
 export function retryAfterMs(header: string | null, now: Date): number {
   if (header === null) return 0;
-  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
+  if (/^\d{1,9}$/.test(header.trim())) return Math.min(MAX_MS, Number(header) * 1_000);
   const at = Date.parse(header);
-  return Number.isNaN(at) ? 0 : Math.max(0, at - now.getTime());
+  return Number.isNaN(at) ? 0 : Math.min(MAX_MS, Math.max(0, at - now.getTime()));
 }

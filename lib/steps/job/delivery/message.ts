@@ -28,7 +28,6 @@ function toRequest({ portal, run, job, token }: MessageInput): Message {
   const data = {
     ...subjectOf({ portal, run }),
     documentType: run.documentType,
-    payload: payloadOf(run.properties),
     wait: job.waits,
     token,
     urls: {
@@ -41,7 +40,9 @@ function toRequest({ portal, run, job, token }: MessageInput): Message {
     deadline: run.deadlineAt.toISOString(),
     heartbeatSeconds: job.heartbeatSeconds,
   };
-  return toBody({ id: `job_${run.id}`, type: "job.requested", at: job.createdAt, data });
+  // As it is written: reading and writing it again would change long numbers.
+  const json = `{"payload":${payloadOf(run.properties)},${JSON.stringify(data).slice(1)}`;
+  return toBody({ id: `job_${run.id}`, type: "job.requested", at: job.createdAt, json });
 }
 
 function toCancellation({ portal, run }: MessageInput): Message {
@@ -50,14 +51,14 @@ function toCancellation({ portal, run }: MessageInput): Message {
     id: `job_${run.id}_cancelled`,
     type: "job.cancelled",
     at: run.settledAt ?? run.deadlineAt,
-    data: { ...subjectOf({ portal, run }), outcome, message },
+    json: JSON.stringify({ ...subjectOf({ portal, run }), outcome, message }),
   });
 }
 
 export function toTest(connection: JobConnection, input: { portal: Portal; at: Date }): Message {
   const { portal, at } = input;
-  const data = { portal: portalOf(portal), connection: connection.name };
-  return toBody({ id: `test_${connection.id}_${at.getTime()}`, type: "job.test", at, data });
+  const json = JSON.stringify({ portal: portalOf(portal), connection: connection.name });
+  return toBody({ id: `test_${connection.id}_${at.getTime()}`, type: "job.test", at, json });
 }
 
 function subjectOf({ portal, run }: Pick<MessageInput, "portal" | "run">) {
@@ -69,17 +70,24 @@ function portalOf({ key, origin }: Portal) {
   return { key, host: new URL(origin).host };
 }
 
-function toBody({ id, type, at, data }: { id: string; type: string; at: Date; data: object }) {
-  return { id, body: JSON.stringify({ type, timestamp: at.toISOString(), data }) };
+function toBody({ id, type, at, json }: { id: string; type: string; at: Date; json: string }) {
+  const head = JSON.stringify({ type, timestamp: at.toISOString() });
+  return { id, body: `${head.slice(0, -1)},"data":${json}}` };
 }
 
-function payloadOf(raw: unknown): unknown {
+// Objects and arrays are JSON; all else, also what only looks like a number, is text.
+function payloadOf(raw: unknown): string {
   const parsed = parseJobProperties(raw as Record<string, unknown>);
   const text = parsed.ok ? parsed.value.payload : "";
-  if (isTooDeep(text)) return text;
+  return /^\s*[[{]/.test(text) && isJson(text) ? text : JSON.stringify(text);
+}
+
+function isJson(text: string): boolean {
+  if (isTooDeep(text)) return false;
   try {
-    return JSON.parse(text) as unknown;
+    JSON.parse(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 import { Agent, request, type Dispatcher } from "undici";
 import { assertHostAllowed, guardedLookup, maskText } from "../../../b24/index.ts";
 import { isAppError } from "../../../errors.ts";
+import { log } from "../../../log.ts";
 import type { DeliveryResult } from "../../shared.ts";
 import { isAllowedHost } from "../connections/address.ts";
 
@@ -9,22 +10,38 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const HEAD_CHARS = 500;
 
-const agents = new Map<boolean, Agent>();
+const MAX_AGENTS = 200;
+const agents = new Map<string, Agent>();
 
-// The address that is checked in the look-up is the one that is connected to; redirects are answers like others.
-function agentFor(allowPrivate: boolean): Agent {
-  const known = agents.get(allowPrivate);
-  if (known !== undefined) return known;
-  const agent = new Agent({
+// - The address that is checked in the look-up is the one that is connected to; redirects are answers like others.
+// - One a connection: a slow one must not take the places of another portal's on the same host.
+function agentFor(connectionId: string, allowPrivate: boolean): Agent {
+  const key = `${connectionId} ${allowPrivate}`;
+  const agent = agents.get(key) ?? makeAgent(allowPrivate);
+  // The one that was used last stands last.
+  agents.delete(key);
+  agents.set(key, agent);
+  const [oldest] = agents;
+  if (agents.size > MAX_AGENTS && oldest !== undefined) {
+    agents.delete(oldest[0]);
+    // What is under way there is finished first.
+    oldest[1].close().catch((error: unknown) => {
+      log("warn", "job.agent_not_closed", { error });
+    });
+  }
+  return agent;
+}
+
+function makeAgent(allowPrivate: boolean): Agent {
+  return new Agent({
     connect: { lookup: guardedLookup(allowPrivate), timeout: CONNECT_TIMEOUT_MS },
     connections: 16,
     keepAliveTimeout: 10_000,
   });
-  agents.set(allowPrivate, agent);
-  return agent;
 }
 
 export interface PostInput {
+  connectionId: string;
   url: string;
   headers: Record<string, string>;
   body: string;
@@ -74,7 +91,7 @@ async function send(input: PostInput): Promise<Dispatcher.ResponseData> {
     method: "POST",
     headers: { ...input.headers, "content-type": "application/json", "user-agent": "Logbook" },
     body: input.body,
-    dispatcher: agentFor(isAllowed),
+    dispatcher: agentFor(input.connectionId, isAllowed),
     signal: input.signal === undefined ? timeout : AbortSignal.any([timeout, input.signal]),
   });
 }
@@ -102,18 +119,27 @@ function headOf(text: string, secret: string | null): string | null {
   return (plain.length > HEAD_CHARS ? `${plain.slice(0, HEAD_CHARS - 1)}…` : plain).toWellFormed();
 }
 
-const TEXTS: Record<string, string> = {
+const REFUSED = "its address is not one of the public internet";
+
+const UNREACHED: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",
-  ECONNRESET: "the connection was reset",
-  UND_ERR_SOCKET: "the connection was closed without an answer",
   ENOTFOUND: "its name is not known",
   EAI_AGAIN: "its name could not be looked up",
   UND_ERR_CONNECT_TIMEOUT: "no connection within 5 seconds",
 };
 
+/** After these the other side has surely nothing. */
+export const NOT_CONNECTED: ReadonlySet<string> = new Set([REFUSED, ...Object.values(UNREACHED)]);
+
+const TEXTS: Record<string, string> = {
+  ...UNREACHED,
+  ECONNRESET: "the connection was reset",
+  UND_ERR_SOCKET: "the connection was closed without an answer",
+};
+
 // Errors of the network name addresses; a person gets the kind of trouble only.
 function faultText(error: unknown, isRefused: boolean): string {
-  if (isRefused) return "its address is not one of the public internet";
+  if (isRefused) return REFUSED;
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (name === "TimeoutError") return "no answer within 15 seconds";
   if (name === "AbortError") return "the attempt was ended";

@@ -11,34 +11,42 @@ interface Found {
   job: StepJob;
 }
 
-/** The request was accepted, or a report shows that it was: from here on it is not sent again. */
+/**
+ * The request was accepted, or a report shows that it was: from here on it is not sent again, and a run that does not
+ * wait is over.
+ */
 export async function noteAcceptance(ctx: PortalCtx, { run, job }: Found): Promise<void> {
   const { portalId, now } = ctx;
-  const { count } = await ctx.db.stepJob.updateMany({
-    where: { portalId, runId: job.runId, state: "pending" },
-    data: { state: "accepted", acceptedAt: now(), tokenSealed: null, nextAt: null },
-  });
-  if (count === 0 || job.heartbeatSeconds === null || !job.waits) return;
   const { id: runId, calledAt } = run;
-  await expectHeartbeats(ctx, { runId, calledAt, seconds: job.heartbeatSeconds });
-}
-
-export async function afterAcceptance(ctx: PortalCtx, found: Found): Promise<void> {
-  const { run, job } = found;
   await withTx(ctx.db, async (tx) => {
     const scoped = { ...ctx, db: tx };
-    await noteAcceptance(scoped, found);
-    if (job.waits) return;
-    const duration = durationOf(run, ctx.now());
-    await settleRun(scoped, {
-      runId: run.id,
-      calledAt: run.calledAt,
-      by: "work",
-      outcome: "success",
-      message: langOf(job) === "ru" ? "Запрос принят." : "The request was accepted.",
-      values: { result: "", result_json: "", duration },
+    await lockRun(scoped, run);
+    const { count } = await tx.stepJob.updateMany({
+      where: { portalId, runId, state: "pending" },
+      data: { state: "accepted", acceptedAt: now(), tokenSealed: null, nextAt: null },
     });
+    if (!job.waits) return settleAccepted(scoped, { run, job });
+    if (count === 0 || job.heartbeatSeconds === null) return;
+    await expectHeartbeats(scoped, { runId, calledAt, seconds: job.heartbeatSeconds });
   });
+}
+
+async function settleAccepted(ctx: PortalCtx, { run, job }: Found): Promise<void> {
+  await settleRun(ctx, {
+    runId: run.id,
+    calledAt: run.calledAt,
+    by: "work",
+    outcome: "success",
+    message: langOf(job) === "ru" ? "Запрос принят." : "The request was accepted.",
+    values: { result: "", result_json: "", duration: durationOf(run, ctx.now()) },
+  });
+}
+
+// Reports lock the run before its job: whoever needs both does the same, so that nobody waits in a circle.
+async function lockRun({ db, portalId }: PortalCtx, { id, calledAt }: Run): Promise<void> {
+  await db.$queryRaw`SELECT 1 AS one FROM run
+    WHERE id = ${id}::uuid AND called_at = ${calledAt} AND portal_id = ${portalId}
+    FOR NO KEY UPDATE`;
 }
 
 export async function afterRefusal(
@@ -71,10 +79,13 @@ async function refuse(
 ): Promise<void> {
   const { portalId } = ctx;
   await withTx(ctx.db, async (tx) => {
-    await tx.stepJob.updateMany({
+    await lockRun({ ...ctx, db: tx }, run);
+    const { count } = await tx.stepJob.updateMany({
       where: { portalId, runId: job.runId, state: "pending" },
       data: { state: "refused", tokenSealed: null, nextAt: null },
     });
+    // A report came first: the other side has the request.
+    if (count === 0) return;
     const { id: runId, calledAt } = run;
     const values = { result: "", result_json: "", duration: durationOf(run, ctx.now()) };
     const verdict = { outcome: "failure", message, values, by: "work" } as const;

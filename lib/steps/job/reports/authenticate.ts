@@ -3,6 +3,7 @@ import type { Run, StepJob } from "../../../../prisma/generated/client.ts";
 import type { Ctx, PortalCtx } from "../../../ctx.ts";
 import { equalSecret, hashSecret } from "../../../db/index.ts";
 import { AppError } from "../../../errors.ts";
+import { readClock } from "../clock.ts";
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -24,10 +25,14 @@ export async function authenticateReport(
   if (job === null || !isRight) throw runNotFound();
   const { portalId, calledAt } = job;
   const run = await ctx.db.run.findFirst({ where: { id: job.runId, calledAt, portalId } });
-  const isOver = (run?.settledAt?.getTime() ?? Infinity) + KEPT_MS < ctx.now().getTime();
-  if (run === null || isOver) throw runNotFound();
+  if (run === null || (await isLongOver(ctx, run))) throw runNotFound();
   const actor = { kind: "job", runId: run.id } as const;
   return { ctx: { ...ctx, portalId, runId: run.id, actor }, run, job };
+}
+
+async function isLongOver(ctx: Ctx, { settledAt }: Run): Promise<boolean> {
+  if (settledAt === null) return false;
+  return settledAt.getTime() + KEPT_MS < (await readClock(ctx)).getTime();
 }
 
 function runNotFound(): AppError {

@@ -8,6 +8,7 @@ import { noteReport } from "../note-job.ts";
 import { durationOf } from "../duration.ts";
 import type { Reporter } from "./authenticate.ts";
 import { hashReport, type ReportAnswer } from "./once.ts";
+import type { ReadReport } from "./read-report.ts";
 import type { CompleteReport, FailReport } from "./schemas.ts";
 
 export interface Finish {
@@ -17,24 +18,22 @@ export interface Finish {
   resultJson: string;
 }
 
-export function toCompletion(report: CompleteReport, lang: string): Finish {
+export function toCompletion({ report, exact }: ReadReport<CompleteReport>, lang: string): Finish {
   const done = lang === "ru" ? "Внешнее задание выполнено." : "The outside job is done.";
-  const { result = "", result_json: data, message = done } = report;
-  return { outcome: "success", message, result, resultJson: toText(data) };
+  const { result = "", message = done } = report;
+  return { outcome: "success", message, result, resultJson: exact.member("result_json") };
 }
 
-export function toFailure({ code, message, details }: FailReport): Finish {
+export function toFailure({ report, exact }: ReadReport<FailReport>): Finish {
+  const { code, message } = report;
   const text = code === undefined ? message : `${code}: ${message}`;
-  return { outcome: "failure", message: text, result: "", resultJson: toText(details) };
+  return { outcome: "failure", message: text, result: "", resultJson: exact.member("details") };
 }
 
-function toText(value: unknown): string {
-  return value === undefined ? "" : JSON.stringify(value);
-}
-
-interface FinishInput {
+export interface FinishInput {
   route: "complete" | "fail";
-  body: unknown;
+  /** Of the report as it was written. */
+  text: string;
   finish: Finish;
 }
 
@@ -42,11 +41,11 @@ interface FinishInput {
 export async function finishRun(
   scoped: PortalCtx,
   { run, job }: Reporter,
-  { route, body, finish }: FinishInput,
+  { route, text, finish }: FinishInput,
 ): Promise<ReportAnswer> {
   const { id: runId, calledAt } = run;
   const { portalId } = scoped;
-  const reportHash = hashReport(route, body);
+  const reportHash = hashReport(route, text);
   const { outcome, message } = finish;
   const duration = durationOf(run, scoped.now());
   const values = { result: finish.result, result_json: finish.resultJson, duration };

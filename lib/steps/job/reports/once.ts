@@ -14,13 +14,14 @@ export interface ReportAnswer {
 export interface OnceInput {
   route: string;
   key: string | null;
-  body: unknown;
+  /** The report as JSON without blanks. */
+  text: string;
 }
 
-/** The same for the same report, whatever blanks its JSON has. */
-export function hashReport(route: string, body: unknown) {
+/** The same for the same report, whatever blanks its JSON has; another for any other number in it. */
+export function hashReport(route: string, text: string) {
   return createHash("sha256")
-    .update(JSON.stringify([route, body]))
+    .update(JSON.stringify([route, text]))
     .digest();
 }
 
@@ -33,12 +34,12 @@ export async function doOnce(
   input: OnceInput,
   work: (scoped: PortalCtx) => Promise<ReportAnswer>,
 ): Promise<ReportAnswer> {
-  const { route, key, body } = input;
+  const { route, key, text } = input;
   if (key !== null && !/^[\x21-\x7e]{1,255}$/.test(key)) {
     const message = "must have 1 to 255 visible characters";
     throw invalidInput(`Idempotency-Key: ${message}.`, [{ at: "Idempotency-Key", message }]);
   }
-  const bodyHash = hashReport(route, body);
+  const bodyHash = hashReport(route, text);
   return withTx(ctx.db, async (tx) => {
     const scoped = { ...ctx, db: tx };
     if (key === null) return work(scoped);
@@ -67,6 +68,8 @@ async function reserve({ db }: PortalCtx, note: Note): Promise<ReportAnswer | nu
   try {
     await db.$executeRaw`SET LOCAL lock_timeout = '2s'`;
     const { count } = await db.jobCall.createMany({ data: [note], skipDuplicates: true });
+    // What the report does next may wait as long as every other statement.
+    await db.$executeRaw`SET LOCAL lock_timeout TO DEFAULT`;
     if (count > 0) return null;
   } catch (error) {
     if (!isLockTaken(error)) throw error;

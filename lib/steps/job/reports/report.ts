@@ -1,9 +1,17 @@
 import type { Ctx, PortalCtx } from "../../../ctx.ts";
+import { withTx } from "../../../db/index.ts";
 import { appendLine, noteHeartbeat } from "../../../runs/index.ts";
 import { AppError } from "../../../errors.ts";
 import { noteAcceptance } from "../delivery/results.ts";
 import { authenticateReport, type Reporter } from "./authenticate.ts";
-import { finishRun, runSettled, settleIfLate, toCompletion, toFailure } from "./finish.ts";
+import {
+  finishRun,
+  runSettled,
+  settleIfLate,
+  toCompletion,
+  toFailure,
+  type FinishInput,
+} from "./finish.ts";
 import { doOnce, type ReportAnswer } from "./once.ts";
 import { keepPace } from "./pace.ts";
 import { readReport } from "./read-report.ts";
@@ -28,8 +36,8 @@ export async function reportJob(ctx: Ctx, input: ReportInput): Promise<ReportAns
   const { route, key, body } = input;
   switch (route) {
     case "progress": {
-      const report = readReport(ProgressReport, body);
-      return doOnce(reporter, { route, key, body: report }, async (scoped) =>
+      const { report, exact } = readReport(ProgressReport, body);
+      return doOnce(reporter, { route, key, text: exact.text }, async (scoped) =>
         progress(scoped, reporter, report),
       );
     }
@@ -37,20 +45,22 @@ export async function reportJob(ctx: Ctx, input: ReportInput): Promise<ReportAns
       readReport(HeartbeatReport, body);
       return heartbeat(reporter);
     case "complete": {
-      const report = readReport(CompleteReport, body);
-      const finish = toCompletion(report, reporter.job.lang);
-      return doOnce(reporter, { route, key, body: report }, async (scoped) =>
-        finishRun(scoped, reporter, { route, body: report, finish }),
-      );
+      const read = readReport(CompleteReport, body);
+      const finish = toCompletion(read, reporter.job.lang);
+      return finishOnce(reporter, { route, key, text: read.exact.text, finish });
     }
     case "fail": {
-      const report = readReport(FailReport, body);
-      const finish = toFailure(report);
-      return doOnce(reporter, { route, key, body: report }, async (scoped) =>
-        finishRun(scoped, reporter, { route, body: report, finish }),
-      );
+      const read = readReport(FailReport, body);
+      return finishOnce(reporter, { route, key, text: read.exact.text, finish: toFailure(read) });
     }
   }
+}
+
+async function finishOnce(
+  reporter: Reporter,
+  input: FinishInput & { key: string | null },
+): Promise<ReportAnswer> {
+  return doOnce(reporter, input, async (scoped) => finishRun(scoped, reporter, input));
 }
 
 /** What the outside system may see of its run. */
@@ -90,7 +100,11 @@ async function progress(
 // Without a key and without a note: a sign of life says the same each time.
 async function heartbeat({ ctx, run, job }: Reporter): Promise<ReportAnswer> {
   const { id: runId, calledAt } = run;
-  if (await noteHeartbeat(ctx, { runId, calledAt })) await noteAcceptance(ctx, { run, job });
+  await withTx(ctx.db, async (tx) => {
+    const scoped = { ...ctx, db: tx };
+    if (await noteHeartbeat(scoped, { runId, calledAt }))
+      await noteAcceptance(scoped, { run, job });
+  });
   const { portalId } = ctx;
   const now = await ctx.db.run.findFirstOrThrow({ where: { id: runId, calledAt, portalId } });
   return { status: 200, body: { ...toHeartbeat(now, job) }, isReplayed: false };
