@@ -133,7 +133,7 @@ describe("a view", () => {
   test("that is there from the start is chosen from the menu", async () => {
     const { app } = person;
     await app.getByRole("button", { name: "View", exact: true }).click();
-    await app.getByRole("button", { name: "Failed sign-ins" }).click();
+    await app.getByRole("button", { name: "Failed sign-ins", exact: true }).click();
     await expect.poll(() => query("q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
     expect(await query("saved")).toBe("failedSignIns");
   });

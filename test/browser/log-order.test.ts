@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
-import { rowIds, rowOf, topRow } from "../support/browser-grid.ts";
+import { rowIds, rowOf, topRow, untilAtRest } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 import type { Visitor } from "../support/browser-visitor.ts";
 
@@ -125,19 +125,29 @@ describe("live mode that is switched off", () => {
     };
     await expect.poll(isThere, { timeout: 60_000, interval: 20 }).toBe(true);
     await rowOf(app, deep).waitFor();
+    await untilAtRest(app);
     const before = await topRow(app);
     await app.getByText("Live", { exact: true }).click();
     await expect.poll(() => paramOf(person, "live")).toBeNull();
+    await expect.poll(() => app.getByRole("switch", { name: "Live" }).isChecked()).toBe(false);
+    await untilAtRest(app);
     const to = (await paramOf(person, "to")) ?? "";
     expect(Math.abs(Date.parse(to) - Date.now())).toBeLessThan(600_000);
     expect(await topRow(app)).toEqual(before);
-    const last = (await idsOf()).at(-1);
+    const ids = await idsOf();
     await app.getByRole("grid").hover();
-    const atEnd = async () => {
-      await page.mouse.wheel(0, 900);
-      return (await rowIds(app)).at(-1);
+    const seen = new Set<string>();
+    const look = async (step: number) => {
+      const shown = await rowIds(app);
+      for (const id of shown) seen.add(id);
+      await page.mouse.wheel(0, step);
+      return shown;
     };
-    await expect.poll(atEnd, { timeout: 60_000, interval: 20 }).toBe(last);
+    const up = async () => (await look(-400))[0];
+    await expect.poll(up, { timeout: 60_000, interval: 20 }).toBe(ids[0]);
+    const down = async () => (await look(400)).at(-1);
+    await expect.poll(down, { timeout: 60_000, interval: 20 }).toBe(ids.at(-1));
+    expect([...seen].toSorted()).toEqual(ids.toSorted());
     await page.evaluate(() => history.back());
     await expect.poll(() => paramOf(person, "live")).toBe("1");
   });

@@ -82,6 +82,11 @@ describe("the chart", () => {
     const { app, page } = person;
     const bars = app.locator("svg:has([data-bar])");
     await bars.waitFor();
+    const chart = app.getByRole("region", { name: "Entries over time" });
+    await expect.poll(() => chart.getAttribute("aria-busy")).toBe("false");
+    const placeOf = async () => JSON.stringify(await bars.boundingBox());
+    let place = "";
+    await expect.poll(async () => place === (place = await placeOf())).toBe(true);
     const { x, y, width } = (await bars.boundingBox()) ?? { x: 0, y: 0, width: 0 };
     const session = await page.context().newCDPSession(page);
     const touch = (type: "touchStart" | "touchMove" | "touchEnd", at: number | null) =>

@@ -60,7 +60,9 @@ function Row<Data>(props: Props<Data>): ReactNode {
     >
       {whole === null ? <Cells {...props} /> : <WholeCell {...props} />}
       {mark === "fresh-last" && props.freshNote !== null && (
-        <span className={styles.freshNote}>{props.freshNote}</span>
+        <div role="gridcell" className={styles.freshNote}>
+          {props.freshNote}
+        </div>
       )}
     </div>
   );

@@ -42,7 +42,7 @@ export function useGridFocus(input: Input): GridFocus {
   useEffect(() => {
     if (!wantsFocus.current || cell.key === null) return;
     const row = scroller.current?.querySelector(`[data-row="${CSS.escape(cell.key)}"]`);
-    const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell]") ?? [])];
+    const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell][tabindex]") ?? [])];
     const target = cells[place.col] ?? cells[0];
     // A row far away is drawn only after the scrolling: then a later run finds it.
     if (target === undefined) return;

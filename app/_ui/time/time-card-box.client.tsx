@@ -39,7 +39,7 @@ export function TimeLines({ at, stored }: Pick<Props, "at" | "stored">) {
   const t = useTranslations("timeCard");
   const lines = useLines(new Date(at), stored);
   return (
-    <dl className={styles.lines}>
+    <dl className={styles.lines} data-holds>
       {lines.map(({ name, text, note }) => (
         <div key={name} className={styles.line}>
           <dt>{t(name)}</dt>

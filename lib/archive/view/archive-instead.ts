@@ -1,5 +1,6 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { invalidInput } from "../../errors.ts";
+import { addTerm, allOf, parseQuery, printQuery, type Node } from "../../filter/index.ts";
 import { readArchivePage, type ArchivePage, type PageQuery } from "./archive-page.ts";
 
 type PortalQuery = Partial<
@@ -17,19 +18,20 @@ export async function readArchiveInstead(
     const message = "is a number of the portal, and the archive answers here: use cursor";
     throw invalidInput(`${place[0]}: ${message}`, [{ at: place[0], message }]);
   }
-  const types = type.split(",").filter((code) => code !== "");
-  const q = [
-    rest.q ?? "",
-    ...(types.length === 0 ? [] : [`type:${types.map(quote).join(",")}`]),
-    ...(user === "" ? [] : [`user:${quote(user)}`]),
-  ];
-  const page = await readArchivePage(ctx, {
-    ...rest,
-    q: q.filter((part) => part !== "").join(" "),
-  });
-  return { ...page, answeredBy: "archive" };
+  const read = parseQuery(rest.q ?? "");
+  const node = allOf([
+    read.ok ? read.query : read.lastValidPart,
+    oneOf("type", type.split(",")),
+    oneOf("user", [user]),
+  ]);
+  const page = await readArchivePage(ctx, { ...rest, q: printQuery(node) });
+  if (read.ok) return { ...page, answeredBy: "archive" };
+  // Where something is wrong is told by places in the question as it was asked.
+  const asked = { ...page.query, faults: read.faults };
+  return { ...page, query: asked, answeredBy: "archive" };
 }
 
-function quote(text: string): string {
-  return `"${text.trim().replace(/["*\\]/g, "\\$&")}"`;
+function oneOf(field: "type" | "user", texts: string[]): Node | null {
+  const values = texts.map((text) => text.trim()).filter((text) => text !== "");
+  return values.reduce<Node | null>((node, value) => addTerm(node, { field, value }), null);
 }

@@ -157,6 +157,32 @@ describe("a token", () => {
     expect(new Set(page.items.map((entry) => entry.auditTypeId))).toEqual(new Set([type]));
     expect(before.status).toBe(400);
   });
+
+  test("asks the archive for people by their number and for its own query as a whole", async () => {
+    const { token } = await makeToken(db, { portalId });
+    const ask = async (question: string) => {
+      const path = `/api/v1/entries?limit=100&${question}`;
+      return (await (await byToken(listEntries, { token, path })).json()) as {
+        items: { auditTypeId: string; userId: number | null }[];
+        query: { printed: string; faults: { at: { start: number } }[] };
+      };
+    };
+    const all = await ask("");
+    const person = all.items.find(({ userId }) => userId !== null && userId > 0)?.userId ?? 0;
+    const type = all.items[0]?.auditTypeId ?? "";
+
+    const theirs = await ask(`source=portal&user=${person}`);
+    const nobodys = await ask("source=portal&user=0");
+    const either = await ask(`source=portal&q=a OR b&type=${type},OTHER`);
+    const faulty = await ask(`source=portal&q=type:&type=${type}`);
+
+    expect(new Set(theirs.items.map(({ userId }) => userId))).toEqual(new Set([person]));
+    expect(nobodys.query.printed).toBe("-user:*");
+    expect(nobodys.items.some(({ userId }) => userId !== null && userId > 0)).toBe(false);
+    expect(either.query.printed).toBe(`(a OR b) type:${type},OTHER`);
+    expect(faulty.query.printed).toBe(`type:${type}`);
+    expect(faulty.query.faults[0]?.at.start).toBeLessThanOrEqual("type:".length);
+  });
 });
 
 describe("readers", () => {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
+  asOnePage,
   compareIds,
   entriesPath,
   joinPages,
   joinUsers,
   livePath,
   NEWEST,
+  type KeptPage,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/entry-query.ts";
-import { makeEntry, makePage } from "./make-entry.ts";
+import { makeEntry, makePage, NO_COVERAGE } from "./make-entry.ts";
 
 const filter = { q: "a:1 b&c", from: "now-1h", to: null, tz: null, sort: "desc" } as const;
 const asked = { filter, timeZone: "Europe/Berlin" };
@@ -42,6 +44,31 @@ describe("the request for entries", () => {
     expect(path).toContain("/api/v1/live?q=");
     expect(path).toContain("from=2026-11-21T10%3A00%3A00Z");
     expect(path).toContain("after=446315");
+  });
+});
+
+describe("pages carried over to another range", () => {
+  const whole = (ids: string[]): KeptPage => ({
+    ...makePage(ids),
+    ...{ older: null, newer: null, searchedTo: null, lastSeq: "12", tookMs: 1 },
+    ...{ query: { printed: "", faults: [] }, coverage: NO_COVERAGE, tail: null, loading: "none" },
+  });
+
+  test("go on at the time of their last row where there was more", () => {
+    const page = whole(["12", "11"]);
+
+    expect(asOnePage([{ ...page, older: "cursor" }], "desc")).toMatchObject({
+      older: null,
+      resumeAt: page.items[1]?.at,
+    });
+    expect(asOnePage([page], "desc")?.resumeAt).toBeUndefined();
+  });
+
+  test("are not carried over while nothing was found in what was looked at so far", () => {
+    const searchedTo = "2026-11-21T10:00:00Z";
+
+    expect(asOnePage([{ ...whole([]), older: "cursor", searchedTo }], "desc")).toBeNull();
+    expect(asOnePage([whole([])], "desc")?.items).toEqual([]);
   });
 });
 

@@ -30,6 +30,8 @@ export function asOnePage(pages: readonly KeptPage[], sort: LogFilter["sort"]): 
   if (first === undefined || last === undefined) return null;
   const items = joinPages([...pages], sort);
   const hasMore = last.resumeAt !== undefined || last[sort === "asc" ? "newer" : "older"] !== null;
+  // A search that found nothing yet cannot be gone on with by the time of its last row.
+  if (items.length === 0 && hasMore) return null;
   const resumeAt = hasMore ? items.at(-1)?.at : undefined;
   const users = joinUsers([...pages]);
   return {

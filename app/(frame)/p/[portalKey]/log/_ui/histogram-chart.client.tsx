@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import {
   SEVERITY_GROUPS,
   type HistogramBar,
@@ -11,7 +11,9 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
 import {
+  clamp,
   ghostPath,
+  moved,
   placeOf,
   rangeOf,
   segmentsOf,
@@ -30,16 +32,19 @@ interface Props {
   /** Numbers of the period before, bar by bar. */
   ghost: number[] | null;
   onPick(range: { from: string; to: string }): void;
+  /** A range is drawn: these bars are to stay until it is chosen or given up. */
+  onHold(isHeld: boolean): void;
 }
 
 /** Bars of entries by severity; one bar or several beside each other become the range of the list. */
-export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: Props) {
+export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onHold }: Props) {
   const t = useTranslations("log.histogram");
   const zone = useZone();
   const id = useId().replaceAll(":", "");
   const svg = useRef<SVGSVGElement>(null);
   const [place, setPlace] = useState<number | null>(null);
   const [picked, setPicked] = useState<Picked | null>(null);
+  useEffect(() => () => onHold(false), [onHold]);
   const say = useSay(ghost);
   const step = width / bars.length;
   const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)), ...(ghost ?? []));
@@ -94,26 +99,21 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: P
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
+          onHold(true);
           setPicked({ first: barAt(event), last: barAt(event) });
         }}
         onPointerUp={() => {
           if (picked !== null) pick(picked);
         }}
         onPointerCancel={() => setPicked(null)}
+        onLostPointerCapture={() => onHold(false)}
         onPointerLeave={() => setPlace(null)}
       >
         <Patterns id={id} />
         {bands.map((band) => (
           <BandArea key={band.id} id={id} band={band} bars={bars} width={width} />
         ))}
-        {picked !== null && (
-          <rect
-            className={styles.picked}
-            x={Math.min(picked.first, picked.last) * step}
-            width={(Math.abs(picked.last - picked.first) + 1) * step}
-            height={HEIGHT}
-          />
-        )}
+        {picked !== null && <PickedArea picked={picked} step={step} />}
         {bars.map((bar, index) => (
           <g
             key={bar.from}
@@ -151,6 +151,19 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick }: P
       </svg>
       <Axis bars={bars} said={said} />
     </div>
+  );
+}
+
+function PickedArea({ picked, step }: { picked: Picked; step: number }) {
+  const { first, last } = picked;
+  const width = (Math.abs(last - first) + 1) * step;
+  return (
+    <rect
+      className={styles.picked}
+      x={Math.min(first, last) * step}
+      width={width}
+      height={HEIGHT}
+    />
   );
 }
 
@@ -231,15 +244,4 @@ function BandArea({ id, band, bars, width }: AreaProps) {
       <title>{text}</title>
     </rect>
   );
-}
-
-function moved(key: string, place: number, count: number): number | null {
-  if (key === "ArrowRight") return clamp(place + 1, count);
-  if (key === "ArrowLeft") return clamp(place - 1, count);
-  if (key === "Home") return 0;
-  return key === "End" ? count - 1 : null;
-}
-
-function clamp(index: number, count: number): number {
-  return Math.min(Math.max(index, 0), count - 1);
 }

@@ -100,3 +100,15 @@ export function ghostPath(
     })
     .join("");
 }
+
+/** Where a key leads among the bars; null for keys that lead nowhere. */
+export function moved(key: string, place: number, count: number): number | null {
+  if (key === "ArrowRight") return clamp(place + 1, count);
+  if (key === "ArrowLeft") return clamp(place - 1, count);
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : null;
+}
+
+export function clamp(index: number, count: number): number {
+  return Math.min(Math.max(index, 0), count - 1);
+}

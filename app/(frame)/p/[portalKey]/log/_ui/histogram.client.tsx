@@ -41,7 +41,7 @@ export function Histogram({ page, isLive }: Props) {
     isEnabled: !entries.isLoading,
     isMoving: isLive || isFilling(coverage.view),
   });
-  const { data } = query;
+  const { data, hold } = useHeld(query.data);
   const ghost = useGhost(filter, { shown: query.isPlaceholderData ? undefined : data, bars });
   const narrow = (range: { from: string; to: string }) =>
     actions.change({ ...range, isLive: false });
@@ -69,6 +69,7 @@ export function Histogram({ page, isLive }: Props) {
             page={page}
             width={width}
             onPick={narrow}
+            onHold={hold}
           />
         )}
       </div>
@@ -119,9 +120,10 @@ interface ShownProps {
   page: LogPageState;
   width: number;
   onPick(range: { from: string; to: string }): void;
+  onHold(isHeld: boolean): void;
 }
 
-function Shown({ data, ghost, isTable, page, width, onPick }: ShownProps) {
+function Shown({ data, ghost, isTable, page, width, onPick, onHold }: ShownProps) {
   const t = useTranslations("log.histogram");
   if (data === undefined) return <div className={styles.waiting} />;
   const { bars, isExact } = data;
@@ -143,6 +145,15 @@ function Shown({ data, ghost, isTable, page, width, onPick }: ShownProps) {
       isExact={isExact}
       ghost={ghost}
       onPick={onPick}
+      onHold={onHold}
     />
   );
+}
+
+/** Counts that come while a range is drawn with the pointer wait: it would be lost with its bars. */
+function useHeld(data: Counts | undefined) {
+  const [isHeld, hold] = useState(false);
+  const [shown, show] = useState(data);
+  if (!isHeld && shown !== data) show(data);
+  return { data: isHeld ? shown : data, hold };
 }

@@ -41,8 +41,10 @@ export interface Entries {
   isCancelled: boolean;
   cancel(): void;
   insert(news: LiveNews): void;
-  /** Another range begins with the rows of this one. */
-  carryOver(next: LogFilter): void;
+  /** Another range begins with the rows of this one; false where there are none to begin with. */
+  carryOver(next: LogFilter): boolean;
+  /** Time of the newest row read so far, also of those that came in just now. */
+  newestAt(): number | null;
   noteCoverage: ReturnType<typeof useEntryPages>["noteCoverage"];
 }
 
@@ -55,7 +57,7 @@ interface Input {
 
 /** Entries of a filter, page by page in both directions. */
 export function useEntries({ filter, around, isEnabled }: Input): Entries {
-  const { queryKey, load, replace, insert, carryOver, noteCoverage } = useEntryPages(
+  const { queryKey, load, replace, insert, carryOver, newestAt, noteCoverage } = useEntryPages(
     filter,
     around,
   );
@@ -110,6 +112,7 @@ export function useEntries({ filter, around, isEnabled }: Input): Entries {
     cancel: again.cancel,
     insert,
     carryOver,
+    newestAt,
     noteCoverage,
   };
 }

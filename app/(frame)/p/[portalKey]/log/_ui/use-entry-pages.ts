@@ -50,15 +50,23 @@ export function useEntryPages(filter: LogFilter, around: string | null) {
     },
     [client, queryKey],
   );
+  const readPages = useCallback(
+    () => client.getQueryData<Pages>(queryKey)?.pages ?? [],
+    [client, queryKey],
+  );
+  const newestAt = useCallback(() => {
+    const times = readPages().flatMap(({ items }) => items.map(({ at }) => Date.parse(at)));
+    return times.reduce<number | null>((newest, at) => Math.max(newest ?? at, at), null);
+  }, [readPages]);
   const carryOver = useCallback(
     (next: LogFilter) => {
-      const pages = client.getQueryData<Pages>(queryKey)?.pages ?? [];
-      const page = asOnePage(pages, filter.sort);
-      if (page === null) return;
+      const page = asOnePage(readPages(), filter.sort);
+      if (page === null) return false;
       const kept: Pages = { pages: [page], pageParams: [NEWEST] };
       client.setQueryData(["entries", next, timeZone, null], kept);
+      return true;
     },
-    [client, queryKey, filter.sort, timeZone],
+    [client, readPages, filter.sort, timeZone],
   );
-  return { queryKey, load, replace, insert, carryOver, noteCoverage };
+  return { queryKey, load, replace, insert, carryOver, newestAt, noteCoverage };
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { byValue } from "../../../../../../lib/archive/shared.ts";
+import { useApi } from "../../../../../_ui/session/session.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { LogAddress, LogFilter } from "./log-address.ts";
 import { resolveTime } from "./time-range.ts";
@@ -30,34 +31,25 @@ interface Input {
 
 /** Ends live mode: the rows stay as they are, and the range ends where they were seen last. */
 export function useLiveEnd(input: Input): () => void {
+  const api = useApi();
   const { timeZone } = useZone();
   const { filter, entries, readAt, letIn, stayAs, change } = input;
   return () => {
-    const now = new Date();
-    const to = seenTo({ rows: entries.rows, readAt, now });
+    const isWhole = letIn();
+    const now = new Date(Date.now() + api.clockOffsetMs());
+    const to = seenTo({ newestAt: entries.newestAt(), readAt, now });
     const from = filter.from === null ? null : resolveTime(filter.from, now, timeZone);
     const range = { from: from?.toISOString() ?? filter.from, to };
     const next = { ...filter, ...range };
-    const isWhole = letIn();
-    if (byValue(filter.sort) === null && isWhole) {
-      entries.carryOver(next);
-      stayAs(next);
-    }
+    const isSame = isWhole && byValue(filter.sort) === null && entries.carryOver(next);
+    if (isSame) stayAs(next);
     change({ ...range, isLive: false });
   };
 }
 
-/** Behind everything that was read, and behind every row that is shown. */
-function seenTo({
-  rows,
-  readAt,
-  now,
-}: {
-  rows: Entries["rows"];
-  readAt: string | null;
-  now: Date;
-}) {
+/** Behind everything that was read, and behind every row that is there. */
+function seenTo(input: { newestAt: number | null; readAt: string | null; now: Date }): string {
+  const { newestAt, readAt, now } = input;
   const seen = readAt === null ? now.getTime() : Date.parse(readAt);
-  const shown = rows.reduce((newest, { at }) => Math.max(newest, Date.parse(at) + 1_000), 0);
-  return new Date(Math.max(seen, shown)).toISOString();
+  return new Date(Math.max(seen, newestAt === null ? 0 : newestAt + 1_000)).toISOString();
 }

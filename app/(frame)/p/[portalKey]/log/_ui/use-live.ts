@@ -67,7 +67,8 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
     },
     letIn: () => {
       if (state.isOver) return false;
-      if (filter.sort === "desc") feed.current?.show();
+      // Oldest first they come by paging, unless everything was read to the end.
+      if (filter.sort === "desc" || !entries.hasMore) feed.current?.show();
       return true;
     },
     retry: () => feed.current?.poke(),

@@ -40,6 +40,10 @@ export function useRowTime(
     keep: () => clearTimeout(timer.current),
     onPointerOver: ({ target, pointerType }: PointerEvent) => {
       if (pointerType !== "mouse" || !(target instanceof Element)) return;
+      if (target.closest("[data-holds]") !== null) {
+        clearTimeout(timer.current);
+        return;
+      }
       const element = target.closest<HTMLElement>("[role=row] time");
       const entry = element === null ? null : entryAt(rowOf(element) ?? "");
       if (element === null || entry === null) leave();
