@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers.js";
 import type { ReactNode } from "react";
+import { pagesBuild } from "../lib/http/index.ts";
 import { DocumentShell } from "./_ui/document.client.tsx";
 import { preferredLang } from "./_ui/i18n/lang.ts";
 import "./_ui/tokens.css";
@@ -20,5 +21,9 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const acceptLanguage = (await headers()).get("accept-language");
-  return <DocumentShell fallbackLang={preferredLang(acceptLanguage)}>{children}</DocumentShell>;
+  return (
+    <DocumentShell fallbackLang={preferredLang(acceptLanguage)} build={pagesBuild()}>
+      {children}
+    </DocumentShell>
+  );
 }

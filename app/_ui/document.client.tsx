@@ -17,11 +17,13 @@ export function useDocumentLang(): DocumentLang {
 
 interface Props {
   fallbackLang: string;
+  /** Build of the pages, by which they see later that the server has another one. */
+  build: string | undefined;
   children: ReactNode;
 }
 
 /** `<html>` is drawn by a client component because only here are `?lang=` and `?theme=` known to a layout. */
-export function DocumentShell({ fallbackLang, children }: Props) {
+export function DocumentShell({ fallbackLang, build, children }: Props) {
   const params = useSearchParams();
   const [lang, setLang] = useState(() => readLang(params.get("lang")) ?? fallbackLang);
   const [theme] = useState(() => params.get("theme"));
@@ -29,6 +31,7 @@ export function DocumentShell({ fallbackLang, children }: Props) {
   return (
     <html
       lang={intlLocale(lang)}
+      data-build={build}
       data-theme={theme === "dark" || theme === "light" ? theme : undefined}
     >
       <body>

@@ -8,3 +8,8 @@ export function answerHeaders(): Record<string, string> {
     ...(BUILD_ID !== undefined && { "x-logbook-build": BUILD_ID }),
   };
 }
+
+/** Build of the pages that are served; undefined where they are not built. */
+export function pagesBuild(): string | undefined {
+  return env().BUILD_ID;
+}

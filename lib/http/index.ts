@@ -1,3 +1,4 @@
+export { pagesBuild } from "./answer-headers.ts";
 export { adminRoute, readerRoute, userRoute } from "./api-route.ts";
 export type { ApiCall } from "./api-route.ts";
 export { downloadRoute, ticketRoute } from "./download-route.ts";

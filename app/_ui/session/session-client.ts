@@ -12,8 +12,10 @@ export interface SessionDeps {
   onLost(problem: Problem): void;
   /** The person may see nothing any more: the right is gone, or the application from the portal. */
   onRefused(problem: Problem): void;
-  /** The server is of another build than the one this page came from. */
-  onNewVersion(): void;
+  /** Build that this page came from; null where it was not built. */
+  build(): string | null;
+  /** Whether the server is of another build than the one this page came from. */
+  onVersion(isOther: boolean): void;
 }
 
 export interface ApiRequest {
@@ -35,8 +37,9 @@ export class SessionClient {
   #session: SessionView | null = null;
   #token: string | null = null;
   #clockOffsetMs = 0;
-  /** Build of the server that answered first. */
-  #build: string | null = null;
+  /** Build of the last answer where it was another one than the page's. */
+  #otherBuild: string | null = null;
+  #isOld = false;
   #opening: Promise<SessionView> | null = null;
   #renewing: Promise<SessionView> | null = null;
 
@@ -129,9 +132,15 @@ export class SessionClient {
   }
 
   #noteBuild(build: string | null): void {
-    if (build === null) return;
-    this.#build ??= build;
-    if (build !== this.#build) this.#deps.onNewVersion();
+    const own = this.#deps.build();
+    if (build === null || own === null) return;
+    const isOther = build !== own;
+    // One answer alone may be of a server that is just being replaced.
+    const isOld = isOther && (this.#isOld || build === this.#otherBuild);
+    this.#otherBuild = isOther ? build : null;
+    if (isOld === this.#isOld) return;
+    this.#isOld = isOld;
+    this.#deps.onVersion(isOld);
   }
 
   #headers(input: ApiRequest): Record<string, string> {

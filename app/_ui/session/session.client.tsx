@@ -72,7 +72,8 @@ export function SessionProvider(props: { portalKey: string; children: ReactNode 
           setLang(session.lang);
           setStatus({ kind: "ready", session });
         },
-        onNewVersion: () => setOld(true),
+        build: () => document.documentElement.dataset["build"] ?? null,
+        onVersion: setOld,
         onLost: () => setStatus({ kind: "lost" }),
         onRefused: (problem) => {
           setStatus({ kind: "failed", problem });

@@ -39,7 +39,7 @@ function makeClient(
     others: 0,
     lost: 0,
     refused: 0,
-    newVersions: 0,
+    versions: [] as boolean[],
     renewals: 0,
   };
   const client = new SessionClient({
@@ -72,9 +72,10 @@ function makeClient(
     onLost: () => {
       seen.lost += 1;
     },
-    onNewVersion: () => {
-      seen.newVersions += 1;
+    onVersion: (isOther) => {
+      seen.versions.push(isOther);
     },
+    build: () => "page",
     onRefused: () => {
       seen.refused += 1;
     },
@@ -213,12 +214,20 @@ test("a renewal by another person is reported as such", async () => {
 describe("a page of an older build", () => {
   const ofBuild = (id: string) => Response.json({}, { headers: { "x-logbook-build": id } });
 
-  test("is told once the server answers from another one", async () => {
-    const { client, seen } = makeClient([ofBuild("one"), ofBuild("one"), {}, ofBuild("two")]);
+  async function toldBy(builds: string[]): Promise<boolean[]> {
+    const { client, seen } = makeClient(builds.map(ofBuild));
+    for (let call = 0; call < builds.length; call += 1) await client.request("/api/v1/entries");
+    return seen.versions;
+  }
 
-    for (let call = 0; call < 3; call += 1) await client.request("/api/v1/entries");
-    expect(seen.newVersions).toBe(0);
-    await client.request("/api/v1/entries");
-    expect(seen.newVersions).toBe(1);
+  test("is told once the server answers twice from the same other one, even from the start", async () => {
+    expect(await toldBy(["page", "other"])).toEqual([]);
+    expect(await toldBy(["other", "other", "third"])).toEqual([true]);
+    expect(await toldBy(["other", "page", "other"])).toEqual([]);
+    expect(await toldBy(["other", "third"])).toEqual([]);
+  });
+
+  test("is told no longer when the server answers from its own again", async () => {
+    expect(await toldBy(["other", "other", "page"])).toEqual([true, false]);
   });
 });
