@@ -59,9 +59,7 @@ export function logColumns({
     {
       ...{ id: "event", title: t("event"), track: "minmax(240px, 3fr)" },
       text: (entry) => `${sentence(entry)} (${entry.auditTypeId})`,
-      cell: (entry) => (
-        <EventCell entry={entry} summary={sentence(entry)} isOneLine={isOneLine} />
-      ),
+      cell: (entry) => <EventCell entry={entry} summary={sentence(entry)} isOneLine={isOneLine} />,
     },
     {
       ...{ id: "user", title: t("user"), track: "minmax(150px, 1fr)", hideBelow: 700 },

@@ -59,9 +59,7 @@ export function useContextColumns(users: Record<string, UserView>, anchorId: str
         id: "event",
         title: t("event"),
         track: "minmax(220px, 3fr)",
-        cell: (entry) => (
-          <EventCell entry={entry} summary={sentence(entry)} isOneLine={false} />
-        ),
+        cell: (entry) => <EventCell entry={entry} summary={sentence(entry)} isOneLine={false} />,
       },
       {
         id: "user",
