@@ -4,7 +4,7 @@ import { PrismaClient } from "../../prisma/generated/client.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
 import { sendRows } from "./copy-rows.ts";
-import { dropIdleWithDead } from "./drop-idle.ts";
+import { dropIdle, dropIdleWithDead } from "./drop-idle.ts";
 import { ensureDatabase } from "./ensure.ts";
 import { noteAddress } from "./run-long.ts";
 import { statementName } from "./statement-name.ts";
@@ -38,10 +38,8 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     query_timeout: ANSWER_LIMIT_MS,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_LIMIT_MS,
   });
-  const dropIdle = dropIdleWithDead(pool);
-  pool.on("connect", (client) => {
-    endAfterLostAnswer(client, dropIdle);
-  });
+  dropIdleWithDead(pool);
+  pool.on("connect", endAfterLostAnswer);
   pool.on("error", (error) => {
     log("warn", "database.connection_lost", { error });
   });
@@ -62,7 +60,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
 
 // A statement that got no answer keeps its connection busy: it must not go back to the pool, where the
 // next one would wait behind it. Answers of the server itself, also refusals, leave it usable.
-function endAfterLostAnswer(client: pg.PoolClient, dropIdle: (error: Error) => void): void {
+function endAfterLostAnswer(client: pg.PoolClient): void {
   const send = client.query.bind(client) as (...args: unknown[]) => unknown;
   const watched = (...args: unknown[]) => {
     const answer = sendRows(client, args[0]) ?? send(...args);

@@ -1,5 +1,5 @@
 export { openDb, processDb } from "./client.ts";
-export { dropIdleWithDead } from "./drop-idle.ts";
+export { dropIdle, dropIdleWithDead } from "./drop-idle.ts";
 export type { Db, RootDb } from "./client.ts";
 export { copyRows } from "./copy-rows.ts";
 export { isDatabaseAway } from "./database-away.ts";

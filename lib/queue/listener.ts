@@ -1,4 +1,5 @@
 import pg from "pg";
+import { dropIdle } from "../db/index.ts";
 import { log } from "../log.ts";
 
 const CHECK_EVERY_MS = 10_000;
@@ -99,6 +100,8 @@ class Keeper {
     } catch (error) {
       this.#failures += 1;
       log("warn", "listener.lost", { error, failures: this.#failures });
+      // It looks more often than statements wait: whoever is woken by the next connection needs living ones.
+      if (error instanceof Error && !(error instanceof pg.DatabaseError)) dropIdle(error);
       this.#drop();
       this.#wait(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures));
     }
