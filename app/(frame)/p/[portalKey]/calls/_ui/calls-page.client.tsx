@@ -2,11 +2,9 @@
 
 import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { CallView } from "../../../../../../lib/portals/shared.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
-import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
@@ -14,7 +12,9 @@ import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
+import { ListFooter } from "../../../../../_ui/table/list-footer.client.tsx";
 import { useColumns } from "../../../../../_ui/table/use-columns.ts";
+import { useOpenRow } from "../../../../../_ui/table/use-open-row.ts";
 import { CallPanel } from "./call-panel.client.tsx";
 import { EMPTY_CALL_FILTER, hasCallFilter, type CallFilter } from "./calls-address.ts";
 import { CallsToolbar } from "./calls-toolbar.client.tsx";
@@ -29,29 +29,15 @@ const keyOf = (call: CallView) => call.id;
 export function CallsPage() {
   const t = useTranslations("calls");
   const grid = useRef<GridHandle>(null);
-  const [isByKey, setByKey] = useState(false);
   const { address, change } = useCallsAddress();
   const calls = useCalls(address);
   const { columns: all, stacked } = useCallColumns();
   const columns = useColumns("calls.columns", all);
-  const around = neighbours(calls.rows, address.call);
-  const step = (call: string | null) => call !== null && change({ call }, true);
-  const open = (call: CallView) => {
-    setByKey(grid.current?.isFocusedByKeys() ?? false);
-    change({ call: call.id });
-  };
-  const close = () => {
-    if (address.call === null) return;
-    change({ call: null });
-    grid.current?.focusRow(address.call);
-  };
-  const focusRows = () => grid.current?.focusRow(null);
-  useShortcuts({
-    j: focusRows,
-    k: focusRows,
-    "[": () => step(around.newer),
-    "]": () => step(around.older),
-    Escape: close,
+  const { open, panel } = useOpenRow({
+    grid,
+    rows: calls.rows,
+    id: address.call,
+    onChange: (id, isStep) => change({ call: id }, isStep),
   });
   return (
     <section className={card.card} aria-label={t("title")}>
@@ -94,15 +80,7 @@ export function CallsPage() {
           )}
         </div>
         {address.call !== null && (
-          <CallPanel
-            key={address.call}
-            id={address.call}
-            takesFocus={isByKey}
-            onClose={close}
-            onNewer={around.newer === null ? null : () => step(around.newer)}
-            onOlder={around.older === null ? null : () => step(around.older)}
-            onFilter={change}
-          />
+          <CallPanel key={address.call} id={address.call} {...panel} onFilter={change} />
         )}
       </div>
     </section>
@@ -137,34 +115,6 @@ function CallsState({ calls, filter, onChange }: StateProps) {
 
 function CallsFooter({ calls }: { calls: Calls }) {
   const t = useTranslations("calls.footer");
-  const errors = useTranslations("errors");
-  const fault = calls.olderError ?? calls.error;
-  if (calls.isLoadingOlder) return <div className={styles.footer}>{t("loading")}</div>;
-  if (fault !== null) {
-    return (
-      <div className={styles.footer} role="alert">
-        {errors(`${problemKind(asProblem(fault))}.title`)}
-        <Button size="sm" onPress={calls.olderError === null ? calls.refresh : calls.loadOlder}>
-          {errors("retry")}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.footer}>
-      {calls.hasOlder ? (
-        <Button size="sm" onPress={calls.loadOlder}>
-          {t("more")}
-        </Button>
-      ) : (
-        t("end", { count: calls.rows.length, days: calls.keptDays ?? 0 })
-      )}
-    </div>
-  );
-}
-
-function neighbours(rows: CallView[], id: string | null) {
-  const index = rows.findIndex((row) => row.id === id);
-  if (index < 0) return { newer: null, older: null };
-  return { newer: rows[index - 1]?.id ?? null, older: rows[index + 1]?.id ?? null };
+  const end = t("end", { count: calls.rows.length, days: calls.keptDays ?? 0 });
+  return <ListFooter list={calls} texts={{ loading: t("loading"), more: t("more"), end }} />;
 }

@@ -1,44 +1,24 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { CallDetail, CallPage } from "../../../../../../lib/portals/shared.ts";
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
+import { useOlderPages } from "../../../../../_ui/table/use-older-pages.ts";
 import { printCallsAddress, type CallFilter } from "./calls-address.ts";
-
-const PAGE_SIZE = 100;
 
 /** Calls that fit the filter, newest first, page by page. */
 export function useCalls({ method, outcome, code, run }: CallFilter) {
   const api = useApi();
-  const query = useInfiniteQuery({
+  const { pages, ...list } = useOlderPages<CallPage>({
     queryKey: ["calls", method, outcome, code, run],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
+    read: (page, signal) => {
       const params = printCallsAddress({ method, outcome, code, run });
-      params.set("limit", String(PAGE_SIZE));
-      if (pageParam !== null) params.set("before", pageParam);
-      return api.request<CallPage>(`/api/v1/calls?${params.toString()}`, { signal });
+      for (const [name, value] of page) params.set(name, value);
+      return api.request(`/api/v1/calls?${params.toString()}`, { signal });
     },
-    getNextPageParam: (last) => last.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
+    next: ({ nextCursor }) => nextCursor ?? undefined,
   });
-  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  const loadOlder = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return {
-    rows,
-    keptDays: data?.pages[0]?.keptDays ?? null,
-    isLoading: query.isPending,
-    isRefreshing: query.isFetching && !query.isPending && !isFetchingNextPage,
-    isLoadingOlder: isFetchingNextPage,
-    hasOlder: hasNextPage,
-    error: isFetchNextPageError ? null : query.error,
-    olderError: isFetchNextPageError ? query.error : null,
-    loadOlder,
-    refresh: () => void query.refetch(),
-  };
+  const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages]);
+  return { ...list, rows, keptDays: pages?.[0]?.keptDays ?? null };
 }
 
 export type Calls = ReturnType<typeof useCalls>;

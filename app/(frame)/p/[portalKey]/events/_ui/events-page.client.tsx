@@ -2,11 +2,9 @@
 
 import { Waypoints } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { EventRecord } from "../../../../../../lib/events/shared.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
-import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
@@ -14,7 +12,9 @@ import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
+import { ListFooter } from "../../../../../_ui/table/list-footer.client.tsx";
 import { useColumns } from "../../../../../_ui/table/use-columns.ts";
+import { useOpenRow } from "../../../../../_ui/table/use-open-row.ts";
 import { EventPanel } from "./event-panel.client.tsx";
 import { EMPTY_EVENT_FILTER, hasEventFilter, type EventFilter } from "./events-address.ts";
 import { EventsToolbar } from "./events-toolbar.client.tsx";
@@ -29,29 +29,15 @@ const keyOf = (event: EventRecord) => event.id;
 export function EventsPage() {
   const t = useTranslations("events");
   const grid = useRef<GridHandle>(null);
-  const [isByKey, setByKey] = useState(false);
   const { address, change } = useEventsAddress();
   const events = useEvents(address);
   const { columns: all, stacked } = useEventColumns();
   const columns = useColumns("events.columns", all);
-  const around = neighbours(events.rows, address.event);
-  const step = (event: string | null) => event !== null && change({ event }, true);
-  const open = (event: EventRecord) => {
-    setByKey(grid.current?.isFocusedByKeys() ?? false);
-    change({ event: event.id });
-  };
-  const close = () => {
-    if (address.event === null) return;
-    change({ event: null });
-    grid.current?.focusRow(address.event);
-  };
-  const focusRows = () => grid.current?.focusRow(null);
-  useShortcuts({
-    j: focusRows,
-    k: focusRows,
-    "[": () => step(around.newer),
-    "]": () => step(around.older),
-    Escape: close,
+  const { open, panel } = useOpenRow({
+    grid,
+    rows: events.rows,
+    id: address.event,
+    onChange: (id, isStep) => change({ event: id }, isStep),
   });
   return (
     <section className={card.card} aria-label={t("title")}>
@@ -94,15 +80,7 @@ export function EventsPage() {
           )}
         </div>
         {address.event !== null && (
-          <EventPanel
-            key={address.event}
-            id={address.event}
-            takesFocus={isByKey}
-            onClose={close}
-            onNewer={around.newer === null ? null : () => step(around.newer)}
-            onOlder={around.older === null ? null : () => step(around.older)}
-            onFilter={change}
-          />
+          <EventPanel key={address.event} id={address.event} {...panel} onFilter={change} />
         )}
       </div>
     </section>
@@ -137,34 +115,6 @@ function EventsState({ events, filter, onChange }: StateProps) {
 
 function EventsFooter({ events }: { events: Events }) {
   const t = useTranslations("events.footer");
-  const errors = useTranslations("errors");
-  const fault = events.olderError ?? events.error;
-  if (events.isLoadingOlder) return <div className={styles.footer}>{t("loading")}</div>;
-  if (fault !== null) {
-    return (
-      <div className={styles.footer} role="alert">
-        {errors(`${problemKind(asProblem(fault))}.title`)}
-        <Button size="sm" onPress={events.olderError === null ? events.refresh : events.loadOlder}>
-          {errors("retry")}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.footer}>
-      {events.hasOlder ? (
-        <Button size="sm" onPress={events.loadOlder}>
-          {t("more")}
-        </Button>
-      ) : (
-        t("end", { count: events.rows.length })
-      )}
-    </div>
-  );
-}
-
-function neighbours(rows: EventRecord[], id: string | null) {
-  const index = rows.findIndex((row) => row.id === id);
-  if (index < 0) return { newer: null, older: null };
-  return { newer: rows[index - 1]?.id ?? null, older: rows[index + 1]?.id ?? null };
+  const end = t("end", { count: events.rows.length });
+  return <ListFooter list={events} texts={{ loading: t("loading"), more: t("more"), end }} />;
 }

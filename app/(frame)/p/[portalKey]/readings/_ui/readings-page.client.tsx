@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { ReadingView } from "../../../../../../lib/access/shared.ts";
-import { useShortcuts } from "../../../../../_ui/keys/use-shortcuts.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
+import { useOpenRow } from "../../../../../_ui/table/use-open-row.ts";
 import { ReadingPanel } from "./reading-panel.client.tsx";
 import { ReadingsFooter, ReadingsState } from "./readings-states.client.tsx";
 import { ReadingsToolbar } from "./readings-toolbar.client.tsx";
@@ -21,28 +21,15 @@ const keyOf = (reading: ReadingView) => reading.id;
 export function ReadingsPage() {
   const t = useTranslations("readings");
   const grid = useRef<GridHandle>(null);
-  const [isByKey, setByKey] = useState(false);
   const { address, change } = useReadingsAddress();
   const readings = useReadings(address);
   const { columns, stacked } = useReadingColumns();
-  const index = readings.rows.findIndex(({ id }) => id === address.reading);
-  const shown = readings.rows[index];
-  const step = (by: 1 | -1) => {
-    const next = index < 0 ? undefined : readings.rows[index + by];
-    return next === undefined ? null : () => change({ reading: next.id }, true);
-  };
-  const close = () => {
-    if (address.reading === null) return;
-    change({ reading: null });
-    grid.current?.focusRow(address.reading);
-  };
-  const focusRows = () => grid.current?.focusRow(null);
-  useShortcuts({
-    j: focusRows,
-    k: focusRows,
-    "[": () => step(-1)?.(),
-    "]": () => step(1)?.(),
-    Escape: close,
+  const shown = readings.rows.find(({ id }) => id === address.reading);
+  const { open, panel } = useOpenRow({
+    grid,
+    rows: readings.rows,
+    id: address.reading,
+    onChange: (id, isStep) => change({ reading: id }, isStep),
   });
   return (
     <section className={card.card} aria-label={t("title")}>
@@ -70,10 +57,7 @@ export function ReadingsPage() {
               rowKey={keyOf}
               rowHeight={ROW_HEIGHT}
               selectedKey={address.reading}
-              onOpen={(reading) => {
-                setByKey(grid.current?.isFocusedByKeys() ?? false);
-                change({ reading: reading.id });
-              }}
+              onOpen={open}
               total={readings.hasOlder ? null : readings.rows.length}
               {...(readings.olderError === null && { onNearEnd: readings.loadOlder })}
               isBusy={readings.isRefreshing}
@@ -82,15 +66,7 @@ export function ReadingsPage() {
           )}
         </div>
         {shown !== undefined && (
-          <ReadingPanel
-            key={shown.id}
-            reading={shown}
-            takesFocus={isByKey}
-            onClose={close}
-            onNewer={step(-1)}
-            onOlder={step(1)}
-            onFilter={change}
-          />
+          <ReadingPanel key={shown.id} reading={shown} {...panel} onFilter={change} />
         )}
       </div>
     </section>

@@ -3,13 +3,12 @@
 import { Eye } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { asProblem, problemKind } from "../../../../../_ui/session/problem.ts";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
+import { ListFooter } from "../../../../../_ui/table/list-footer.client.tsx";
 import { EMPTY_READING_FILTER, hasReadingFilter, type ReadingFilter } from "./readings-address.ts";
 import type { Readings } from "./use-readings.ts";
-import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface StateProps {
   readings: Readings;
@@ -41,29 +40,6 @@ export function ReadingsState({ readings, filter, onChange }: StateProps) {
 
 export function ReadingsFooter({ readings }: { readings: Readings }) {
   const t = useTranslations("readings.footer");
-  const errors = useTranslations("errors");
-  const fault = readings.olderError ?? readings.error;
-  if (readings.isLoadingOlder) return <div className={styles.footer}>{t("loading")}</div>;
-  if (fault !== null) {
-    const again = readings.olderError === null ? readings.refresh : readings.loadOlder;
-    return (
-      <div className={styles.footer} role="alert">
-        {errors(`${problemKind(asProblem(fault))}.title`)}
-        <Button size="sm" onPress={again}>
-          {errors("retry")}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.footer}>
-      {readings.hasOlder ? (
-        <Button size="sm" onPress={readings.loadOlder}>
-          {t("more")}
-        </Button>
-      ) : (
-        t("end", { count: readings.rows.length, days: readings.keptDays ?? 0 })
-      )}
-    </div>
-  );
+  const end = t("end", { count: readings.rows.length, days: readings.keptDays ?? 0 });
+  return <ListFooter list={readings} texts={{ loading: t("loading"), more: t("more"), end }} />;
 }
