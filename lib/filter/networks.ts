@@ -45,10 +45,18 @@ export function networksOf(value: IpValue): { networks: string[]; isOutside: boo
 export function isInNetworks(text: string, networks: readonly string[]): boolean | null {
   const address = readAddress(text);
   if (address === null) return null;
-  return networks.some((one) => {
-    const network = readNetwork(one);
-    return network !== null && isInside(address, network);
-  });
+  return readNetworks(networks).some((network) => isInside(address, network));
+}
+
+// Lists are asked about again and again, and read in once.
+const lists = new WeakMap<readonly string[], Network[]>();
+
+function readNetworks(networks: readonly string[]): Network[] {
+  const known = lists.get(networks);
+  if (known !== undefined) return known;
+  const read = networks.map(readNetwork).filter((network) => network !== null);
+  lists.set(networks, read);
+  return read;
 }
 
 /** Order of two addresses of one family; null when they cannot be compared. */

@@ -39,9 +39,14 @@ export function quadTerm(first: number, second: number, third: number, fourth: n
   return mix((sum + Math.imul(fourth, FIRST) + PAIR) | 0) >>> 16;
 }
 
-/** Terms of every text that holds this piece: of three units, of four where these are digits, of two wide ones. */
+const SPACE = 0x20;
+
+/**
+ * Terms of every text that holds this piece: of three units, of four where these are digits, of two wide ones, and of
+ * the two units on both sides of a space.
+ */
 export function eachGram(piece: string, use: (term: number) => void): void {
-  let [first, second, third] = [0, 0, 0];
+  let [zeroth, first, second, third] = [0, 0, 0, 0];
   // How many digits in a row end here.
   let digits = 0;
   for (let at = 0; at < piece.length; at += 1) {
@@ -50,7 +55,9 @@ export function eachGram(piece: string, use: (term: number) => void): void {
     if (at > 0 && isWidePair(third, unit)) use(pairTerm(third, unit));
     if (digits > 3) use(quadTerm(first, second, third, unit));
     else if (at > 1 && digits < 3) use(tripleTerm(second, third, unit));
-    [first, second, third] = [second, third, unit];
+    // How a word ends and the next begins: a phrase is seldom where its words only stand near each other.
+    if (second === SPACE && at > 3) use(quadTerm(unit, third, first, zeroth));
+    [zeroth, first, second, third] = [first, second, third, unit];
   }
 }
 

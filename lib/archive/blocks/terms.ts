@@ -6,7 +6,7 @@ import { EXACT, exactTerms, pairTerms, type ExactKind } from "./term-hash.ts";
 import { markAll, markText, openMarks, takeTerms, type Marks } from "./term-set.ts";
 
 /** To be raised when rows give other terms or blocks than before: those of another version are not used and built anew. */
-export const TERMS_VERSION = 3;
+export const TERMS_VERSION = 4;
 
 /** What can be looked for in a stored row. */
 export interface BlockRow {

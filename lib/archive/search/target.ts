@@ -113,13 +113,19 @@ type IdsOf = (source: LookupSource, search: TextSearch, bind: Bind) => string;
 function matchText(search: TextSearch, { bind, idsOf }: { bind: Bind; idsOf: IdsOf }): string {
   const sources = ["type", "title", "module", "agent", "uri", "user"] as const;
   const like = bind(search.like, "text");
-  const texts = ["e.item", ADDRESS_SQL, "e.uri", "e.description", "e.details"];
+  const address = search.pattern.some((piece) => NO_ADDRESS.test(piece))
+    ? "e.addr_text"
+    : ADDRESS_SQL;
+  const texts = ["e.item", address, "e.uri", "e.description", "e.details"];
   const parts = [
     ...sources.map((source) => idsOf(source, search, bind)).filter((one) => one !== NEVER),
     ...texts.map((text) => `lower(${text}) LIKE ${like}`),
   ];
   return parts.join(" OR ");
 }
+
+// What an address that was understood never holds; only one that is kept as its text can.
+const NO_ADDRESS = /[^0-9a-f.:]/i;
 
 function codeField(source: LookupSource, input: TargetInput): SqlField {
   const column = COLUMNS[source];

@@ -39,6 +39,18 @@ describe("the terms of a block", () => {
     expect(finds("user:6 type:USER_LOG*", ...rows)).toBe(true);
   });
 
+  test("tell a phrase from its words in other places", () => {
+    const apart = ["payment of a guest", "at manager"].map((description) =>
+      plainRow({ description }),
+    );
+
+    expect(finds("payment manager", ...apart)).toBe(true);
+    expect(finds('"payment manager"', ...apart)).toBe(false);
+    expect(finds('"payment manager"', plainRow({ description: "A payment manager left" }))).toBe(
+      true,
+    );
+  });
+
   test("spread evenly over all there are", () => {
     const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789абвгдежзийклмнопрстуфхцчшщъыьэюя _-/.";
     const units = Array.from(alphabet, (unit) => unit.charCodeAt(0));
