@@ -96,8 +96,8 @@ describe("the chart", () => {
       });
     await touch("touchStart", x + width * 0.5);
     await touch("touchMove", x + width * 0.7);
-    await touch("touchMove", x + width * 0.99);
-    await touch("touchEnd", null);
+    // A flick: nothing is drawn between its last move and its end.
+    await Promise.all([touch("touchMove", x + width * 0.99), touch("touchEnd", null)]);
     await expect.poll(async () => (await rangeOf(person)).to).not.toBeNull();
     const { from } = await rangeOf(person);
     const seconds = Date.parse(from ?? "") / 1_000;

@@ -102,8 +102,9 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
           onHold(true);
           setPicked({ first: barAt(event), last: barAt(event) });
         }}
-        onPointerUp={() => {
-          if (picked !== null) pick(picked);
+        onPointerUp={(event) => {
+          // Its own place: of a quick brush the last move was not drawn yet.
+          if (event.button === 0 && picked !== null) pick({ ...picked, last: barAt(event) });
         }}
         onPointerCancel={() => setPicked(null)}
         onLostPointerCapture={() => onHold(false)}
