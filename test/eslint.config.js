@@ -16,6 +16,10 @@ const plainError = {
   selector: "ThrowStatement > NewExpression[callee.name='Error']",
   message: "Throw an AppError by a factory of lib/errors.ts.",
 };
+const ownRoute = {
+  selector: "CallExpression[callee.property.name=/^(route|unroute|unrouteAll)$/]",
+  message: "Take answerInstead: a route that is taken away meets the answers still being made.",
+};
 const notFrom = (group, message) => ["error", { patterns: [{ group, message }] }];
 
 export default defineConfig(
@@ -76,6 +80,7 @@ export default defineConfig(
     },
   },
   { files: ["lib/**/*.ts"], rules: { "no-restricted-syntax": ["error", plainError] } },
+  { files: ["test/browser/**/*.ts"], rules: { "no-restricted-syntax": ["error", ownRoute] } },
   {
     files: ["lib/**", "app/**", "proxy.ts"],
     rules: {

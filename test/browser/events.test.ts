@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 60 }] });
@@ -79,15 +80,11 @@ describe("the page of events", () => {
   test("says what is wrong when the door refuses, and tries again", async () => {
     const { app, page, expectFaults } = person;
     expectFaults(/500/);
-    let broken = true;
-    await page.route("**/api/v1/events/logs?**", async (route) => {
-      if (!broken) return route.continue();
-      broken = false;
-      return route.fulfill({
-        status: 500,
-        contentType: "application/json",
-        body: JSON.stringify({ data: [], warnings: [], errors: ["Something went wrong."] }),
-      });
+    const lists = await answerInstead(page, { at: "**/api/v1/events/logs?**", answer: null });
+    lists.change((route) => {
+      lists.change(null);
+      const json = { data: [], warnings: [], errors: ["Something went wrong."] };
+      return route.fulfill({ status: 500, json });
     });
 
     await app.getByRole("button", { name: "Status", exact: true }).click();

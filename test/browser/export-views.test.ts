@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Route } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ViewContent } from "../../lib/views/shared.ts";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, rowOf } from "../support/browser-grid.ts";
@@ -171,10 +173,11 @@ describe("a view", () => {
     });
     const colleague = await bed.visitor({ userId: 1, lang: "ru" });
     const known = colleague.page.waitForResponse(/api\/v1\/views/);
-    await colleague.page.route(/api\/v1\/links\//, async (route) => {
+    const answer = async (route: Route) => {
       await known;
       await route.continue();
-    });
+    };
+    await answerInstead(colleague.page, { at: /api\/v1\/links\//, answer });
     await colleague.page.goto(href);
     const shown = async (name: string) =>
       new URL((await colleague.frame()).url()).searchParams.get(name);

@@ -1,4 +1,6 @@
+import type { Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const CHECKS = [
@@ -24,11 +26,12 @@ describe("an administrator who adds the application to the portal", () => {
     let finish = (): void => undefined;
     const mayFinish = new Promise<void>((resolve) => (finish = resolve));
     let isAsked = false;
-    await page.route("**/ajax/frame/finish-install", async (route) => {
+    const answer = async (route: Route) => {
       isAsked = true;
       await mayFinish;
       await route.continue();
-    });
+    };
+    await answerInstead(page, { at: "**/ajax/frame/finish-install", answer });
 
     await page.goto(portal.origin);
     await page.getByTestId("add-app").click();

@@ -1,4 +1,6 @@
+import type { Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, rowOf, topRow, untilAtRest } from "../support/browser-grid.ts";
@@ -91,18 +93,18 @@ describe("the order of the list", () => {
     const person = await open();
     const { app, page } = person;
     person.expectFaults(/400/);
-    await page.route(/api\/v1\/entries\?.*order=ip/, (route) =>
-      route.fulfill({
-        status: 400,
-        contentType: "application/problem+json",
-        body: JSON.stringify({
-          type: "urn:logbook:invalid-input",
-          detail: "order_too_wide",
-          requestId: "example-1",
-          errors: [{ at: "order", message: "needs a shorter range" }],
-        }),
+    const refusal = {
+      status: 400,
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        type: "urn:logbook:invalid-input",
+        detail: "order_too_wide",
+        requestId: "example-1",
+        errors: [{ at: "order", message: "needs a shorter range" }],
       }),
-    );
+    };
+    const answer = (route: Route) => route.fulfill(refusal);
+    await answerInstead(page, { at: /api\/v1\/entries\?.*order=ip/, answer });
     await app.getByRole("button", { name: /^IP\. Show in the order/ }).click();
     await app.getByRole("heading", { name: "Too many entries for this order" }).waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);

@@ -1,4 +1,6 @@
+import type { Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, rowOf } from "../support/browser-grid.ts";
@@ -117,19 +119,19 @@ describe("a server of a newer version", () => {
   test("is told with a way to reload, and what was looked at is there again", async () => {
     const person = await open();
     const { app, page } = person;
-    const pattern = /\/api\/v1\//;
-    await page.route(pattern, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({
-        response,
-        headers: { ...response.headers(), "x-logbook-build": "example-next" },
-      });
+    const newer = await answerInstead(page, {
+      at: /\/api\/v1\//,
+      answer: async (route) => {
+        const response = await route.fetch();
+        const headers = { ...response.headers(), "x-logbook-build": "example-next" };
+        await route.fulfill({ response, headers });
+      },
     });
     await app.getByRole("combobox", { name: "Search the log" }).fill("type:USER_LOGIN");
     await page.keyboard.press("Enter");
     await app.getByText(/^Logbook was updated\./).waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
-    await page.unroute(pattern);
+    newer.change(null);
     await app.getByRole("button", { name: "Reload", exact: true }).click();
     await app.getByText(/^Logbook was updated\./).waitFor({ state: "detached" });
     await app.getByRole("grid").waitFor();
@@ -141,12 +143,13 @@ describe("a search that is too slow", () => {
   test("can be run as an export", async () => {
     const person = await open();
     const { app, page } = person;
-    await page.route(/api\/v1\/entries\?.*q=rare/, async (route) => {
+    const answer = async (route: Route) => {
       const response = await route.fetch();
       const body = (await response.json()) as object;
       const cut = { items: [], older: "example.cursor", searchedTo: "2026-11-14T09:00:00.000Z" };
       await route.fulfill({ response, json: { ...body, ...cut } });
-    });
+    };
+    await answerInstead(page, { at: /api\/v1\/entries\?.*q=rare/, answer });
     await app.getByRole("combobox", { name: "Search the log" }).fill("rare");
     await page.keyboard.press("Enter");
     await app.getByRole("heading", { name: "Nothing found in the time there was" }).waitFor();

@@ -1,5 +1,6 @@
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Page, Route } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { rowIds, rowOf } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
@@ -144,11 +145,12 @@ describe("the rows", () => {
   test("keep the height that is chosen before the server has told the one of before", async () => {
     const visit = await bed.visitor();
     const held = Promise.withResolvers<null>();
-    await visit.page.route(/api\/v1\/preferences/, async (route) => {
-      const answer = await route.fetch();
+    const answer = async (route: Route) => {
+      const response = await route.fetch();
       if (route.request().method() === "GET") await held.promise;
-      await route.fulfill({ response: answer });
-    });
+      await route.fulfill({ response });
+    };
+    await answerInstead(visit.page, { at: /api\/v1\/preferences/, answer });
     await visit.openApp();
     await visit.app.getByRole("button", { name: "Row height: normal" }).click();
     await visit.app.getByRole("button", { name: "Row height: large" }).waitFor();

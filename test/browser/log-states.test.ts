@@ -1,4 +1,6 @@
+import type { Route } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, topRow, untilAtRest } from "../support/browser-grid.ts";
@@ -59,9 +61,8 @@ describe("a reading that takes long", () => {
   test("says what is done, can be cancelled, and can be asked for again", async () => {
     const person = await open();
     const { app, page } = person;
-    const pattern = /api\/v1\/entries\?/;
-    let isHeld = true;
-    await page.route(pattern, (route) => (isHeld ? undefined : route.continue()));
+    const held = { at: /api\/v1\/entries\?/, answer: () => undefined };
+    const readings = await answerInstead(page, held);
     person.expectFaults(/ERR_ABORTED|aborted/i);
     await app.getByRole("combobox", { name: "Search the log" }).fill("office");
     await page.keyboard.press("Enter");
@@ -70,7 +71,7 @@ describe("a reading that takes long", () => {
     await app.getByRole("button", { name: "Cancel" }).click();
     await progress.waitFor({ state: "detached" });
     await app.getByText(/the rows shown belong to the query before/).waitFor();
-    isHeld = false;
+    readings.change(null);
     await app.getByRole("button", { name: "Read again" }).click();
     await app.getByText(/the rows shown belong/).waitFor({ state: "detached" });
   });
@@ -78,17 +79,17 @@ describe("a reading that takes long", () => {
 
 describe("an archive that is still filling", () => {
   test("shows the rows there are, how far it is loaded, and questions to begin with", async () => {
-    const coverage = /api\/v1\/(coverage|entries\?)/;
     const person = await bed.visitor();
     const { app, page } = person;
-    await page.route(coverage, async (route) => {
-      const answer = await route.fetch();
-      const body = (await answer.json()) as Record<string, object>;
+    const answer = async (route: Route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as Record<string, object>;
       const filling = { state: "filling", percent: 38, loadedFrom: "2026-11-14T09:00:00.000Z" };
       const own = { ...(body.coverage ?? body), ...filling };
       const json = body.coverage === undefined ? own : { ...body, coverage: own };
-      await route.fulfill({ response: answer, json });
-    });
+      await route.fulfill({ response, json });
+    };
+    await answerInstead(page, { at: /api\/v1\/(coverage|entries\?)/, answer });
     await person.openApp();
     await app.getByRole("grid").waitFor();
     expect((await rowIds(app)).length).toBeGreaterThan(0);
@@ -98,7 +99,6 @@ describe("an archive that is still filling", () => {
     expect(await findBarriers(await person.frame())).toEqual([]);
     await steps.getByRole("button", { name: "Failed sign-ins, last 24 hours" }).click();
     await expect.poll(() => paramOf(person, "q")).toBe("type:USER_LOGIN,USER_LOGINBYHASH");
-    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 });
 

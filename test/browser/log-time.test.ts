@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds } from "../support/browser-grid.ts";
@@ -165,11 +166,14 @@ describe("the values of fields", () => {
     await added.waitFor();
     expect(await names()).toContain("method");
     person.expectFaults(/503/);
-    await page.route(/facets\?.*fields=module/, (route) => route.fulfill({ status: 503 }));
+    const modules = await answerInstead(page, {
+      at: /facets\?.*fields=module/,
+      answer: (route) => route.fulfill({ status: 503 }),
+    });
     await side.getByRole("region", { name: "Severity" }).getByRole("button").nth(1).click();
     const source = side.getByRole("region", { name: "Source" });
     await source.getByRole("alert").waitFor({ timeout: 30_000 });
-    await page.unroute(/facets\?.*fields=module/);
+    modules.change(null);
     await source.getByRole("button", { name: "Try again" }).click();
     await source.getByRole("alert").waitFor({ state: "detached" });
     expect(await findBarriers(await person.frame())).toEqual([]);

@@ -71,7 +71,11 @@ export async function openVisitor(browser: Browser, options: VisitorOptions): Pr
       if (frame === null || frame === undefined) throw new Error("There is no frame of the app.");
       return frame;
     },
-    close: () => context.close(),
+    close: async () => {
+      // Answers that a test was still making have nobody left to read them.
+      for (const each of context.pages()) await each.unrouteAll({ behavior: "ignoreErrors" });
+      await context.close();
+    },
   };
 }
 
