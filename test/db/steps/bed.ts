@@ -18,7 +18,7 @@ export async function makeStepBed(
   at: { db: RootDb; cloud: PortalCloud },
   options: PortalOptions = {},
 ): Promise<StepBed> {
-  const portal = await at.cloud.addPortal({ entries: 30, ...options });
+  const portal = await at.cloud.addPortal({ edition: "enterprise", entries: 30, ...options });
   portal.settings.logsRestUse = false;
   const ctx = await installPortal(testCtx(at.db), portal);
   await runSetup(ctx, { registrations: stepRegistrations });
