@@ -1,6 +1,8 @@
 import type { Db } from "../../lib/db/index.ts";
 import { runCompiled } from "../../lib/db/index.ts";
 
+const TOGETHER = 50;
+
 /**
  * Every table of the database, the queue's too, with the number of its rows that hold one of the texts anywhere;
  * bytes are searched as hexadecimal. Tables without such rows are left out.
@@ -15,12 +17,18 @@ export async function scanDatabase(db: Db, texts: string[]): Promise<Record<stri
   });
   const patterns = texts.map((text) => `%${text.replace(/[\\%_]/g, "\\$&")}%`);
   const found: Record<string, number> = {};
-  for (const { name } of tables) {
-    const [row] = await runCompiled<{ rows: number }>(db, {
-      text: `SELECT count(*)::int AS rows FROM ${name} t WHERE t::text LIKE ANY($1::text[])`,
+  for (let first = 0; first < tables.length; first += TOGETHER) {
+    const counts = tables
+      .slice(first, first + TOGETHER)
+      .map(
+        ({ name }) =>
+          `SELECT '${name}' AS name, count(*)::int AS rows FROM ${name} t WHERE t::text LIKE ANY($1::text[])`,
+      );
+    const rows = await runCompiled<{ name: string; rows: number }>(db, {
+      text: counts.join(" UNION ALL "),
       values: [patterns],
     });
-    if (row !== undefined && row.rows > 0) found[name] = row.rows;
+    for (const row of rows) if (row.rows > 0) found[row.name] = row.rows;
   }
   return found;
 }
