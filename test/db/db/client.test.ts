@@ -1,6 +1,6 @@
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openDb, runCompiled, withTx } from "../../../lib/db/index.ts";
 import type { Db } from "../../../lib/db/index.ts";
 import { createTestDb, makePortal } from "../../support/index.ts";
@@ -108,8 +108,8 @@ describe("runCompiled", () => {
   });
 });
 
-describe("connections", () => {
-  test("carry the limits of statement and idle transaction", async () => {
+describe.concurrent("connections", () => {
+  test("carry the limits of statement and idle transaction", async ({ expect }) => {
     const rows = await db.$queryRaw<{ name: string; setting: string }[]>`
       SELECT name, setting FROM pg_settings
       WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout') ORDER BY name`;
@@ -120,8 +120,12 @@ describe("connections", () => {
     ]);
   });
 
-  test("whose statement got no answer are not used again, also inside a transaction", async () => {
+  test("whose statement got no answer are not used again, also inside a transaction", async ({
+    onTestFinished,
+    expect,
+  }) => {
     const line = await brittleLine(url);
+    onTestFinished(line.end);
     const one = openDb({ url: line.url, maxConnections: 1 });
     onTestFinished(() => one.close());
     const backend = () => one.db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
@@ -142,8 +146,12 @@ describe("connections", () => {
     expect(after?.pid).not.toBe(before?.pid);
   });
 
-  test("at rest beside one whose statement got no answer are not tried one after the other", async () => {
+  test("at rest beside one whose statement got no answer are not tried one after the other", async ({
+    onTestFinished,
+    expect,
+  }) => {
     const line = await brittleLine(url);
+    onTestFinished(line.end);
     const some = openDb({ url: line.url, maxConnections: 4 });
     onTestFinished(() => some.close());
     const backend = () => some.db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
@@ -157,7 +165,7 @@ describe("connections", () => {
     expect(after.map(({ status }) => status)).toEqual(Array(4).fill("fulfilled"));
   });
 
-  test("that the server ended are replaced", async () => {
+  test("that the server ended are replaced", async ({ onTestFinished, expect }) => {
     const one = openDb({ url, maxConnections: 1 });
     onTestFinished(() => one.close());
     const [row] = await one.db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
@@ -168,7 +176,7 @@ describe("connections", () => {
 });
 
 /** A line to the database whose connections of the moment can be made half-open. */
-async function brittleLine(target: string): Promise<{ url: string; freeze(): void }> {
+async function brittleLine(target: string): Promise<{ url: string; freeze(): void; end(): void }> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   const server = createServer((near) => {
@@ -180,14 +188,14 @@ async function brittleLine(target: string): Promise<{ url: string; freeze(): voi
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  const end = () => {
     server.close();
     for (const socket of open) socket.destroy();
-  });
+  };
   const address = new URL(target);
   address.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const freeze = () => {
     for (const socket of open) socket.unpipe().pause();
   };
-  return { url: address.href, freeze };
+  return { url: address.href, freeze, end };
 }
