@@ -121,27 +121,30 @@ describe("reports of an outside system", () => {
   });
 
   test.each([
-    ["progress", { message: "" }, "/message"],
-    ["progress", { message: "a".repeat(1_001) }, "/message"],
-    ["progress", { message: "a", percent: 101 }, "/percent"],
-    ["progress", { message: "a\0b" }, "/message"],
-    ["complete", { result: 5 }, "/result"],
-    ["complete", { result: "\ud800" }, "/result"],
-    ["complete", { result: "a".repeat(20_001) }, "/result"],
-    ["complete", { result_json: { a: "\0" } }, "/result_json"],
-    ["complete", { outcome: "success" }, ""],
-    ["complete", [], ""],
-    ["fail", {}, "/message"],
-    ["fail", { message: "a", code: "a b" }, "/code"],
-    ["heartbeat", { more: 1 }, ""],
-  ] as const)("to %s with %.60j are refused and named at %j", async (route, body, at) => {
-    const job = await begin();
+    ["progress", "/message", { message: "" }],
+    ["progress", "/message", { message: "a".repeat(1_001) }],
+    ["progress", "/percent", { message: "a", percent: 101 }],
+    ["progress", "/message", { message: "a\0b" }],
+    ["complete", "/result", { result: 5 }],
+    ["complete", "/result", { result: "\ud800" }],
+    ["complete", "/result", { result: "a".repeat(20_001) }],
+    ["complete", "/result_json", { result_json: { a: "\0" } }],
+    ["complete", "", { outcome: "success" }],
+    ["complete", "", []],
+    ["fail", "/message", {}],
+    ["fail", "/code", { message: "a", code: "a b" }],
+    ["heartbeat", "", { more: 1 }],
+  ] as const)(
+    "to %s that are wrong at '%s' are refused and say so (%#)",
+    async (route, at, body) => {
+      const job = await begin();
 
-    await expect(
-      tell(bed, { runId: job.runId, secret: job.secret, route }, { body }),
-    ).rejects.toMatchObject({ code: "invalid_output", details: [{ at }] });
-    expect((await read(bed, job)).run.state).toBe("running");
-  });
+      await expect(
+        tell(bed, { runId: job.runId, secret: job.secret, route }, { body }),
+      ).rejects.toMatchObject({ code: "invalid_output", details: [{ at }] });
+      expect((await read(bed, job)).run.state).toBe("running");
+    },
+  );
 
   test.each([["{"], ["nothing"], [`${"[".repeat(500)}${"]".repeat(500)}`]])(
     "that are no readable JSON are refused: %s",

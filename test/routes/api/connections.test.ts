@@ -158,17 +158,17 @@ describe("connections", () => {
 
   const url = "https://jobs.example.com/run";
   test.each([
-    [{ name: " ", url }, "name"],
-    [{ name: "x".repeat(81), url }, "name"],
-    [{ name: "a\nb", url }, "name"],
-    [{ name: "a\ud800", url }, "name"],
-    [{ name: "Bad", url: "http://jobs.example.com/" }, "url"],
-    [{ name: "Bad", url: "https://10.0.0.1/" }, "url"],
-    [{ name: "Bad", url: "https://user:pw@jobs.example.com/" }, "url"],
-    [{ name: "Bad", url: `${url}${"x".repeat(1_000)}` }, "url"],
-    [{ name: "Bad", url: 5 }, "url"],
-    [{ name: "Bad", url, secret: "whsec_x" }, ""],
-  ])("are refused with %.60j", async (body, at) => {
+    ["name", { name: " ", url }],
+    ["name", { name: "x".repeat(81), url }],
+    ["name", { name: "a\nb", url }],
+    ["name", { name: "a\ud800", url }],
+    ["url", { name: "Bad", url: "http://jobs.example.com/" }],
+    ["url", { name: "Bad", url: "https://10.0.0.1/" }],
+    ["url", { name: "Bad", url: "https://user:pw@jobs.example.com/" }],
+    ["url", { name: "Bad", url: `${url}${"x".repeat(1_000)}` }],
+    ["url", { name: "Bad", url: 5 }],
+    ["", { name: "Bad", url, secret: "whsec_x" }],
+  ])("are refused where they are wrong at '%s' (%#)", async (at, body) => {
     expect(await call(own.frame, create, { method: "POST", body })).toMatchObject({
       status: 400,
       body: { errors: [{ at }] },

@@ -35,14 +35,14 @@ describe("the step that runs an outside job", () => {
   });
 
   test.each([
-    [{ connection: "" }, "connection"],
-    [{ connection: "a", wait: "maybe" }, "wait"],
-    [{ connection: "a", time_limit: "0" }, "time_limit"],
-    [{ connection: "a", time_limit: "525601" }, "time_limit"],
-    [{ connection: "a", heartbeat_limit: "1.5" }, "heartbeat_limit"],
-    [{ connection: "a", payload: "{=Document:TITLE}" }, "payload"],
-    [{ connection: "a", payload: "x".repeat(100_001) }, "payload"],
-  ])("names the property that is wrong in %.60j", (raw, at) => {
+    ["connection", { connection: "" }],
+    ["wait", { connection: "a", wait: "maybe" }],
+    ["time_limit", { connection: "a", time_limit: "0" }],
+    ["time_limit", { connection: "a", time_limit: "525601" }],
+    ["heartbeat_limit", { connection: "a", heartbeat_limit: "1.5" }],
+    ["payload", { connection: "a", payload: "{=Document:TITLE}" }],
+    ["payload", { connection: "a", payload: "x".repeat(100_001) }],
+  ])("names the property that is wrong: %s (%#)", (at, raw) => {
     expect(parseJobProperties(raw)).toMatchObject({ ok: false, fault: { at } });
   });
 });
