@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { migrate } from "../../lib/db/index.ts";
 import { installQueues } from "../../lib/queue/index.ts";
 import { ensureBuild } from "../support/build.ts";
+import { freePort } from "../support/free-port.ts";
 import { makePortal, type MadePortal } from "../support/make-portal.ts";
 import {
-  freePort,
   makeBenchDb,
   ringText,
   root,

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { makeToken } from "../support/access.ts";
+import { freePort } from "../support/free-port.ts";
 import type { Statement } from "./api-server.ts";
 import { openArchive } from "./archive.ts";
-import { freePort, ringText, root, startProgram, type BenchOptions } from "./bed.ts";
+import { ringText, root, startProgram, type BenchOptions } from "./bed.ts";
 import { quantile, toFigure, type Figure } from "./figure.ts";
 
 const CONNECTIONS = 32;

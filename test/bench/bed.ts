@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { openDb, type RootDb } from "../../lib/db/index.ts";
 import { childEnv } from "../../lib/env.ts";
@@ -35,14 +34,6 @@ export async function makeBenchDb(serverUrl: string): Promise<BenchDb> {
     await onServer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   };
   return { url, db, drop };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What the bench seals is opened by the processes that it starts: they get this as APP_SECRETS. */

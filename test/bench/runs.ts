@@ -1,15 +1,9 @@
 import { rmSync } from "node:fs";
 import { startPortalCloud } from "../portal/index.ts";
 import { ensureBuild } from "../support/build.ts";
+import { freePort } from "../support/free-port.ts";
 import { makeTempDir } from "../support/temp-dir.ts";
-import {
-  freePort,
-  makeBenchDb,
-  root,
-  startProgram,
-  type BenchOptions,
-  type Started,
-} from "./bed.ts";
+import { makeBenchDb, root, startProgram, type BenchOptions, type Started } from "./bed.ts";
 import { median, quantile, toFigure, type Figure } from "./figure.ts";
 import { hang, release } from "./hanging-portal.ts";
 import { addBenchPortal, type BenchPortal, type CloudBed } from "./local-portal.ts";

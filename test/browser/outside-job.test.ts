@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { afterAll, describe, expect, test } from "vitest";
 import { childEnv } from "../../lib/env.ts";
-import { freePort } from "../bench/bed.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { browserBed } from "../support/browser-test.ts";
+import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 20 }] });

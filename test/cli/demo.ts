@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { freePort } from "../bench/bed.ts";
 import { startPortalCloud, type Portal, type PortalCloud } from "../portal/index.ts";
 import { startApp, type AppProcess } from "../support/app-process.ts";
 import { ensureBuild } from "../support/build.ts";
+import { freePort } from "../support/free-port.ts";
 import { makeTempDir } from "../support/temp-dir.ts";
 import { assertNoViolations, installApp, readNewest, runStep } from "./demo-story.ts";
 

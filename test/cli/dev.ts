@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { joinEmbedded } from "../../lib/db/embedded/join.ts";
 import { migrate } from "../../lib/db/index.ts";
 import { installQueues } from "../../lib/queue/index.ts";
-import { freePort } from "../bench/bed.ts";
 import { startPortalCloud } from "../portal/index.ts";
+import { freePort } from "../support/free-port.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prepareHome } from "../../lib/db/embedded/home.ts";
 import { findServer, serverUrl, startServer, stopServer } from "../../lib/db/embedded/server.ts";
-import { freePort } from "../bench/bed.ts";
+import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
 
 export interface Cluster {

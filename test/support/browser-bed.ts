@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
-import { freePort } from "../bench/bed.ts";
 import { installApp } from "../cli/demo-story.ts";
 import {
   startPortalCloud,
@@ -13,6 +12,7 @@ import { launchBrowser } from "./browser.ts";
 import { startCookieFreeProxy } from "./browser-proxy.ts";
 import { openVisitor, type Visitor, type VisitorOptions } from "./browser-visitor.ts";
 import { ensureBuild } from "./build.ts";
+import { freePort } from "./free-port.ts";
 import { makeTempDir } from "./temp-dir.ts";
 
 export interface BedOptions {

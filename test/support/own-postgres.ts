@@ -6,7 +6,7 @@ import { prepareHome } from "../../lib/db/embedded/home.ts";
 import { prepareProgram } from "../../lib/db/embedded/program.ts";
 import { runProgram } from "../../lib/db/embedded/run-program.ts";
 import { findServer, stopServer } from "../../lib/db/embedded/server.ts";
-import { freePort } from "../bench/bed.ts";
+import { freePort } from "./free-port.ts";
 import { onServer, withDatabase } from "./server.ts";
 import { makeTempDir } from "./temp-dir.ts";
 import { until } from "./until.ts";

@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:net";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { freePort } from "../../support/free-port.ts";
 
 // Begins an answer, which ends when the test says so.
 let endSlow = (): void => undefined;
@@ -37,15 +35,6 @@ afterEach(() => {
   vi.unstubAllEnvs();
   vi.resetModules();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 test("the pages are told the socket's address, whatever the caller claims, and no answer is sniffed", async () => {
   const port = await freePort();
