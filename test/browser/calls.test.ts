@@ -1,3 +1,4 @@
+import type { Response } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { browserBed } from "../support/browser-test.ts";
 
@@ -65,15 +66,17 @@ describe("the page of REST calls", () => {
   });
 
   test("shows request and answer of a call without its secrets", async () => {
-    const { app } = person;
+    const { app, page } = person;
     const bodies: Promise<string>[] = [];
-    person.page.on("response", (response) => {
+    const take = (response: Response) => {
       if (response.url().includes("/api/v1/calls/")) bodies.push(response.text());
-    });
+    };
+    page.on("response", take);
     await app.locator("[data-row]").filter({ hasText: "app.info" }).first().click();
     const panel = app.getByRole("complementary", { name: "REST call" });
     await panel.getByRole("region", { name: "Request" }).locator("pre").waitFor();
     expect(await panel.getByRole("region", { name: "Request" }).innerText()).toContain("***");
+    page.off("response", take);
     const shown = `${await panel.innerText()}${(await Promise.all(bodies)).join("")}`;
     expect(bodies.length).toBeGreaterThan(0);
     for (const { value } of bed.cloud.tokenList()) expect(shown).not.toContain(value);
