@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // These take longest: begun last, they would run on alone.
 const FIRST = [
-  ...["browser/pages", "faults/chaos"],
+  ...["browser/pages", "browser/log-looks", "faults/chaos", "faults/jobs"],
   ...["spool/outage", "portals/clean-portal", "copy/crash", "worker/crash"],
 ];
 
