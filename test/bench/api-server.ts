@@ -43,7 +43,11 @@ const DOORS: Record<string, Handler> = {
     recorded = request.method === "POST" ? [] : null;
     return Promise.resolve(Response.json(before));
   },
-  "/memory": () => Promise.resolve(Response.json(process.memoryUsage().rss)),
+  "/state": () => {
+    const { user, system } = process.cpuUsage();
+    const cpu = (user + system) / 1_000;
+    return Promise.resolve(Response.json({ cpu, memory: process.memoryUsage().rss }));
+  },
 };
 
 const server = createServer((incoming, outgoing) => {
