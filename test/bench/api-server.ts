@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import pg from "pg";
-import { POST as callRpc } from "../../app/api/jsonrpc/route.ts";
-import { GET as listEntries } from "../../app/api/v1/entries/route.ts";
 import { GET as streamExport } from "../../app/api/v1/exports/stream/route.ts";
 import { GET as openStream } from "../../app/api/v1/stream/route.ts";
+import { limitSnapshots } from "../../lib/archive/index.ts";
+import { tryHotDoor } from "../../lib/web/hot-door.ts";
 import { answerRoute, type Handler } from "../support/answer-route.ts";
 
 /** A statement that a door sent to the database. */
@@ -34,8 +34,6 @@ function toValues(values: unknown): unknown[] {
 
 const params = Promise.resolve({});
 const DOORS: Record<string, Handler> = {
-  "/api/jsonrpc": callRpc,
-  "/api/v1/entries": (request) => listEntries(request, { params }),
   "/api/v1/exports/stream": (request) => streamExport(request, { params }),
   "/api/v1/stream": openStream,
   "/record": (request) => {
@@ -50,7 +48,10 @@ const DOORS: Record<string, Handler> = {
   },
 };
 
+// As in the web process.
+limitSnapshots({ total: 6, perPortal: 3 });
 const server = createServer((incoming, outgoing) => {
+  if (tryHotDoor(incoming, outgoing)) return;
   answerRoute(incoming, outgoing, ({ url }) => DOORS[new URL(url).pathname] ?? null).catch(
     (error: unknown) => {
       outgoing.destroy(error instanceof Error ? error : undefined);
