@@ -3,6 +3,7 @@ import pg from "pg";
 import { GET as streamExport } from "../../app/api/v1/exports/stream/route.ts";
 import { GET as openStream } from "../../app/api/v1/stream/route.ts";
 import { limitSnapshots } from "../../lib/archive/index.ts";
+import { SNAPSHOT_LIMITS } from "../../lib/web/snapshot-limits.ts";
 import { tryHotDoor } from "../../lib/web/hot-door.ts";
 import { answerRoute, type Handler } from "../support/answer-route.ts";
 
@@ -10,6 +11,8 @@ import { answerRoute, type Handler } from "../support/answer-route.ts";
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Under which its plan is kept. */
+  name?: string;
 }
 
 let recorded: Statement[] | null = null;
@@ -19,11 +22,14 @@ const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]): unknown {
   const [config, values] = args;
   if (typeof config === "string") recorded?.push({ text: config, values: toValues(values) });
-  else if (isConfig(config)) recorded?.push({ text: config.text, values: toValues(config.values) });
+  else if (isConfig(config)) {
+    const { text, name } = config;
+    recorded?.push({ text, values: toValues(config.values), ...(name !== undefined && { name }) });
+  }
   return send.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
-function isConfig(value: unknown): value is { text: string; values?: unknown } {
+function isConfig(value: unknown): value is { text: string; values?: unknown; name?: string } {
   return typeof value === "object" && value !== null && "text" in value;
 }
 
@@ -49,7 +55,7 @@ const DOORS: Record<string, Handler> = {
 };
 
 // As in the web process.
-limitSnapshots({ total: 6, perPortal: 3 });
+limitSnapshots(SNAPSHOT_LIMITS);
 const server = createServer((incoming, outgoing) => {
   if (tryHotDoor(incoming, outgoing)) return;
   answerRoute(incoming, outgoing, ({ url }) => DOORS[new URL(url).pathname] ?? null).catch(
