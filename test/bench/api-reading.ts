@@ -17,12 +17,15 @@ export async function readOn(bed: Bed, reading: Reading): Promise<Figure[]> {
   const startedAt = performance.now();
   let lines = 0;
   // A file that has an end is read again.
-  for (let at = 0; performance.now() - startedAt < READ_MS; at += 1) {
-    lines += await readOnce(bed, { ...reading, token: bed.tokens.at(at % 30) ?? "", startedAt });
+  try {
+    for (let at = 0; performance.now() - startedAt < READ_MS; at += 1) {
+      lines += await readOnce(bed, { ...reading, token: bed.tokens.at(at % 30) ?? "", startedAt });
+    }
+  } finally {
+    stop.abort();
+    await watching;
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  stop.abort();
-  await watching;
   // Three lines make an event.
   const entries = reading.name === "stream" ? lines / 3 : lines;
   const half = memory.slice(Math.floor(memory.length / 2));
