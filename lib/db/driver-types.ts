@@ -5,9 +5,16 @@ const BIGINT_ARRAY = 1016;
 
 type Parser = (text: string) => unknown;
 
-const toTime = (text: string) =>
+const toTime: Parser = (text) =>
   new Date(`${text.replace(" ", "T")}${/[+-]\d\d$/.test(text) ? ":00" : ""}`);
-const bigintArray = pg.types.getTypeParser(BIGINT_ARRAY as never) as (text: string) => unknown[];
+
+const toBigints: Parser = (text) =>
+  text === "{}"
+    ? []
+    : text
+        .slice(1, -1)
+        .split(",")
+        .map((item) => (item === "NULL" ? null : BigInt(item)));
 
 // What Prisma gives for them too: whoever asks need not know which of both was asked.
 const PARSERS = new Map<number, Parser>([
@@ -15,15 +22,12 @@ const PARSERS = new Map<number, Parser>([
   [builtins.TIMESTAMPTZ, toTime],
   [builtins.TIMESTAMP, (text) => toTime(`${text}+00`)],
   [builtins.DATE, (text) => new Date(text)],
-  [
-    BIGINT_ARRAY,
-    (text) => bigintArray(text).map((item) => (item === null ? null : BigInt(String(item)))),
-  ],
+  [BIGINT_ARRAY, toBigints],
 ]);
 
 /** How the driver reads columns of statements that are sent to it directly. */
-export const DRIVER_TYPES = {
-  getTypeParser: (oid: number, format?: "text" | "binary"): Parser =>
-    (format === "binary" ? undefined : PARSERS.get(oid)) ??
-    (pg.types.getTypeParser(oid, format as "text") as Parser),
-} as pg.CustomTypesConfig;
+export const DRIVER_TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) =>
+    (format === "binary" ? undefined : PARSERS.get(id)) ??
+    (pg.types.getTypeParser(id, format) as Parser),
+};
