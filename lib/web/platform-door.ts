@@ -16,7 +16,7 @@ export async function answerByPlatform(
     if (!response.writableFinished) gone.abort();
   });
   const answer = await door(toRequest(request, gone.signal));
-  if (!request.readableEnded) response.setHeader("connection", "close");
+  if (!request.complete) response.setHeader("connection", "close");
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) response.end();
   else await sendBody(response, answer.body.getReader());

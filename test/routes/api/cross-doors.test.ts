@@ -100,7 +100,7 @@ const event = async () => {
   const found = await db.processingEvent.findFirstOrThrow({
     where: { portalId: owner.ctx.portalId },
   });
-  return String(found.id);
+  return found.id;
 };
 
 // What the number in the path stands for; entries have the same numbers in each portal, of which the other has none.

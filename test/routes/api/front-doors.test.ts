@@ -44,6 +44,7 @@ describe("doors in front of the page server", () => {
 
     expect(answer.status).toBe(200);
     expect(answer.headers.get("x-ratelimit-limit")).toBe("600");
+    expect(answer.headers.get("connection")).toBe("keep-alive");
     expect(((await answer.json()) as { items: object[] }).items).toHaveLength(2);
   });
 
