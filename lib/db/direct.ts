@@ -37,11 +37,15 @@ export async function inReading<T>(
   const pool = pools.get(db);
   if (pool === undefined) throw internal("Only a client that was opened here reads directly.");
   const client = await pool.connect();
-  const endAt = performance.now() + timeoutMs;
-  let [isOpen, isBroken] = [true, false];
+  let [isOpen, isLate, isBroken] = [true, false, false];
+  const timer = setTimeout(() => {
+    isLate = true;
+  }, timeoutMs);
+  // Between two statements nobody else hears that the server ended the connection.
+  client.on("error", noteLoss);
   const reading = rawDb(async (query) => {
     if (!isOpen) throw internal("The reading is over.");
-    if (performance.now() > endAt) throw unavailable("The reading took too long.");
+    if (isLate) throw unavailable("The reading took too long.");
     return client.query(query);
   });
   try {
@@ -54,8 +58,14 @@ export async function inReading<T>(
     throw error;
   } finally {
     isOpen = false;
+    clearTimeout(timer);
+    client.off("error", noteLoss);
     client.release(isBroken);
   }
+}
+
+function noteLoss(error: Error): void {
+  log("warn", "database.connection_lost", { error });
 }
 
 async function rollBack(client: pg.PoolClient): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { direct, inReading, type RawDb } from "../../../lib/db/index.ts";
 import { createTestDb } from "../../support/index.ts";
@@ -67,13 +68,34 @@ describe("a reading", () => {
     expect(one).toEqual({ open: false });
   });
 
+  test("fails, and nothing else does, when the server ends its connection between two statements", async () => {
+    const failing = inReading(db, limits, async (reading) => {
+      const [own] = await reading.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+      await db.$queryRaw`SELECT pg_terminate_backend(${own?.pid ?? 0}::integer)`;
+      await expect
+        .poll(() => db.$queryRaw`SELECT 1 FROM pg_stat_activity WHERE pid = ${own?.pid}::integer`)
+        .toEqual([]);
+      return reading.$queryRawUnsafe("SELECT 1");
+    });
+
+    await expect(failing).rejects.toThrow();
+    for (let at = 0; at < 4; at += 1) {
+      const one = await inReading(db, limits, (reading) => reading.$queryRaw`SELECT 1 AS one`);
+      expect(one).toEqual([{ one: 1 }]);
+    }
+  });
+
   test("refuses statements when it is over or took too long", async () => {
     let kept: RawDb | null = null;
     await inReading(db, limits, (reading) => {
       kept = reading;
       return Promise.resolve();
     });
-    const late = inReading(db, { timeoutMs: -1 }, (reading) => reading.$queryRawUnsafe("SELECT 1"));
+    const late = inReading(db, { timeoutMs: 1 }, async (reading) => {
+      // A timer that was set later ends later.
+      await pause(1);
+      return reading.$queryRawUnsafe("SELECT 1");
+    });
 
     await expect((kept as RawDb | null)?.$queryRawUnsafe("SELECT 1")).rejects.toMatchObject({
       code: "internal",

@@ -62,6 +62,20 @@ describe("doors in front of the page server", () => {
     },
   );
 
+  test("count calls of a token that is there, also of one that is refused then", async () => {
+    const own = await makeToken(db, { portalId: portal.id });
+    await db.apiToken.update({ where: { id: own.view.id }, data: { revokedAt: new Date() } });
+    const headers = { ...JSON_TYPE, authorization: `Bearer ${own.token}` };
+    const body = call({ limit: 1 });
+
+    for (const left of ["599", "598"]) {
+      const answer = await fetch(`${base}/api/jsonrpc`, { method: "POST", headers, body });
+
+      expect(await answer.json()).toMatchObject({ error: { data: "Not authorized." } });
+      expect(answer.headers.get("x-ratelimit-remaining")).toBe(left);
+    }
+  });
+
   test("refuse with a problem document, as they do behind it", async () => {
     const answer = await fetch(`${base}/api/v1/entries`, {
       headers: { authorization: "Bearer x" },
