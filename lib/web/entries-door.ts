@@ -5,12 +5,19 @@ import {
   readFields,
   withFields,
 } from "../archive/index.ts";
+import type { PortalCtx } from "../ctx.ts";
 import { logRoute } from "../http/index.ts";
 
-const door = { method: "entries", rows: (page: { items: unknown[] }) => page.items.length };
+export const ENTRIES = {
+  method: "entries",
+  rows: (page: { items: unknown[] }) => page.items.length,
+};
 
 /** A page of entries, out of the archive or from the portal itself. */
-export const entriesDoor = logRoute(door, async (ctx, { url, accessToken }) => {
+export async function readEntries(
+  ctx: PortalCtx,
+  { url, accessToken }: { url: URL; accessToken: string | null },
+) {
   const { fields, ...query } = Object.fromEntries(url.searchParams);
   if (fields !== undefined) readFields(fields);
   if (query.source !== "portal") return withFields(await readArchivePage(ctx, query), { fields });
@@ -22,4 +29,6 @@ export const entriesDoor = logRoute(door, async (ctx, { url, accessToken }) => {
     as: { accessToken },
   });
   return withFields(page, { fields });
-});
+}
+
+export const entriesDoor = logRoute(ENTRIES, readEntries);

@@ -1,3 +1,4 @@
-import { entriesDoor } from "../../../../lib/web/index.ts";
+import { logRoute } from "../../../../lib/http/index.ts";
+import { ENTRIES, readEntries } from "../../../../lib/web/index.ts";
 
-export const GET = entriesDoor;
+export const GET = logRoute(ENTRIES, readEntries);
