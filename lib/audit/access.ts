@@ -17,21 +17,20 @@ export interface Reading {
 
 /** Who may come in, and where it is written down that somebody read. */
 export interface Access {
-  /** Throws `unauthorized`, `token_expired` or `forbidden`. */
+  /**
+   * Throws `unauthorized`, `token_expired` or `forbidden`, and `too_many_requests` for a call too many: each call of
+   * a token that there is counts, also of one that is refused then.
+   */
   prove(token: string): Promise<Proven>;
   note(ctx: PortalCtx, reading: Reading): void;
-  /** Throws `too_many_requests` for a call too many. */
-  countCall(tokenId: string): void;
-  /** The same for the caller's address; for each call of a request but the first. */
+  /** Throws `too_many_requests` too, for the caller's address; for each call of a request but the first. */
   countFurther(): void;
 }
 
 export async function proveFor(access: Access, token: string | null, method: string) {
   if (token === null) throw notAuthorized();
   try {
-    const proven = await access.prove(token);
-    access.countCall(proven.tokenId);
-    return proven;
+    return await access.prove(token);
   } catch (error) {
     if (isAppError(error, "unauthorized")) throw notAuthorized();
     if (isAppError(error, "token_expired")) throw applicationFault("API token expired.");

@@ -17,11 +17,10 @@ export interface CallsInput {
 export async function* answerCalls(base: Ctx, input: CallsInput): AsyncGenerator<string> {
   const { text, header, address, countCall, countFurther, signal } = input;
   const access: Access = {
-    prove: (token) => proveToken(base, { token, scope: "log:read", address }),
+    prove: (token) => proveToken(base, { token, scope: "log:read", address, onKnown: countCall }),
     note: (ctx, reading) => {
       noteReading(ctx, { ...reading, kind: "search", address });
     },
-    countCall,
     countFurther,
   };
   const body = openBody(text);

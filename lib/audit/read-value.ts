@@ -2,6 +2,7 @@ import { entriesOf, integerText } from "./json-input.ts";
 import { invalidParameter } from "./rpc-fault.ts";
 
 const MAX_ID = 9_223_372_036_854_775_807n;
+const MAX_IDS = 10_000;
 const [MIN_INT, MAX_INT] = [-2_147_483_648n, 2_147_483_647n];
 
 /** Whole numbers from zero on, one or a list; null when there is none. */
@@ -11,6 +12,7 @@ export function readIds(path: string, value: unknown): string[] | null {
   if (single !== null) return [checkId(path, single)];
   const items = entriesOf(value);
   if (items === null) throw invalidParameter(path, "an array is expected");
+  if (items.length > MAX_IDS) throw invalidParameter(path, `at most ${MAX_IDS} values are allowed`);
   return items.map(([, item], at) => {
     const itemPath = `${path}/${at + 1}`;
     const id = idOf(item);

@@ -4,6 +4,7 @@ import { PrismaClient } from "../../prisma/generated/client.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { log } from "../log.ts";
 import { sendRows } from "./copy-rows.ts";
+import { notePool } from "./direct.ts";
 import { dropIdle, dropIdleWithDead } from "./drop-idle.ts";
 import { ensureDatabase } from "./ensure.ts";
 import { noteAddress } from "./run-long.ts";
@@ -51,6 +52,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
     transactionOptions: { maxWait: CONNECT_LIMIT_MS, timeout: TRANSACTION_LIMIT_MS },
   });
   noteAddress(db, input.url);
+  notePool(db, pool);
   const close = async () => {
     await db.$disconnect();
     await pool.end();

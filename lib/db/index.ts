@@ -1,4 +1,6 @@
 export { openDb, processDb } from "./client.ts";
+export { direct, inReading } from "./direct.ts";
+export type { RawDb } from "./direct.ts";
 export { dropIdle, dropIdleWithDead } from "./drop-idle.ts";
 export type { Db, RootDb } from "./client.ts";
 export { copyRows } from "./copy-rows.ts";

@@ -1,7 +1,7 @@
 import { proveToken, type TokenScope } from "../access/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { forbidden } from "../errors.ts";
-import { getPortal, type Portal } from "../portals/index.ts";
+import type { Portal } from "../portals/index.ts";
 import { enter, type Entered } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
 import { assertTokenLimit, countTokenCall, limitRate, type TokenLimit } from "./rate-limit.ts";
@@ -9,7 +9,7 @@ import { requestCtx } from "./request-ctx.ts";
 
 export interface LogEntrance {
   ctx: PortalCtx;
-  portal: Portal;
+  portal: Pick<Portal, "key" | "origin">;
   /** An administrator's own token on the portal; null for readers and API tokens. */
   accessToken: string | null;
   /** Of an API token. */
@@ -63,7 +63,7 @@ async function enterByToken(
   limitRate("api", request);
   const base = await requestCtx(requestId);
   const limits: TokenLimit[] = [];
-  const { ctx } = await proveToken(base, {
+  const { ctx, portal } = await proveToken(base, {
     token,
     scope,
     address: callerAddress(request),
@@ -74,7 +74,6 @@ async function enterByToken(
       assertTokenLimit(limit);
     },
   });
-  const portal = await getPortal(ctx);
   const named = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (named !== null && named !== portal.key) {
     throw forbidden("The API token belongs to another portal.");

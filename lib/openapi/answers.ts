@@ -42,21 +42,6 @@ export const Entry = z
   .partial()
   .meta({ id: "Entry" });
 
-export const EntryPage = z
-  .looseObject({
-    items: z.array(Entry),
-    older: text.nullable().meta({ description: "Cursor of the page with older entries." }),
-    newer: text.nullable().meta({ description: "Cursor of the page with newer entries." }),
-    lastSeq: text.meta({ description: "All entries up to this number were there." }),
-  })
-  .meta({ id: "EntryPage" });
-
-export const EntriesAfter = z
-  .looseObject({ items: z.array(Entry), lastSeq: text, hasMore: z.boolean() })
-  .meta({ id: "EntriesAfter" });
-
-export const EntryDetail = z.looseObject({ entry: Entry }).meta({ id: "EntryDetail" });
-
 export const EntryCount = z
   .object({ total: z.int(), isExact: z.boolean() })
   .meta({ id: "EntryCount" });
@@ -82,7 +67,15 @@ export const EventLogAnswer = z
   })
   .meta({ id: "EventLog" });
 
-export const AnyAnswer = z.looseObject({}).meta({ id: "Answer", description: "An object." });
+export const OpenApi = z
+  .looseObject({ openapi: text, info: z.looseObject({}), paths: z.looseObject({}) })
+  .meta({ id: "OpenApi" });
+
+export const Nothing = z.null().meta({ id: "Nothing" });
+
+export const FrameAnswer = z
+  .looseObject({})
+  .meta({ id: "FrameAnswer", description: "For our own pages; it may change with them." });
 
 export const RpcBody = z
   .object({

@@ -13,7 +13,11 @@ import {
   HeartbeatReport,
   ProgressReport,
 } from "../steps/index.ts";
+import { MadeToken, Readers, Readings, Token, TokenList } from "./access-answers.ts";
+import { FrameAnswer, Nothing } from "./answers.ts";
 import type { Door } from "./door.ts";
+import { Coverage, Evidence } from "./log-answers.ts";
+import { Heartbeat, Progress, Settled } from "./run-answers.ts";
 
 type FrameDoor = [method: Door["method"], path: string, summary: string, body?: Door["body"]];
 
@@ -59,20 +63,36 @@ const DOORS: FrameDoor[] = [
   ["delete", "/api/v1/views/{id}", "Deletes a view"],
 ];
 
+// What the rest gives is made for our pages.
+const ANSWERS: Record<string, NonNullable<Door["answer"]>> = {
+  "post /api/v1/coverage": Coverage,
+  "post /api/v1/verify": Evidence,
+  "get /api/v1/tokens": TokenList,
+  "post /api/v1/tokens": MadeToken,
+  "delete /api/v1/tokens/{id}": Token,
+  "get /api/v1/readers": Readers,
+  "put /api/v1/readers": Readers,
+  "get /api/v1/readings": Readings,
+  "delete /api/v1/views/{id}": Nothing,
+};
+
 /** For pages inside the portal: no token opens them. */
 export const FRAME_DOORS: Door[] = DOORS.map(([method, path, summary, body]) => ({
-  ...{ method, path, summary, who: "frame" },
+  ...{ method, path, summary, who: "frame", answer: ANSWERS[`${method} ${path}`] ?? FrameAnswer },
   ...(body !== undefined && { body }),
 }));
 
-const REPORTS: [path: string, summary: string, body: NonNullable<Door["body"]>][] = [
-  ["complete", "The outside system is done", CompleteReport],
-  ["fail", "The outside system has failed", FailReport],
-  ["heartbeat", "The outside system is still at work", HeartbeatReport],
-  ["progress", "How far the outside system is", ProgressReport],
+type Schema = NonNullable<Door["body"]>;
+
+const REPORTS: [path: string, summary: string, body: Schema, answer: Schema][] = [
+  ["complete", "The outside system is done", CompleteReport, Settled],
+  ["fail", "The outside system has failed", FailReport, Settled],
+  ["heartbeat", "The outside system is still at work", HeartbeatReport, Heartbeat],
+  ["progress", "How far the outside system is", ProgressReport, Progress],
 ];
 
 /** What an outside system reports of a run, with the secret that the run was given to it with. */
-export const RUN_DOORS: Door[] = REPORTS.map(([path, summary, body]) => ({
+export const RUN_DOORS: Door[] = REPORTS.map(([path, summary, body, answer]) => ({
   ...{ method: "post", path: `/api/v1/runs/{id}/${path}`, summary, who: "run", body },
+  answer,
 }));

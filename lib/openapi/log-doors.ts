@@ -11,16 +11,10 @@ import {
 } from "../archive/index.ts";
 import { ListEventsInput } from "../events/index.ts";
 import { ExportRequest, IdempotencyKey } from "../exports/index.ts";
-import {
-  AnyAnswer,
-  EntriesAfter,
-  EntryCount,
-  EntryDetail,
-  EntryPage,
-  EventLogAnswer,
-  RpcBody,
-} from "./answers.ts";
+import { EntryCount, EventLogAnswer, Nothing, OpenApi, RpcBody } from "./answers.ts";
 import type { Door } from "./door.ts";
+import * as log from "./log-answers.ts";
+import { OneRun, RpcAnswers, RunPage } from "./run-answers.ts";
 
 const tz = SearchInput.shape.zone.meta({ description: "Time zone: IANA name." });
 const fields = z
@@ -41,7 +35,7 @@ const LOG: Omit<Door, "who">[] = [
       before: ListEntriesInput.shape.before,
       after: ListEntriesInput.shape.after,
     }),
-    answer: EntryPage,
+    answer: log.EntryPage,
   },
   {
     ...{ method: "get", path: "/api/v1/entries/count", summary: "The number of entries" },
@@ -49,16 +43,17 @@ const LOG: Omit<Door, "who">[] = [
   },
   {
     ...{ method: "get", path: "/api/v1/entries/{id}", summary: "One entry" },
-    ...{ query: z.object({ fields, source }), answer: EntryDetail },
+    ...{ query: z.object({ fields, source }), answer: log.EntryDetail },
   },
   {
     ...{ method: "get", path: "/api/v1/entries/{id}/context", summary: "What was around an entry" },
     query: ContextInput.omit({ id: true, zone: true }).extend({ tz }),
+    answer: log.Context,
   },
   {
     ...{ method: "get", path: "/api/v1/live", summary: "What was stored behind an entry" },
     query: AfterInput.omit({ zone: true, effortMs: true }).extend({ tz }),
-    answer: EntriesAfter,
+    answer: log.EntriesAfter,
   },
   {
     ...{ method: "get", path: "/api/v1/stream", summary: "Entries as they are stored" },
@@ -77,6 +72,7 @@ const LOG: Omit<Door, "who">[] = [
       tz,
       fields: z.string().meta({ description: "With commas." }),
     }),
+    answer: log.Facets,
   },
   {
     ...{ method: "get", path: "/api/v1/histogram", summary: "Entries over time" },
@@ -84,21 +80,38 @@ const LOG: Omit<Door, "who">[] = [
       tz,
       bars: HistogramInput.shape.maxBars,
     }),
+    answer: log.Histogram,
   },
   {
     ...{ method: "get", path: "/api/v1/heatmap", summary: "Entries by weekday and hour" },
-    query: range,
+    ...{ query: range, answer: log.HeatMap },
   },
-  { method: "get", path: "/api/v1/coverage", summary: "What of the log the archive has" },
-  { method: "get", path: "/api/v1/verify", summary: "The last check of the chain" },
-  { method: "get", path: "/api/v1/exports", summary: "Files that were asked for" },
+  {
+    method: "get",
+    path: "/api/v1/coverage",
+    summary: "What of the log the archive has",
+    answer: log.Coverage,
+  },
+  {
+    method: "get",
+    path: "/api/v1/verify",
+    summary: "The last check of the chain",
+    answer: log.Evidence,
+  },
+  {
+    method: "get",
+    path: "/api/v1/exports",
+    summary: "Files that were asked for",
+    answer: log.ExportList,
+  },
   {
     ...{ method: "post", path: "/api/v1/exports", summary: "Has a file prepared" },
     ...{ headers: z.object({ "Idempotency-Key": IdempotencyKey }), body: ExportRequest },
+    answer: log.ExportFile,
   },
   {
     ...{ method: "post", path: "/api/v1/exports/preview", summary: "What a file would hold" },
-    body: ExportRequest,
+    ...{ body: ExportRequest, answer: log.ExportPreview },
   },
   {
     ...{
@@ -108,23 +121,38 @@ const LOG: Omit<Door, "who">[] = [
     },
     ...{ query: ExportRequest, type: "application/octet-stream" },
   },
-  { method: "get", path: "/api/v1/exports/{id}", summary: "State of a file" },
-  { method: "delete", path: "/api/v1/exports/{id}", summary: "Deletes a file" },
-  { method: "post", path: "/api/v1/exports/{id}/cancel", summary: "Ends the preparing of a file" },
+  {
+    method: "get",
+    path: "/api/v1/exports/{id}",
+    summary: "State of a file",
+    answer: log.ExportFile,
+  },
+  { method: "delete", path: "/api/v1/exports/{id}", summary: "Deletes a file", answer: Nothing },
+  {
+    method: "post",
+    path: "/api/v1/exports/{id}/cancel",
+    summary: "Ends the preparing of a file",
+    answer: log.ExportFile,
+  },
   {
     ...{ method: "get", path: "/api/v1/exports/{id}/file", summary: "The file" },
     type: "application/octet-stream",
   },
-  { method: "get", path: "/api/v1/exports/{id}/manifest", summary: "What the file proves" },
+  {
+    method: "get",
+    path: "/api/v1/exports/{id}/manifest",
+    summary: "What the file proves",
+    answer: log.Manifest,
+  },
   ...["/api/jsonrpc", "/api_jsonrpc.php"].map((path) => ({
     ...{ method: "post" as const, path, summary: "auditlog.get as in Zabbix, by JSON-RPC 2.0" },
-    ...{ body: z.union([RpcBody, z.array(RpcBody)]), answer: AnyAnswer },
+    ...{ body: z.union([RpcBody, z.array(RpcBody)]), answer: RpcAnswers },
   })),
 ];
 
 const RUNS: Omit<Door, "who">[] = [
-  { method: "get", path: "/api/v1/runs", summary: "Runs of process steps" },
-  { method: "get", path: "/api/v1/runs/{id}", summary: "One run" },
+  { method: "get", path: "/api/v1/runs", summary: "Runs of process steps", answer: RunPage },
+  { method: "get", path: "/api/v1/runs/{id}", summary: "One run", answer: OneRun },
 ];
 
 const EVENTS: Omit<Door, "who">[] = [
@@ -139,7 +167,7 @@ const EVENTS: Omit<Door, "who">[] = [
 ];
 
 const OPEN: Omit<Door, "who">[] = [
-  { method: "get", path: "/api/v1/openapi.json", summary: "This description" },
+  { method: "get", path: "/api/v1/openapi.json", summary: "This description", answer: OpenApi },
 ];
 
 export const TOKEN_DOORS: Door[] = [

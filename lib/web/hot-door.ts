@@ -1,24 +1,42 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PEER_HEADER, type Posted } from "../http/index.ts";
 import { activityDoor } from "./activity-door.ts";
+import { entriesDoor } from "./entries-door.ts";
 import { eventDoor } from "./event-door.ts";
+import { answerByPlatform, type PlatformDoor } from "./platform-door.ts";
+import { rpcDoor } from "./rpc-door.ts";
 
 const ACTIVITY = /^\/b24\/activity\/([A-Za-z0-9._-]{1,128})\/?(?:\?|$)/;
 const EVENT = /^\/b24\/event\/?(?:\?|$)/;
 
 type Door = (request: Posted) => Promise<Response>;
 
+const API: Record<string, PlatformDoor> = {
+  "POST /api_jsonrpc.php": rpcDoor,
+  "POST /api/jsonrpc": rpcDoor,
+  "GET /api/v1/entries": async (request) => entriesDoor(request, { params: Promise.resolve({}) }),
+};
+
 /**
- * Answers the calls that nobody repeats before the page server sees them: its routing costs several times what
- * storing the call does. Every other request gets false.
+ * Answers the calls that nobody repeats, and those that other systems make all day, before the page server sees
+ * them: its routing costs several times what storing a call does. Every other request gets false.
  */
 export function tryHotDoor(request: IncomingMessage, response: ServerResponse): boolean {
+  const answered = tryApi(request, response) ?? tryPosted(request, response);
+  answered?.catch(() => response.destroy());
+  return answered !== undefined;
+}
+
+function tryApi(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const name = `${request.method ?? ""} ${path}`;
+  const door = Object.hasOwn(API, name) ? API[name] : undefined;
+  return door === undefined ? undefined : answerByPlatform(request, response, door);
+}
+
+function tryPosted(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
   const door = request.method === "POST" ? findDoor(request.url ?? "") : undefined;
-  if (door === undefined) return false;
-  door(toPosted(request))
-    .then(async (answer) => send(response, answer))
-    .catch(() => response.destroy());
-  return true;
+  return door?.(toPosted(request)).then(async (answer) => send(response, answer));
 }
 
 function findDoor(url: string): Door | undefined {

@@ -7,17 +7,16 @@ import { processDb } from "../db/index.ts";
 import { keepCounts } from "../health/index.ts";
 import { log } from "../log.ts";
 import { flushCalls } from "../portals/index.ts";
+import { SNAPSHOT_LIMITS } from "./snapshot-limits.ts";
 import { startWeb } from "./start-web.ts";
 
 const COUNTS_MS = 5_000;
-// Of the ten connections; people who sign in and the doors of steps and events need the others.
-const SNAPSHOTS = { total: 6, perPortal: 3 };
 const GRACE_MS = 20_000;
 const LAST_MS = 25_000;
 
 /** The web process: 0 after a planned stop, 1 after a failure. */
 async function main(): Promise<void> {
-  limitSnapshots(SNAPSHOTS);
+  limitSnapshots(SNAPSHOT_LIMITS);
   const dir = fileURLToPath(new URL("../..", import.meta.url));
   const web = await startWeb({ dir, isDevelopment: env().NODE_ENV === "development" });
   const db = await processDb();

@@ -1,15 +1,18 @@
 import { createServer } from "node:http";
 import pg from "pg";
-import { POST as callRpc } from "../../app/api/jsonrpc/route.ts";
-import { GET as listEntries } from "../../app/api/v1/entries/route.ts";
 import { GET as streamExport } from "../../app/api/v1/exports/stream/route.ts";
 import { GET as openStream } from "../../app/api/v1/stream/route.ts";
+import { limitSnapshots } from "../../lib/archive/index.ts";
+import { SNAPSHOT_LIMITS } from "../../lib/web/snapshot-limits.ts";
+import { tryHotDoor } from "../../lib/web/hot-door.ts";
 import { answerRoute, type Handler } from "../support/answer-route.ts";
 
 /** A statement that a door sent to the database. */
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Under which its plan is kept. */
+  name?: string;
 }
 
 let recorded: Statement[] | null = null;
@@ -19,11 +22,14 @@ const send = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]): unknown {
   const [config, values] = args;
   if (typeof config === "string") recorded?.push({ text: config, values: toValues(values) });
-  else if (isConfig(config)) recorded?.push({ text: config.text, values: toValues(config.values) });
+  else if (isConfig(config)) {
+    const { text, name } = config;
+    recorded?.push({ text, values: toValues(config.values), ...(name !== undefined && { name }) });
+  }
   return send.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
-function isConfig(value: unknown): value is { text: string; values?: unknown } {
+function isConfig(value: unknown): value is { text: string; values?: unknown; name?: string } {
   return typeof value === "object" && value !== null && "text" in value;
 }
 
@@ -34,8 +40,6 @@ function toValues(values: unknown): unknown[] {
 
 const params = Promise.resolve({});
 const DOORS: Record<string, Handler> = {
-  "/api/jsonrpc": callRpc,
-  "/api/v1/entries": (request) => listEntries(request, { params }),
   "/api/v1/exports/stream": (request) => streamExport(request, { params }),
   "/api/v1/stream": openStream,
   "/record": (request) => {
@@ -43,10 +47,17 @@ const DOORS: Record<string, Handler> = {
     recorded = request.method === "POST" ? [] : null;
     return Promise.resolve(Response.json(before));
   },
-  "/memory": () => Promise.resolve(Response.json(process.memoryUsage().rss)),
+  "/state": () => {
+    const { user, system } = process.cpuUsage();
+    const cpu = (user + system) / 1_000;
+    return Promise.resolve(Response.json({ cpu, memory: process.memoryUsage().rss }));
+  },
 };
 
+// As in the web process.
+limitSnapshots(SNAPSHOT_LIMITS);
 const server = createServer((incoming, outgoing) => {
+  if (tryHotDoor(incoming, outgoing)) return;
   answerRoute(incoming, outgoing, ({ url }) => DOORS[new URL(url).pathname] ?? null).catch(
     (error: unknown) => {
       outgoing.destroy(error instanceof Error ? error : undefined);

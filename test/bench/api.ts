@@ -1,16 +1,21 @@
-import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { Pool } from "undici";
 import { makeToken } from "../support/access.ts";
 import { freePort } from "../support/free-port.ts";
 import type { Statement } from "./api-server.ts";
+import { readOn } from "./api-reading.ts";
 import { openArchive } from "./archive.ts";
+import type { MadeToken } from "../../lib/access/index.ts";
 import { ringText, root, startProgram, type BenchOptions } from "./bed.ts";
-import { quantile, toFigure, type Figure } from "./figure.ts";
+import { median, quantile, toFigure, type Figure } from "./figure.ts";
 
 const CONNECTIONS = 32;
-const SECONDS = 8;
+const [ROUNDS, SECONDS] = [3, 4];
 const TOKENS = 45;
-const READ_SECONDS = 12;
+// As many as the web process has.
+const POOL = 10;
+// A longer file has to be prepared.
+const FILE_ROWS = 45_000;
 const BARE = "the same SQL through the driver";
 
 interface Question {
@@ -36,7 +41,9 @@ function questions(lastSeq: string): Question[] {
   ];
 }
 
-interface Bed {
+type Archive = Awaited<ReturnType<typeof openArchive>>;
+
+export interface Bed {
   origin: string;
   url: string;
   tokens: string[];
@@ -46,148 +53,167 @@ interface Bed {
 /** The doors for other systems: answers a second, and rows a second with flat memory. */
 export async function api(options: BenchOptions): Promise<Figure[]> {
   const archive = await openArchive(options);
-  const { db, url } = archive;
+  try {
+    return await measure(archive, options.say);
+  } finally {
+    await archive.close();
+  }
+}
+
+async function measure(archive: Archive, say: BenchOptions["say"]): Promise<Figure[]> {
+  const { db, url, client } = archive;
   const [head] = await db.archiveHead.findMany({ orderBy: { lastSeq: "desc" }, take: 1 });
   if (head === undefined) throw new Error("The archive is empty.");
   const { portalId, lastSeq } = head;
-  const made = [];
-  for (let at = 0; at < TOKENS; at += 1) {
-    made.push(await makeToken(db, { portalId, name: `Bench ${at + 1}` }));
-  }
+  say(`portal ${portalId}: ${lastSeq} entries`);
+  const made: MadeToken[] = [];
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const server = await startProgram({
     args: [`${root}/test/bench/api-server.ts`, String(port)],
     env: { DATABASE_URL: url, APP_SECRETS: ringText(), LOG_LEVEL: "error" },
-    address: `${origin}/memory`,
+    address: `${origin}/state`,
   });
-  const bed = { origin, url, tokens: made.map(({ token }) => token), say: options.say };
   try {
+    for (let at = 0; at < TOKENS; at += 1) {
+      made.push(await makeToken(db, { portalId, name: `Bench ${at + 1}` }));
+    }
+    const bed = { origin, url, tokens: made.map(({ token }) => token), say };
     const figures: Figure[] = [];
     for (const question of questions(String(lastSeq))) figures.push(...(await ask(bed, question)));
     figures.push(...(await readOn(bed, { name: "stream", path: "/api/v1/stream?after=0" })));
-    const exported = "/api/v1/exports/stream?format=ndjson&order=asc";
+    const from = encodeURIComponent(await startOfFile(client, head));
+    const exported = `/api/v1/exports/stream?format=ndjson&order=asc&from=${from}`;
     figures.push(...(await readOn(bed, { name: "export", path: exported })));
     return figures;
   } finally {
     await server.stop();
-    await db.apiToken.deleteMany({ where: { id: { in: made.map(({ view }) => view.id) } } });
-    await archive.close();
+    const ids = made.map(({ view }) => view.id);
+    await client.query("DELETE FROM reading WHERE token_id = ANY($1::uuid[])", [ids]);
+    await db.apiToken.deleteMany({ where: { id: { in: ids } } });
   }
 }
 
+/** So that as many entries follow as are handed out at once. */
+async function startOfFile(
+  client: pg.Client,
+  { portalId, lastSeq }: { portalId: bigint; lastSeq: bigint },
+): Promise<string> {
+  const { rows } = await client.query<{ at: Date }>(
+    "SELECT at FROM entry WHERE portal_id = $1 ORDER BY at DESC, seq DESC OFFSET $2 LIMIT 1",
+    [portalId, Math.min(FILE_ROWS, Number(lastSeq)) - 1],
+  );
+  return (rows[0]?.at ?? new Date(0)).toISOString();
+}
+
+interface Round {
+  perSecond: number;
+  p95Ms: number;
+}
+
+/**
+ * Ours: a whole call over HTTP, with its proof, limits, record and JSON. The peer, in turn with it: the statements
+ * that the door sends for the rows, by as many connections, its rows read by the driver and dropped.
+ */
 async function ask(bed: Bed, question: Question): Promise<Figure[]> {
   const statements = await recordOf(bed, question);
+  const http = new Pool(bed.origin, { connections: CONNECTIONS, pipelining: 1 });
+  const pool = new pg.Pool({ connectionString: bed.url, max: POOL });
   let number = 0;
-  const ours = await repeat(async () => {
+  const oneOfOurs = async () => {
     const token = bed.tokens[(number += 1) % bed.tokens.length] ?? "";
-    await (await send(bed, { question, token })).arrayBuffer();
-  });
-  const pool = new pg.Pool({ connectionString: bed.url, max: CONNECTIONS });
-  const bare = await repeat(() => runAll(pool, statements));
-  await pool.end();
-  bed.say(
-    `${question.name}: ${Math.round(ours.perSecond)}/s, bare ${Math.round(bare.perSecond)}/s`,
-  );
+    await send(http, { question, token });
+  };
+  const oneBare = () => runAll(pool, statements);
+  for (const work of [oneOfOurs, oneBare]) await repeat(work, 1);
+  const [ours, bare]: [Round[], Round[]] = [[], []];
+  let [cpuMs, answers] = [0, 0];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = { cpu: (await stateOf(bed)).cpu, number };
+    ours.push(await repeat(oneOfOurs, SECONDS));
+    cpuMs += (await stateOf(bed)).cpu - before.cpu;
+    answers += number - before.number;
+    bare.push(await repeat(oneBare, SECONDS));
+  }
+  await Promise.all([pool.end(), http.close()]);
+  return toFigures(bed, { question, ours, bare, cpuMs: cpuMs / answers });
+}
+
+interface Measured {
+  question: Question;
+  ours: Round[];
+  bare: Round[];
+  cpuMs: number;
+}
+
+function toFigures(bed: Bed, { question: { name }, ours, bare, cpuMs }: Measured): Figure[] {
+  const mid = (rounds: Round[], key: keyof Round) => median(rounds.map((round) => round[key]));
+  const [perSecond, peer] = [mid(ours, "perSecond"), mid(bare, "perSecond")];
+  bed.say(`${name}: ${Math.round(perSecond)}/s, bare ${Math.round(peer)}/s`);
   return [
     toFigure({
-      ...{ name: `${question.name}: answers`, unit: "1/s", ours: ours.perSecond },
-      ...{ peer: { name: BARE, value: bare.perSecond }, better: "higher" },
+      ...{ name: `${name}: answers`, unit: "1/s", ours: perSecond },
+      ...{ peer: { name: BARE, value: peer }, better: "higher" },
       aim: { on: "ratio", value: 0.6 },
     }),
     toFigure({
-      ...{ name: `${question.name}: p95`, unit: "ms", ours: ours.p95Ms, better: "lower" },
-      peer: { name: BARE, value: bare.p95Ms },
+      ...{ name: `${name}: p95`, unit: "ms", ours: mid(ours, "p95Ms"), better: "lower" },
+      peer: { name: BARE, value: mid(bare, "p95Ms") },
+    }),
+    toFigure({
+      ...{ name: `${name}: CPU of the server`, unit: "ms", ours: cpuMs, better: "lower" },
     }),
   ];
+}
+
+export async function stateOf({ origin }: Bed): Promise<{ cpu: number; memory: number }> {
+  return (await (await fetch(`${origin}/state`)).json()) as { cpu: number; memory: number };
 }
 
 /** What the door sends to the database for a question, without the proof of the token. */
 async function recordOf(bed: Bed, question: Question): Promise<Statement[]> {
   const token = bed.tokens[0] ?? "";
-  await (await send(bed, { question, token })).arrayBuffer();
+  const http = new Pool(bed.origin, { connections: 1 });
+  await send(http, { question, token });
   await fetch(`${bed.origin}/record`, { method: "POST" });
-  await (await send(bed, { question, token })).arrayBuffer();
+  await send(http, { question, token });
+  await http.close();
   const all = (await (await fetch(`${bed.origin}/record`)).json()) as Statement[];
   const start = all.findIndex(({ text }) => /^BEGIN/i.test(text));
   const end = all.findLastIndex(({ text }) => /^COMMIT/i.test(text));
   return all.slice(start, end + 1);
 }
 
-async function send(bed: Bed, input: { question: Question; token: string }): Promise<Response> {
-  const { path, body } = input.question;
+async function send(http: Pool, input: { question: Question; token: string }): Promise<void> {
+  const { path, body = null } = input.question;
   const headers = { authorization: `Bearer ${input.token}`, "content-type": "application/json" };
-  const more = body === undefined ? {} : { method: "POST", body };
-  const answer = await fetch(`${bed.origin}${path}`, { headers, ...more });
-  if (answer.status !== 200) throw new Error(`${path}: status ${answer.status}`);
-  return answer;
+  const method = body === null ? "GET" : "POST";
+  const answer = await http.request({ path, method, headers, body });
+  const text = await answer.body.text();
+  const isFine = answer.statusCode === 200 && !text.startsWith('{"jsonrpc":"2.0","error"');
+  if (!isFine) throw new Error(`${path}: status ${answer.statusCode}, ${text.slice(0, 200)}`);
 }
 
 async function runAll(pool: pg.Pool, statements: readonly Statement[]): Promise<void> {
   const client = await pool.connect();
   try {
-    for (const { text, values } of statements) await client.query(text, values);
+    for (const statement of statements) await client.query(statement);
   } finally {
     client.release();
   }
 }
 
-async function repeat(work: () => Promise<void>): Promise<{ perSecond: number; p95Ms: number }> {
+async function repeat(work: () => Promise<void>, seconds: number): Promise<Round> {
   const times: number[] = [];
   const startedAt = performance.now();
   const client = async (): Promise<void> => {
-    while (performance.now() - startedAt < SECONDS * 1_000) {
+    while (performance.now() - startedAt < seconds * 1_000) {
       const begunAt = performance.now();
       await work();
       times.push(performance.now() - begunAt);
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
-  const seconds = (performance.now() - startedAt) / 1_000;
-  return { perSecond: times.length / seconds, p95Ms: quantile(times, 0.95) };
-}
-
-/** Reads a long answer for some time, and how much the server's memory grows after its first part. */
-async function readOn(bed: Bed, question: Question): Promise<Figure[]> {
-  const [token = ""] = bed.tokens.slice(-1);
-  const stop = new AbortController();
-  const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch(`${bed.origin}${question.path}`, { headers, signal: stop.signal });
-  if (answer.body === null) throw new Error(`${question.path} gives nothing.`);
-  const startedAt = performance.now();
-  let [rows, endedAt] = [0, startedAt];
-  const memory: number[] = [];
-  const watching = watchMemory(bed, memory, stop.signal);
-  for await (const chunk of answer.body) {
-    for (const byte of chunk as Uint8Array) if (byte === 0x0a) rows += 1;
-    endedAt = performance.now();
-    if (endedAt - startedAt > READ_SECONDS * 1_000) break;
-    // A stream is over when it has nothing more to tell.
-    if (question.name === "stream" && endedAt - startedAt > READ_SECONDS * 900) break;
-  }
-  stop.abort();
-  await watching;
-  // Three lines make an event.
-  const entries = question.name === "stream" ? rows / 3 : rows;
-  const half = memory.slice(Math.floor(memory.length / 2));
-  const growth = Math.max(...half) - Math.max(...memory.slice(0, -half.length));
-  bed.say(`${question.name}: ${Math.round(entries)} entries`);
-  return [
-    toFigure({
-      ...{ name: `${question.name}: entries`, unit: "1/s", better: "higher" },
-      ours: entries / ((endedAt - startedAt) / 1_000),
-    }),
-    toFigure({
-      ...{ name: `${question.name}: growth of memory`, unit: "MB", better: "lower" },
-      ours: growth / 1_048_576,
-      aim: { on: "ours", value: 64 },
-    }),
-  ];
-}
-
-async function watchMemory(bed: Bed, memory: number[], signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    memory.push(Number(await (await fetch(`${bed.origin}/memory`)).json()));
-    await pause(500);
-  }
+  const tookSeconds = (performance.now() - startedAt) / 1_000;
+  return { perSecond: times.length / tookSeconds, p95Ms: quantile(times, 0.95) };
 }

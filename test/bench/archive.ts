@@ -37,8 +37,10 @@ type OpenedArchive = ArchiveBed & { close(): Promise<void> };
 export async function openArchive({
   serverUrl,
   entries,
+  database,
   say,
 }: BenchOptions): Promise<OpenedArchive> {
+  if (database !== undefined) return open(database, say);
   const until = new Date(new Date().setUTCHours(0, 0, 0, 0));
   const plan: SeedPlan = { seed: 1, entries, portals: PORTALS, until };
   const given = await open(serverUrl, say);

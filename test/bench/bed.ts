@@ -12,6 +12,8 @@ export interface BenchOptions {
   /** PostgreSQL that the bench works on. */
   serverUrl: string;
   entries: number;
+  /** An archive that is there already, whatever it holds. */
+  database?: string;
   /** Of the bench of waiting runs. */
   waitingRuns: number;
   waitingPortals: number;

@@ -44,6 +44,7 @@ async function main(): Promise<number> {
     options: {
       json: { type: "boolean" },
       entries: { type: "string" },
+      database: { type: "string" },
       runs: { type: "string" },
       portals: { type: "string" },
     },
@@ -54,7 +55,8 @@ async function main(): Promise<number> {
     say(`usage: npm run bench -- <name> [--json]; names: ${Object.keys(BENCHES).join(", ")}`);
     return 2;
   }
-  const given = process.env["DATABASE_URL"];
+  const { database } = values;
+  const given = database ?? process.env["DATABASE_URL"];
   const server =
     given === undefined || given === ""
       ? await joinEmbedded({ dataDir: join(process.env["DATA_DIR"] ?? ".data", "bench") })
@@ -63,7 +65,7 @@ async function main(): Promise<number> {
     const entries = Number(values.entries ?? 10_000_000);
     const waitingRuns = Number(values.runs ?? 10_000);
     const waitingPortals = Number(values.portals ?? 50);
-    const sizes = { entries, waitingRuns, waitingPortals };
+    const sizes = { entries, waitingRuns, waitingPortals, ...(database && { database }) };
     const figures = await bench({ serverUrl: server.url, ...sizes, say });
     if (values.json === true) {
       for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);

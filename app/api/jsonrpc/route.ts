@@ -1,5 +1,5 @@
-import { answerCalls } from "../../../lib/audit/index.ts";
-import { rpcOptions, rpcRoute } from "../../../lib/http/index.ts";
+import { rpcOptions } from "../../../lib/http/index.ts";
+import { rpcDoor } from "../../../lib/web/index.ts";
 
-export const POST = rpcRoute(answerCalls);
+export const POST = rpcDoor;
 export const OPTIONS = rpcOptions;

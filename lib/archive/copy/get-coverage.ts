@@ -1,6 +1,7 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { getPortal } from "../../portals/index.ts";
+import { direct } from "../../db/index.ts";
 import { coverageBands, loadedFrom, loadedPercent, type EpochSpan } from "./coverage-bands.ts";
+import { notFound } from "../../errors.ts";
 import type { CoverageView } from "./coverage-view.ts";
 
 const STALE_MS = 180_000;
@@ -13,6 +14,7 @@ const STATE_REASONS: Record<string, string> = {
 };
 
 interface CopyRow {
+  portalState: string;
   state: CoverageView["state"];
   reason: string | null;
   epoch: number;
@@ -20,15 +22,12 @@ interface CopyRow {
   unreadMs: number | null;
 }
 
-const NEVER: CopyRow = { state: "new", reason: null, epoch: 0, readAt: null, unreadMs: null };
-
 /** What the archive holds of the portal's log, and what stands in the way of more. */
 export async function getCoverage(ctx: PortalCtx): Promise<CoverageView> {
-  const portal = await getPortal(ctx);
-  const { state, reason, epoch, readAt, unreadMs } = (await readCopy(ctx)) ?? NEVER;
+  const { portalState, state, reason, epoch, readAt, unreadMs } = await readCopy(ctx);
   const spans = await readAllSpans(ctx);
   const present = spans.filter((span) => span.epoch === epoch);
-  const stopped = STATE_REASONS[portal.state] ?? null;
+  const stopped = STATE_REASONS[portalState] ?? null;
   const why = stopped ?? reason;
   return {
     state: stopped === null ? state : "refused",
@@ -51,16 +50,19 @@ function restartsOf(spans: readonly EpochSpan[]): string[] {
   });
 }
 
-async function readCopy(ctx: PortalCtx): Promise<CopyRow | undefined> {
-  const [row] = await ctx.db.$queryRaw<CopyRow[]>`
-    SELECT state, reason, epoch, read_at AS "readAt",
-      (1000 * extract(epoch FROM clock_timestamp() - read_at))::float8 AS "unreadMs"
-    FROM archive_copy WHERE portal_id = ${ctx.portalId}`;
+async function readCopy({ db, portalId }: PortalCtx): Promise<CopyRow> {
+  const [row] = await direct(db).$queryRaw<CopyRow[]>`/* kept plan */
+    SELECT p.state AS "portalState", coalesce(c.state, 'new') AS state, c.reason,
+      coalesce(c.epoch, 0) AS epoch, c.read_at AS "readAt",
+      (1000 * extract(epoch FROM clock_timestamp() - c.read_at))::float8 AS "unreadMs"
+    FROM portal p LEFT JOIN archive_copy c ON c.portal_id = p.id
+    WHERE p.id = ${portalId}::bigint`;
+  if (row === undefined) throw notFound("portal", portalId.toString());
   return row;
 }
 
-async function readAllSpans(ctx: PortalCtx): Promise<EpochSpan[]> {
-  return ctx.db.$queryRaw<EpochSpan[]>`
+async function readAllSpans({ db, portalId }: PortalCtx): Promise<EpochSpan[]> {
+  return direct(db).$queryRaw<EpochSpan[]>`/* kept plan */
     SELECT epoch, low_id AS low, high_id AS high, state, low_at AS "lowAt", high_at AS "highAt"
-    FROM archive_span WHERE portal_id = ${ctx.portalId} ORDER BY epoch, low_id`;
+    FROM archive_span WHERE portal_id = ${portalId}::bigint ORDER BY epoch, low_id`;
 }

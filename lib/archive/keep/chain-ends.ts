@@ -1,4 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
+import type { RawDb } from "../../db/index.ts";
 import { chainFault, type ChainFault } from "./chain-fault.ts";
 import { removedBetween } from "./removed-between.ts";
 import { compareNoted, type Noted, type Place, type Walk } from "./walk-chain.ts";
@@ -6,10 +7,16 @@ import { compareNoted, type Noted, type Place, type Walk } from "./walk-chain.ts
 const FIRST_HASH = "00".repeat(32);
 
 /** Number and hash of the portal's last entry: whoever notes them outside of the database can prove it later. */
-export async function readHead(ctx: PortalCtx): Promise<Place> {
-  const head = await ctx.db.archiveHead.findUnique({ where: { portalId: ctx.portalId } });
-  if (head === null) return { seq: 0n, hash: FIRST_HASH };
-  return { seq: head.lastSeq, hash: Buffer.from(head.lastHash).toString("hex") };
+export async function readHead({ db, portalId }: HeadInput): Promise<Place> {
+  const [head] = await db.$queryRaw<Place[]>`/* kept plan */
+    SELECT last_seq AS seq, encode(last_hash, 'hex') AS hash
+    FROM archive_head WHERE portal_id = ${portalId}::bigint`;
+  return head ?? { seq: 0n, hash: FIRST_HASH };
+}
+
+interface HeadInput {
+  portalId: bigint;
+  db: RawDb;
 }
 
 interface StartInput {

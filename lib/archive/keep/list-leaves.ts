@@ -1,4 +1,4 @@
-import type { Db } from "../../db/index.ts";
+import type { Db, RawDb } from "../../db/index.ts";
 import { KEEP_CLASSES, type KeepClass } from "./keep-class.ts";
 import type { Month } from "./months.ts";
 
@@ -23,7 +23,7 @@ export async function listLeaves(db: Db): Promise<Leaf[]> {
 }
 
 /** Months that nobody sees any more and whose numbers may not all be recorded yet. */
-export async function listGone(db: Db): Promise<Leaf[]> {
+export async function listGone(db: RawDb): Promise<Leaf[]> {
   const rows = await db.$queryRaw<{ name: string }[]>`
     SELECT relname AS name FROM pg_class
     WHERE relkind = 'r' AND relname LIKE 'entry\_gone\_%'

@@ -1,9 +1,10 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { openParams } from "../search/params.ts";
-import { allParts, partSql, throughParts } from "../search/parts.ts";
+import { partSql, throughParts } from "../search/parts.ts";
 import type { EntryKey } from "../search/place.ts";
 import { askStep, inSnapshot } from "../search/snapshot.ts";
 import type { Known } from "./known.ts";
+import { partsAbove } from "./parts-above.ts";
 import { pickKeys } from "./pick-keys.ts";
 import { makePicking } from "./pick-plan.ts";
 import { loadPicked, type PickedEntry } from "./pick-rows.ts";
@@ -63,9 +64,10 @@ async function* pagesOf(ctx: PortalCtx, input: PagesInput): AsyncGenerator<Picke
 /** How many entries pass a test; null when there was not enough time to tell. */
 export async function countPicked(ctx: PortalCtx, query: PickQuery): Promise<number | null> {
   return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
-    const { plan } = await makePicking(snapshot, query);
+    const picking = await makePicking(snapshot, query);
+    const { plan } = picking;
     let count = 0;
-    const isWhole = await throughParts(plan, allParts(plan), async (part) => {
+    const isWhole = await throughParts(plan, partsAbove(picking), async (part) => {
       const params = openParams();
       const from = partSql(plan, part, params);
       const text = `SELECT count(*) AS rows FROM ${from} WHERE ${plan.test(params)}`;

@@ -1,9 +1,9 @@
 import { findKeys } from "../search/find-keys.ts";
 import { openParams } from "../search/params.ts";
-import { allParts, partSql, throughParts } from "../search/parts.ts";
+import { partSql, throughParts } from "../search/parts.ts";
 import type { EntryKey } from "../search/place.ts";
-import type { Plan } from "../search/plan.ts";
 import { askStep } from "../search/snapshot.ts";
+import { isNearEnd, partsAbove } from "./parts-above.ts";
 import type { Picking } from "./pick-plan.ts";
 import { SORT_SQL } from "./row-sql.ts";
 import type { SortItem } from "./row-test.ts";
@@ -16,33 +16,35 @@ interface Input {
 }
 
 /** The first keys in that order, at most so many; null when there was not enough time. */
-export async function pickKeys({ plan }: Picking, input: Input): Promise<EntryKey[] | null> {
+export async function pickKeys(picking: Picking, input: Input): Promise<EntryKey[] | null> {
+  const { plan, above } = picking;
   const { order, wanted } = input;
   if (plan.isNever) return [];
   const [first, second] = order;
   const isByTime = first?.field === "second" && second?.field === "seq" && order.length === 2;
-  if (isByTime && first.isDescending === second.isDescending) {
+  if (isByTime && !isNearEnd(picking) && first.isDescending === second.isDescending) {
     const direction = first.isDescending ? "older" : "newer";
     const found = await findKeys(plan, { place: null, direction, wanted });
     const isWhole = found.isEnd || found.keys.length >= wanted;
     return isWhole ? found.keys.slice(0, wanted) : null;
   }
   if (first?.field === "seq") {
-    const found = await walkNumbers(plan, { wanted, isDescending: first.isDescending });
+    const found = await walkNumbers(plan, { wanted, isDescending: first.isDescending, above });
     if (found !== null) return found;
   }
-  return sortAll(plan, input);
+  return sortAll(picking, input);
 }
 
 type SortRow = EntryKey & Record<`s${number}`, unknown>;
 
 /** Keeps the best of all rows; as many as are wanted need no more memory than twice that. */
-async function sortAll(plan: Plan, { order, wanted }: Input): Promise<EntryKey[] | null> {
+async function sortAll(picking: Picking, { order, wanted }: Input): Promise<EntryKey[] | null> {
+  const { plan } = picking;
   const columns = order.map(({ field }, at) => `${SORT_SQL[field]} AS s${at}`).join(", ");
   const by = order.map(({ isDescending }, at) => `s${at} ${isDescending ? "DESC" : "ASC"}`);
   const compare = comparator(order);
   let best: SortRow[] = [];
-  const isWhole = await throughParts(plan, allParts(plan), async (part) => {
+  const isWhole = await throughParts(plan, partsAbove(picking), async (part) => {
     const params = openParams();
     const from = partSql(plan, part, params);
     const text = `SELECT e.at, e.seq, ${columns} FROM ${from} WHERE ${plan.test(params)}

@@ -3,7 +3,7 @@ import { makePlan, type Plan } from "../search/plan.ts";
 import type { Snapshot } from "../search/snapshot.ts";
 import { learn, type Known } from "./known.ts";
 import { narrow } from "./narrow.ts";
-import { isNever, type PickQuery } from "./row-test.ts";
+import { isNever, lowest, type PickQuery } from "./row-test.ts";
 import { testSql } from "./row-sql.ts";
 
 // Stands for a condition of which the blocks know nothing.
@@ -11,6 +11,8 @@ const UNKNOWN: Node = not({ kind: "text", pattern: [""] });
 
 export interface Picking {
   plan: Plan;
+  /** Only numbers above have to be looked at. */
+  above: bigint;
   known: Known;
 }
 
@@ -29,6 +31,7 @@ export async function makePicking(
   const plan = await makePlan(snapshot, { node: near, clock, from, to, view });
   return {
     known,
+    above: lowest(test),
     plan: {
       ...plan,
       isNever: plan.isNever || isNever(test),

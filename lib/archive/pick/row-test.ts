@@ -59,6 +59,13 @@ export function isNever(test: RowTest): boolean {
   return (test.kind === "texts" || test.kind === "numbers") && test.values.length === 0;
 }
 
+/** Only entries above this number can pass. */
+export function lowest(test: RowTest): bigint {
+  if (test.kind === "after") return BigInt(test.seq);
+  if (test.kind !== "all") return 0n;
+  return test.items.map(lowest).reduce((most, one) => (one > most ? one : most), 0n);
+}
+
 /** No text has characters that cannot be stored, so none fits a pattern with them. */
 export function canFit(leaf: Extract<RowTest, { kind: "texts" | "like" }>): boolean {
   return leaf.kind === "texts" ? leaf.values.some(isStorable) : leaf.pattern.every(isStorable);

@@ -12,13 +12,13 @@ interface Input {
   wanted: number;
   isDescending: boolean;
   /** Only numbers above. */
-  above?: bigint;
+  above: bigint;
 }
 
 /** The first rows by number; null when another way has to be tried, or time was over. */
 export async function walkNumbers(plan: Plan, input: Input): Promise<EntryKey[] | null> {
   const { snapshot, node } = plan;
-  const { wanted, isDescending, above = 0n } = input;
+  const { wanted, isDescending, above } = input;
   const maxRows = node?.kind !== "not" && hasBlocks(snapshot) ? ENOUGH_ROWS : Infinity;
   const keys: EntryKey[] = [];
   let [low, high] = [above, snapshot.lastSeq];

@@ -32,7 +32,7 @@ export async function measureExport(ctx: PortalCtx, input: ExportQuery): Promise
     );
   }
   return inSnapshot(ctx, { isCounting: true }, async (snapshot) => {
-    const head = await readHead({ ...ctx, db: snapshot.db });
+    const head = await readHead(snapshot);
     const total = await count(await makePlan(snapshot, query));
     return { total, head, from, to, query: view };
   });

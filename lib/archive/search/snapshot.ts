@@ -1,5 +1,12 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { isDatabaseAway, isOutOfTime, isRoot, runCompiled, type Db } from "../../db/index.ts";
+import {
+  inReading,
+  isDatabaseAway,
+  isOutOfTime,
+  isRoot,
+  runCompiled,
+  type RawDb,
+} from "../../db/index.ts";
 import { isAppError, unavailable } from "../../errors.ts";
 import { TERMS_VERSION } from "../blocks/terms.ts";
 import { KEEP_CLASSES } from "../keep/keep-class.ts";
@@ -8,7 +15,7 @@ import { enterGate } from "./snapshot-gate.ts";
 
 /** One state of a portal's archive: all statements of a search see the same rows, blocks and counts. */
 export interface Snapshot {
-  db: Db;
+  db: RawDb;
   portalId: bigint;
   lastSeq: bigint;
   /** Rows above have no block and are in no count. */
@@ -30,7 +37,7 @@ export const EFFORT_MS = 8_000;
 const STATEMENT_MS = 4_000;
 // How long a search waits for its turn where they are limited.
 const PATIENCE_MS = 5_000;
-const OPTIONS = { isolationLevel: "RepeatableRead", timeout: 20_000 } as const;
+const READING = { timeoutMs: 20_000 };
 
 interface StateRow {
   last_seq: bigint | null;
@@ -53,7 +60,7 @@ export async function inSnapshot<T>(
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const { portalId } = ctx;
-  const run = async (db: Db) => {
+  const run = async (db: RawDb) => {
     const deadline = performance.now() + (input.effortMs ?? EFFORT_MS);
     const given = { portalId, deadline, now: ctx.now() };
     if (input.isCounting === true) await runCompiled(db, { text: HOLD_MONTHS, values: [] });
@@ -62,7 +69,7 @@ export async function inSnapshot<T>(
   };
   if (!isRoot(ctx.db)) return answered(run(ctx.db));
   const leave = await enterGate(portalId, input.patienceMs ?? PATIENCE_MS);
-  return answered(ctx.db.$transaction(run, OPTIONS)).finally(leave);
+  return answered(inReading(ctx.db, READING, run)).finally(leave);
 }
 
 async function answered<T>(work: Promise<T>): Promise<T> {
@@ -90,7 +97,7 @@ const HOLD_MONTHS = `LOCK TABLE ONLY ${CLASSES.join(", ONLY ")} IN ACCESS SHARE 
 type State = Pick<Snapshot, "lastSeq" | "indexedSeq" | "low" | "high">;
 
 async function readState(
-  db: Db,
+  db: RawDb,
   { portalId, statementMs }: { portalId: bigint; statementMs: number },
 ): Promise<State> {
   const params = openParams();

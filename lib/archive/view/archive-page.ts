@@ -2,7 +2,6 @@ import type { PortalCtx } from "../../ctx.ts";
 import type { CoverageView } from "../copy/coverage-view.ts";
 import { getCoverage } from "../copy/get-coverage.ts";
 import { loadSpan } from "../copy/load-span.ts";
-import { readHead } from "../keep/chain-ends.ts";
 import { byValue, isEntryOrder, type EntryOrder } from "../search/order.ts";
 import { searchEntries, type SearchPage } from "../search/search-entries.ts";
 import { nameUsers } from "./name-users.ts";
@@ -49,11 +48,9 @@ async function readPage(ctx: PortalCtx, query: PageQuery): Promise<ArchivePage> 
   };
   const isHead = [query.cursor, query.around].every((text) => text === undefined || text === "");
   const tail = isHead && order !== "asc" ? await freshen(ctx, fresh === "1" ? AGAIN : FIRST) : null;
-  // Read before the page: what comes in between is asked for twice rather than never.
-  const { seq } = await readHead(ctx);
   const page = await searchEntries(ctx, input);
   const coverage = await getCoverage(ctx);
-  const answer = { ...page, lastSeq: String(seq), coverage, tail };
+  const answer = { ...page, coverage, tail };
   const isByTime = order === undefined || !isEntryOrder(order) || byValue(order) === null;
   // In other orders a page reaches over all of the range, not to a place in it.
   const reached = isByTime ? page : { ...page, older: null, searchedTo: null };

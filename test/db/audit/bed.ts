@@ -19,10 +19,9 @@ export function openApi(ctx: PortalCtx) {
   const access: Access = {
     prove: (token) => {
       if (token !== TOKEN) return Promise.reject(unauthorized("unknown"));
-      return Promise.resolve({ ctx, tokenId: "7", name: "example" });
-    },
-    countCall: (tokenId) => {
-      counted.push(tokenId);
+      counted.push("7");
+      const portal = { key: "example", origin: "https://example.bitrix24.com" };
+      return Promise.resolve({ ctx, tokenId: "7", name: "example", portal });
     },
     countFurther: () => {
       counted.push("further");

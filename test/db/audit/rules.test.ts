@@ -318,10 +318,20 @@ describe("what is refused", () => {
     const good = await call({ search: patterns(40), filter: { clock: Array(1_000).fill(1) } });
     const search = await call({ search: patterns(41) });
     const filter = await call({ filter: { clock: Array(1_001).fill(1) } });
+    const ids = await call({
+      auditids: Array(10_000).fill("1"),
+      userids: ["1"],
+      countOutput: true,
+    });
+    const auditids = await call({ auditids: Array(10_001).fill("1") });
+    const userids = await call({ userids: Array(10_001).fill(1) });
 
     expect(good.result).toEqual([]);
     expect(search.error?.data).toBe(bad("/search", "at most 100 patterns are allowed"));
     expect(filter.error?.data).toBe(bad("/filter/clock", "at most 1000 values are allowed"));
+    expect(ids.error).toBeUndefined();
+    expect(auditids.error?.data).toBe(bad("/auditids", "at most 10000 values are allowed"));
+    expect(userids.error?.data).toBe(bad("/userids", "at most 10000 values are allowed"));
   });
 
   test("an unknown field of the output, naming all that there are", async () => {

@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { ZabbixClient } from "zabbix-client";
 import ZabbixPromise from "zabbix-promise";
@@ -66,6 +68,40 @@ describe("clients of Zabbix as their makers left them", () => {
     expect(await api.logout()).toBe(true);
   });
 });
+
+// The package `python3-pyzabbix` of Debian; where it is missing, what it sends is replayed below all the same.
+const hasPyzabbix = spawnSync("python3", ["-c", "import pyzabbix"]).status === 0;
+
+const PROGRAM = `
+import json, sys
+from pyzabbix import ZabbixAPI, ZabbixAPIException
+url, token = sys.argv[1:]
+api = ZabbixAPI(url)
+told = {"version": api.api_version()}
+api.login("any", token)
+told["checked"] = api.check_authentication()["userid"] != ""
+told["rows"] = api.auditlog.get(output=["auditid", "action"], sortfield="auditid", sortorder="DESC", limit=2)
+told["count"] = api.auditlog.get(countOutput=True)
+told["failed"] = api.auditlog.get(filter={"action": [9]}, output=["auditid"])
+try:
+    api.host.get()
+except ZabbixAPIException as fault:
+    told["fault"] = [fault.error["code"], fault.error["data"]]
+told["out"] = api.user.logout()
+print(json.dumps(told))
+`;
+
+test.skipIf(!hasPyzabbix)(
+  "pyzabbix as Debian has it tells the version, signs in, reads, and raises our words (needs python3-pyzabbix)",
+  async () => {
+    const { stdout } = await promisify(execFile)("python3", ["-c", PROGRAM, url, token]);
+
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ version: "7.0.0", checked: true, rows: NEWEST_ROWS, count: "3" },
+      ...{ failed: [{ auditid: "2" }], fault: [-32601, 'Incorrect API "host".'], out: true },
+    });
+  },
+);
 
 async function replay({ headers, body }: Recorded): Promise<Response> {
   const fill = (text: string) => text.replaceAll("<token>", token);

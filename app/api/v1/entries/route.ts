@@ -1,24 +1,4 @@
-import {
-  listEntries,
-  readArchiveInstead,
-  readArchivePage,
-  readFields,
-  withFields,
-} from "../../../../lib/archive/index.ts";
 import { logRoute } from "../../../../lib/http/index.ts";
+import { ENTRIES, readEntries } from "../../../../lib/web/index.ts";
 
-const door = { method: "entries", rows: (page: { items: unknown[] }) => page.items.length };
-
-export const GET = logRoute(door, async (ctx, { url, accessToken }) => {
-  const { fields, ...query } = Object.fromEntries(url.searchParams);
-  if (fields !== undefined) readFields(fields);
-  if (query.source !== "portal") return withFields(await readArchivePage(ctx, query), { fields });
-  if (accessToken === null) return withFields(await readArchiveInstead(ctx, query), { fields });
-  const page = await listEntries(ctx, {
-    ...query,
-    userId: query.user,
-    types: query.type?.split(","),
-    as: { accessToken },
-  });
-  return withFields(page, { fields });
-});
+export const GET = logRoute(ENTRIES, readEntries);

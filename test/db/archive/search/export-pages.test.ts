@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
-import type { Db } from "../../../../lib/db/index.ts";
+import type { RawDb } from "../../../../lib/db/index.ts";
 import {
   nextPage,
   openEntryReader,
@@ -102,7 +102,7 @@ describe("pages of an export in the order of a value", () => {
 });
 
 /** Every row that is read takes two milliseconds. */
-function slowRows(real: Db): Db {
+function slowRows(real: RawDb): RawDb {
   const plain = "octet_length(e.item)";
   const slow = `(${plain} + 0 * length(pg_sleep(0.002)::text))`;
   return new Proxy(real, {
