@@ -43,6 +43,7 @@ interface ProgramInput {
   env: Record<string, string>;
 }
 
+const LAST_WORDS = 12;
 const CLOCK = `${import.meta.dirname}/shift-clock.ts`;
 
 /** A real process of the product that the suite starts, kills, freezes and starts again. */
@@ -81,13 +82,14 @@ export function makeProgram(input: ProgramInput): Program {
       closeSync(log);
       isAsked = true;
       child.once("exit", (code, signal) => {
-        if (!isAsked) ownEnds.push(`${input.name} ended by itself: ${code ?? signal ?? "?"}`);
+        if (isAsked) return;
+        ownEnds.push(`${input.name} ended by itself: ${code ?? signal ?? "?"}${lastOf(output())}`);
       });
       if (logPath !== undefined) return true;
       const isReady = (): boolean => output().indexOf(`"${input.readyEvent}"`, before) >= 0;
       await until(() => isReady() || !isRunning(), { timeoutMs: 120_000, what: input.name });
       // Without a database it ends at once, and who started it tries again; later ends are its own.
-      isAsked = !isReady();
+      isAsked = !isReady() || env?.["FAULT_POINT"] !== undefined;
       return isReady();
     },
     kill: async () => {
@@ -104,6 +106,10 @@ export function makeProgram(input: ProgramInput): Program {
     },
     signal: (name) => child?.kill(name),
   };
+}
+
+function lastOf(output: string): string {
+  return ["", ...output.trimEnd().split("\n").slice(-LAST_WORDS)].join("\n");
 }
 
 function clockArgs(clock: StartExtra["clock"]): string[] {
