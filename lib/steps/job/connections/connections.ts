@@ -4,6 +4,7 @@ import type { PortalCtx } from "../../../ctx.ts";
 import { takeTurn, withTx, type Db } from "../../../db/index.ts";
 import { AppError, forbidden, notFound } from "../../../errors.ts";
 import { CONNECTION_LIMITS, type ConnectionView, type NewConnection } from "../../shared.ts";
+import { toFault } from "../delivery/stored-fault.ts";
 import type { ConnectionInput } from "./schemas.ts";
 import { newSecret } from "./secret.ts";
 
@@ -123,6 +124,6 @@ function toView(row: JobConnection, now: Date): ConnectionView {
     last:
       lastAt === null
         ? null
-        : { at: lastAt.toISOString(), status: row.lastStatus, error: row.lastError },
+        : { at: lastAt.toISOString(), status: row.lastStatus, error: toFault(row.lastError) },
   };
 }
