@@ -17,11 +17,10 @@ export function judgeReports(input: ReportInput): void {
   judgeProgress(input);
 }
 
-function judgeAnswer({ route, status, type, statuses }: Report, { accuse }: ReportInput): void {
+function judgeAnswer({ route, status, type }: Report, { accuse }: ReportInput): void {
   const isSettled = status === 409 && type === "run-settled";
   const isFine = status === 200 || status === 202 || isSettled;
   if (!isFine) accuse("report", `${route} was answered with ${status ?? "nothing"} ${type ?? ""}`);
-  if (statuses.includes(500)) accuse("report", `${route} was answered with 500`);
 }
 
 // What was acknowledged is what the process got, and nothing that came after its end was.
