@@ -18,6 +18,7 @@ export type { TokenLimit } from "./rate-limit.ts";
 export { readJson } from "./read-body.ts";
 export type { Posted } from "./read-body.ts";
 export { newRequestId, requestCtx } from "./request-ctx.ts";
+export { missingRoute } from "./missing-route.ts";
 export { openRoute } from "./open-route.ts";
 export { rpcOptions, rpcRoute } from "./rpc-route.ts";
 export type { RpcRequest } from "./rpc-route.ts";

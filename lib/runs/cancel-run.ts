@@ -4,6 +4,12 @@ import { getRun } from "./get-run.ts";
 import { getRunKey } from "./internal.ts";
 import { settleRun } from "./settle.ts";
 import type { RunDetail } from "./shared.ts";
+import { languageOf } from "./verdicts.ts";
+
+const CANCELLED = {
+  en: "The run was cancelled by an administrator.",
+  ru: "Выполнение отменено администратором.",
+};
 
 /** Ends an open run for an administrator; its process is answered with `cancelled`. */
 export async function cancelRun(ctx: PortalCtx, input: { runId: string }): Promise<RunDetail> {
@@ -15,7 +21,7 @@ export async function cancelRun(ctx: PortalCtx, input: { runId: string }): Promi
   const isMine = await settleRun(ctx, {
     ...key,
     outcome: "cancelled",
-    message: "The run was cancelled by an administrator.",
+    message: CANCELLED[await languageOf(ctx)],
     by: `user:${actor.userId}`,
   });
   const detail = await getRun(ctx, { runId: key.runId });

@@ -13,7 +13,14 @@ import { releaseRun } from "./release-run.ts";
 import { settleRun } from "./settle.ts";
 import { CALL_ACCESS_PURPOSE } from "./start.ts";
 import type { FindWork, StepContext, StepWork } from "./step-work.ts";
-import { DEADLINE, toFailure, toVerdict, type AttemptVerdict } from "./verdicts.ts";
+import {
+  DEADLINE,
+  inWords,
+  languageOf,
+  toFailure,
+  toVerdict,
+  type AttemptVerdict,
+} from "./verdicts.ts";
 
 const MAX_CRASHES = 3;
 const LOOK_EVERY_MS = 5_000;
@@ -42,7 +49,7 @@ export async function executeRun(ctx: Ctx, input: ExecuteRunInput): Promise<void
       message: `The step ended its process ${MAX_CRASHES} times and was given up.`,
     });
   }
-  if (run.remainingMs <= 0) return end(DEADLINE);
+  if (run.remainingMs <= 0) return end(inWords(DEADLINE, await languageOf(scoped)));
   if (work === undefined) {
     return end({ outcome: "failure", message: "This version of the app does not have the step." });
   }
@@ -161,7 +168,7 @@ interface AfterErrorInput {
 
 async function afterError(ctx: PortalCtx, given: AfterErrorInput): Promise<void> {
   const { run, input, end, error, reason } = given;
-  if (reason instanceof DeadlineError) return end(DEADLINE);
+  if (reason instanceof DeadlineError) return end(inWords(DEADLINE, await languageOf(ctx)));
   const { runId, calledAt } = input;
   const isStopped = input.signal.aborted;
   const key = { runId, calledAt, attempt: run.attempt };

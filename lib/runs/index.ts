@@ -19,5 +19,5 @@ export type { SettleInput, Verdict } from "./settle.ts";
 export { settleOverdue } from "./settle-overdue.ts";
 export { startRun } from "./start.ts";
 export type { FindWork, StepContext, StepWork } from "./step-work.ts";
-export { DEADLINE } from "./verdicts.ts";
+export { DEADLINE, inWords } from "./verdicts.ts";
 export { unblockLane } from "./wake.ts";

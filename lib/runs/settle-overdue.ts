@@ -1,7 +1,7 @@
 import { Prisma } from "../../prisma/generated/client.ts";
 import type { Ctx } from "../ctx.ts";
 import { settleWhere } from "./settle.ts";
-import { DEADLINE, SILENCE } from "./verdicts.ts";
+import { DEADLINE, inWords, SILENCE } from "./verdicts.ts";
 
 const AT_ONCE = 200;
 
@@ -11,8 +11,12 @@ export async function settleOverdue(ctx: Ctx): Promise<number> {
     SELECT EXISTS (SELECT FROM run WHERE ${IS_LATE}) AS late,
       EXISTS (SELECT FROM run WHERE ${IS_SILENT}) AS silent`;
   let settled = 0;
-  if (due?.late === true) settled += await settleWhere(ctx.db, allOf(IS_LATE), DEADLINE);
-  if (due?.silent === true) settled += await settleWhere(ctx.db, allOf(IS_SILENT), SILENCE);
+  for (const lang of ["en", "ru"] as const) {
+    const settle = async (condition: Prisma.Sql, verdict: typeof DEADLINE): Promise<number> =>
+      settleWhere(ctx.db, allOf(condition, lang), inWords(verdict, lang));
+    if (due?.late === true) settled += await settle(IS_LATE, DEADLINE);
+    if (due?.silent === true) settled += await settle(IS_SILENT, SILENCE);
+  }
   return settled;
 }
 
@@ -21,7 +25,10 @@ const IS_SILENT = Prisma.sql`state IN ('received', 'running') AND heartbeat_seco
   AND coalesce(heartbeat_at, received_at) + make_interval(secs => heartbeat_seconds) <= now()`;
 
 // Rows that somebody else settles right now are skipped, not waited for.
-function allOf(condition: Prisma.Sql): Prisma.Sql {
+function allOf(condition: Prisma.Sql, lang: "en" | "ru"): Prisma.Sql {
   return Prisma.sql`(id, called_at) IN (
-    SELECT id, called_at FROM run WHERE ${condition} LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`;
+    SELECT id, called_at FROM run WHERE ${condition}
+      AND (SELECT p.language = 'ru' FROM portal p WHERE p.id = run.portal_id) IS TRUE
+        = ${lang === "ru"}::boolean
+    LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`;
 }

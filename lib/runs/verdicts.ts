@@ -1,20 +1,45 @@
+import type { PortalCtx } from "../ctx.ts";
 import { AppError, invalidInput } from "../errors.ts";
 import { StepResult } from "./schemas.ts";
 import type { Verdict } from "./settle.ts";
 
 export type AttemptVerdict = Omit<Verdict, "by"> & { by?: string };
 
-export const DEADLINE = {
-  outcome: "timeout",
-  message: "The time limit of the step was reached.",
-  by: "deadline",
-} as const;
+type Lang = "en" | "ru";
 
-export const SILENCE = {
+/** What happened to a run apart from its work, in the language of the portal's people. */
+interface SpokenVerdict extends Omit<Verdict, "message" | "values"> {
+  message: Record<Lang, string>;
+}
+
+export const DEADLINE: SpokenVerdict = {
   outcome: "timeout",
-  message: "No sign of life arrived in time.",
+  message: {
+    en: "The time limit of the step was reached.",
+    ru: "Время, отведённое шагу, истекло.",
+  },
+  by: "deadline",
+};
+
+export const SILENCE: SpokenVerdict = {
+  outcome: "timeout",
+  message: {
+    en: "No sign of life arrived in time.",
+    ru: "Внешняя система слишком долго не сообщала о себе.",
+  },
   by: "heartbeat",
-} as const;
+};
+
+export function inWords({ message, ...verdict }: SpokenVerdict, lang: Lang): Verdict {
+  return { ...verdict, message: message[lang] };
+}
+
+/** As the portal said it when a step asked last. */
+export async function languageOf({ db, portalId }: PortalCtx): Promise<Lang> {
+  const where = { id: portalId };
+  const portal = await db.portal.findUnique({ where, select: { language: true } });
+  return portal?.language === "ru" ? "ru" : "en";
+}
 
 /** A step's result, checked: what cannot be written as JSON is a fault of the step, not worth a repetition. */
 export function toVerdict(result: unknown): AttemptVerdict {

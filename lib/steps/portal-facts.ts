@@ -10,10 +10,20 @@ const AppInfo = z.object({ LANGUAGE_ID: z.string().catch("") });
 const ServerTime = z.string().regex(/[+-]\d{2}:?\d{2}$|Z$/);
 const UTC: Zone = { kind: "offset", minutes: 0 };
 
-/** The language of what the portal's people read; English where the portal does not say. */
+/** The language of what the portal's people read; where the portal does not say, as it last did, else English. */
 export async function portalLanguage(ctx: PortalCtx): Promise<Lang> {
   const info = AppInfo.safeParse(await ask(ctx, "app.info"));
-  return info.success && info.data.LANGUAGE_ID.toLowerCase() === "ru" ? "ru" : "en";
+  const { db, portalId: id } = ctx;
+  if (!info.success || info.data.LANGUAGE_ID === "") {
+    const known = await db.portal.findUnique({ where: { id }, select: { language: true } });
+    return known?.language === "ru" ? "ru" : "en";
+  }
+  const language = info.data.LANGUAGE_ID.toLowerCase();
+  // Others speak for it when no step is at work.
+  await db.$executeRaw`
+    UPDATE portal SET language = ${language}
+    WHERE id = ${id} AND language IS DISTINCT FROM ${language}`;
+  return language === "ru" ? "ru" : "en";
 }
 
 /** The zone in which people of this portal write times. */

@@ -53,7 +53,7 @@ function toDescriptors(properties: StepProperty[]): Record<string, Record<string
 function toDescriptor(property: StepProperty): Record<string, unknown> {
   return {
     Name: property.name,
-    ...(property.description === undefined ? {} : { Description: property.description }),
+    Description: property.description,
     Type: property.type,
     Required: property.isRequired === true ? "Y" : "N",
     Multiple: property.isMultiple === true ? "Y" : "N",

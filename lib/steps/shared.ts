@@ -13,7 +13,7 @@ export interface ConnectionView {
   /** After failures in a row nothing is sent until then. */
   pausedUntil: string | null;
   /** The last delivery; `status` is what the other side answered, null when it did not. */
-  last: { at: string; status: number | null; error: string | null } | null;
+  last: { at: string; status: number | null; error: OutsideFault | null } | null;
 }
 
 export interface NewConnection {
@@ -22,11 +22,26 @@ export interface NewConnection {
   secret: string;
 }
 
+/** Why there was no answer. Attempts are stored with these names. */
+export const OUTSIDE_FAULTS = [
+  "address_refused",
+  "connection_refused",
+  "name_unknown",
+  "lookup_failed",
+  "no_connection",
+  "reset",
+  "closed",
+  "no_answer",
+  "ended",
+  "failed",
+] as const;
+export type OutsideFault = (typeof OUTSIDE_FAULTS)[number];
+
 /** What one request to the other side came to. */
 export interface DeliveryResult {
   status: number | null;
   durationMs: number;
-  error: string | null;
+  error: OutsideFault | null;
   /** Beginning of the answer, masked. */
   answer: string | null;
 }

@@ -12,7 +12,7 @@ export interface StepProperty {
   key: string;
   type: "bool" | "int" | "select" | "string" | "text" | "user";
   name: Titles;
-  description?: Titles;
+  description: Titles;
   isMultiple?: boolean;
   isRequired?: boolean;
   options?: Record<string, Titles>;

@@ -6,6 +6,7 @@ import { findBarriers } from "../support/browser-axe.ts";
 import { browserBed } from "../support/browser-test.ts";
 import { freePort } from "../support/free-port.ts";
 import { until } from "../support/until.ts";
+import { openDialog, saveAndStart, valueOf } from "../support/step-dialog.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 20 }] });
 const { portal, cloud } = bed;
@@ -49,27 +50,32 @@ describe("an outside job", () => {
     await dialog.getByRole("button", { name: "Done" }).click();
     await card.getByText("accepted (202)").waitFor();
 
-    const { id } = await portal.startWorkflow({
-      code: "logbook_job",
-      properties: { connection: "billing", payload: '{"order": 777}', wait: "Y" },
-      timeoutSeconds: 600,
-    });
-    const done = await until(() => {
-      const workflow = portal.workflow(id);
-      return workflow?.state === "completed" ? workflow : undefined;
-    });
+    const designer = await bed.visitor();
+    const settings = await openDialog(designer.page, portal, "logbook_job");
+    const field = (key: string) => settings.locator(`[data-property="${key}"]`);
+    await field("connection").getByRole("combobox").selectOption("Billing");
+    await field("payload").getByRole("textbox").fill('{"order": {=Document:ID}}');
+    await field("time_limit").getByRole("textbox").fill("10");
+    await expect.poll(() => valueOf(designer.page, "connection")).toBe("Billing");
+    await expect.poll(() => valueOf(designer.page, "payload")).toBe('{"order": {=Document:ID}}');
+    await expect.poll(() => valueOf(designer.page, "time_limit")).toBe("10");
+    await settings.getByText("Hands work to “Billing” and waits up to 10 minutes").waitFor();
+    await saveAndStart(designer.page);
+    await designer.page.getByText("Part 1 of 4 is done").waitFor();
+    await designer.page.getByText("Part 4 of 4 is done").waitFor();
+    const state = designer.page.getByTestId("workflow-state");
+    await expect.poll(() => state.getAttribute("data-state")).toBe("completed");
+    const returned = (key: string) => designer.page.getByTestId(`return-${key}`).innerText();
+    expect(await returned("status")).toBe("ok");
+    expect(await returned("result")).toBe("ok");
+    expect(await returned("message")).toBe("All parts are done");
+    expect(await returned("result_json")).toMatch(/^\{"received":\{"order":\d+\}\}$/);
+    expect(await findBarriers(await frame())).toEqual([]);
     await goTo("Runs");
     await app.locator("[role=row][data-row]").first().click();
     const job = app.getByRole("region", { name: "Outside job" });
     await job.getByText("accepted", { exact: true }).waitFor();
 
-    expect(done.returnValues).toMatchObject({
-      ...{ status: "ok", message: "All parts are done", result: "ok" },
-      result_json: '{"received":{"order":777}}',
-    });
-    const lines = done.log.filter(({ kind }) => kind === "progress").map(({ message }) => message);
-    expect(lines.join("\n")).toContain("Part 1 of 4 is done");
-    expect(lines.join("\n")).toContain("Part 4 of 4 is done");
     expect(await job.innerText()).toContain("Billing");
     await app.getByText("Part 2 of 4 is done").first().waitFor();
     expect(cloud.journal.violations).toEqual([]);

@@ -13,7 +13,7 @@ const say = (line: string): void => {
 
 async function inspect(bed: FaultBed, result: ChaosResult, isVerbose: boolean): Promise<void> {
   if (isVerbose) say(`${tellCalls(bed)}\n${await tellFailures(bed)}`);
-  for (const leak of await findLeaks(bed)) {
+  for (const leak of await findLeaks(bed, result.secrets)) {
     result.offences.push({ kind: "leak", detail: leak, fact: null });
   }
   for (const { kind, detail } of result.offences.slice(0, MAX_OFFENCES)) say(`${kind}: ${detail}`);

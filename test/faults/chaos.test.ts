@@ -11,8 +11,8 @@ test("whatever dies, hangs or lies, no accepted call is lost, doubled or mixed u
   const histories: string[] = [];
   const result = await runChaos(
     { seed: SEED, runs: 100, portals: 6, workers: 2, rate: 5, logLevel: "debug", say: () => {} },
-    async (bed, { offences }) => {
-      leaks.push(...(await findLeaks(bed)));
+    async (bed, { offences, secrets }) => {
+      leaks.push(...(await findLeaks(bed, secrets)));
       const [first] = offences.flatMap(({ fact }) => fact ?? []);
       if (first !== undefined) histories.push(await tellHistory(bed, first));
     },
@@ -23,4 +23,6 @@ test("whatever dies, hangs or lies, no accepted call is lost, doubled or mixed u
   expect(leaks).toEqual([]);
   expect(result.kills).toBeGreaterThan(0);
   expect(result.accepted).toBeGreaterThan(30);
+  expect(result.jobs.success).toBeGreaterThan(5);
+  expect(result.jobs.timeout).toBeGreaterThan(0);
 }, 480_000);

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Portal } from "../portal/index.ts";
 import { until } from "../support/until.ts";
 import { ACTIONS } from "./actions.ts";
 import { openAsAdmin, openFaultBed, type FaultBed } from "./bed.ts";
+import { startCalls } from "./calls.ts";
 import { collectFacts } from "./check/facts.ts";
 import { judgeCloud } from "./check/judge-cloud.ts";
-import { judgeFacts, MARKED_DOCUMENT, type Verdict } from "./check/verdict.ts";
+import { judgeJobs, tellJobs, type JobVerdict } from "./check/judge-jobs.ts";
+import { judgeFacts, type Verdict } from "./check/verdict.ts";
+import { openJobSystems } from "./jobs/systems.ts";
 import { seededRandom, type Random } from "./random.ts";
 import { restart, type Scene } from "./scene.ts";
 
@@ -22,6 +24,9 @@ export interface ChaosInput {
 
 export interface ChaosResult extends Verdict {
   kills: number;
+  jobs: JobVerdict;
+  /** That the suite gave out, or was given, for its outside jobs. */
+  secrets: [name: string, secret: string][];
   /** The one line. */
   line: string;
   actions: number;
@@ -39,12 +44,16 @@ export async function runChaos(
   const bed = await openFaultBed({ workers, seed, logLevel });
   try {
     const scene = await makeScene(bed, seededRandom(seed), count);
-    await disturb(scene, input);
-    await heal(scene);
-    const isQuiet = await drain(scene);
-    const result = await judge(scene, isQuiet);
-    await inspect(bed, result);
-    return result;
+    try {
+      await disturb(scene, input);
+      await heal(scene);
+      const isQuiet = await drain(scene);
+      const result = await judge(scene, isQuiet);
+      await inspect(bed, result);
+      return result;
+    } finally {
+      await scene.jobs.stop();
+    }
   } finally {
     await bed.stop();
   }
@@ -64,6 +73,7 @@ async function makeScene(bed: FaultBed, random: Random, count: number): Promise<
       bed,
       random,
       marks,
+      jobs: await openJobSystems(bed),
       removed: new Set(),
       revoked: new Set(),
       claimed: new Set(),
@@ -97,37 +107,12 @@ async function disturb(scene: Scene, input: ChaosInput): Promise<void> {
   await calling;
 }
 
-async function startCalls(scene: Scene, { runs, rate }: ChaosInput): Promise<void> {
-  const random = scene.random.fork("calls");
-  const startedAt = performance.now();
-  for (let place = 0; place < runs; place += 1) {
-    const portal = random.pick(scene.bed.cloud.portals);
-    const draw = random.fork(`call ${place}`);
-    if (portal.stepRegistry.find("logbook_search") !== null) await startCall(portal, draw);
-    const dueMs = ((place + 1) * 1_000) / rate - (performance.now() - startedAt);
-    if (dueMs > 0) await pause(dueMs);
-  }
-}
-
-async function startCall(portal: Portal, random: Random): Promise<void> {
-  const isMarked = random.chance(0.5);
-  await portal.startWorkflow({
-    code: "logbook_search",
-    properties: isMarked
-      ? { period: "week", event_types: ["MARK"] }
-      : { period: "week", limit: "5" },
-    documentId: ["crm", "CCrmDocumentDeal", isMarked ? MARKED_DOCUMENT : "DEAL_1"],
-    timeoutSeconds: random.pick([0, 0, 0, 0, 0, 0, 600, 600, 600, 20]),
-    useSubscription: random.chance(0.05) ? "N" : null,
-  });
-}
-
 async function heal(scene: Scene): Promise<void> {
   const { bed } = scene;
   scene.ended.abort();
   await Promise.all(scene.open);
   bed.cloud.faults.clear();
-  for (const link of [bed.webLink, bed.databaseLink]) link.set("up");
+  for (const link of [bed.webLink, bed.databaseLink, ...scene.jobs.links]) link.set("up");
   Object.assign(bed.cloud.queue.settings, { duplicate: false, reorder: false });
   await bed.database.start();
   for (const program of [bed.web, ...bed.workers]) {
@@ -137,16 +122,17 @@ async function heal(scene: Scene): Promise<void> {
   await bed.cloud.queue.idle();
 }
 
-const OPEN = `SELECT count(*)::int AS open FROM run
-  WHERE state IN ('received', 'running', 'settled')`;
+const OPEN = `SELECT (SELECT count(*) FROM run WHERE state IN ('received', 'running', 'settled'))
+  + (SELECT count(*) FROM step_job j JOIN portal p ON p.id = j.portal_id AND p.state = 'active'
+    WHERE j.closed_at IS NULL OR j.told = 'pending') AS open`;
 
 /** Waits until every accepted call is a run and every run has ended; false when that takes too long. */
 async function drain(scene: Scene): Promise<boolean> {
   const { bed } = scene;
   const isDone = async (): Promise<boolean> => {
     await repairAccess(scene);
-    const [row] = await bed.sql<{ open: number }>(OPEN);
-    if (row === undefined || row.open > 0) return false;
+    const [row] = await bed.sql<{ open: string }>(OPEN);
+    if (row?.open !== "0" || !scene.jobs.isIdle()) return false;
     const { facts } = await collectFacts(bed);
     return facts.every(({ isAccepted, runs }) => !isAccepted || runs.length > 0);
   };
@@ -182,6 +168,8 @@ async function judge(scene: Scene, isQuiet: boolean): Promise<ChaosResult> {
   verdict.outOfOrder += cloud.lateLines;
   verdict.refusals += cloud.refusals;
   verdict.offences.push(...cloud.offences);
+  const jobs = judgeJobs(facts, { ...scene.jobs, faults: scene.jobs.faults(), removed });
+  verdict.offences.push(...jobs.offences);
   for (const run of strays) {
     verdict.offences.push({ kind: "foreign", detail: `run ${run.id} of nobody`, fact: null });
   }
@@ -195,7 +183,12 @@ async function judge(scene: Scene, isQuiet: boolean): Promise<ChaosResult> {
     const detail = `${verdict.repeated} after ${kills} kills`;
     verdict.offences.push({ kind: "repeated", detail, fact: null });
   }
-  return { ...verdict, kills, actions, line: toLine(verdict, kills) };
+  if (jobs.needless > kills + scene.lostAnswers) {
+    const detail = `${jobs.needless} jobs sent again after ${kills} kills`;
+    verdict.offences.push({ kind: "repeated", detail, fact: null });
+  }
+  const line = `${toLine(verdict, kills)}; ${tellJobs(jobs)}`;
+  return { ...verdict, kills, actions, jobs, secrets: scene.jobs.secrets(), line };
 }
 
 function toLine(verdict: Verdict, kills: number): string {

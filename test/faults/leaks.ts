@@ -4,10 +4,13 @@ const WINDOW = 24;
 
 /**
  * Searches every table, the queue's too, and everything that processes and database have logged, for any secret that
- * the cloud ever gave out; returns where one stands.
+ * the cloud ever gave out, and any of `secrets`; returns where one stands.
  */
-export async function findLeaks(bed: FaultBed): Promise<string[]> {
-  const needles = collectNeedles(bed);
+export async function findLeaks(
+  bed: FaultBed,
+  secrets: [name: string, secret: string][] = [],
+): Promise<string[]> {
+  const needles = collectNeedles(bed, secrets);
   const found = findIn("the logs", bed.logs(), needles);
   const tables = await bed.sql<{ name: string }>(
     `SELECT c.oid::regclass::text AS name FROM pg_class c
@@ -25,7 +28,10 @@ export async function findLeaks(bed: FaultBed): Promise<string[]> {
 }
 
 // Windows of a secret that no other text shares, also as the hexadecimal that columns of bytes show.
-function collectNeedles({ cloud }: FaultBed): Map<string, string> {
+function collectNeedles(
+  { cloud }: FaultBed,
+  secrets: [name: string, secret: string][],
+): Map<string, string> {
   const needles = new Map<string, string>();
   const add = (name: string, secret: string): void => {
     for (const part of [secret.slice(0, WINDOW), secret.slice(-WINDOW)]) {
@@ -36,6 +42,7 @@ function collectNeedles({ cloud }: FaultBed): Map<string, string> {
   // The end of a token is drawn; its beginning holds its time and user.
   for (const { kind, value } of cloud.tokenList()) add(`${kind} token`, value.slice(-WINDOW - 8));
   add("client secret", cloud.clientSecret);
+  for (const [name, secret] of secrets) add(name, secret);
   for (const portal of cloud.portals) {
     add("application token", portal.installation.applicationToken);
     for (const { executions } of portal.workflows()) {

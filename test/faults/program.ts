@@ -43,6 +43,7 @@ interface ProgramInput {
   env: Record<string, string>;
 }
 
+const LAST_WORDS = 12;
 const CLOCK = `${import.meta.dirname}/shift-clock.ts`;
 
 /** A real process of the product that the suite starts, kills, freezes and starts again. */
@@ -51,7 +52,8 @@ export function makeProgram(input: ProgramInput): Program {
   const output = (): string => (existsSync(ownLog) ? readFileSync(ownLog, "utf8") : "");
   const ownEnds: string[] = [];
   let child: ChildProcess | undefined;
-  let isAsked = false;
+  // Of the process that runs: others may end it while it is still awaited.
+  let life = { isAwaited: false, isEnded: false };
   const isRunning = (): boolean =>
     child !== undefined && child.exitCode === null && child.signalCode === null;
 
@@ -72,38 +74,52 @@ export function makeProgram(input: ProgramInput): Program {
     start: async ({ env, clock, logPath }: StartExtra = {}) => {
       if (isRunning()) return true;
       const before = output().length;
-      const log = openSync(logPath ?? ownLog, "a");
-      child = spawn(process.execPath, [...clockArgs(clock), input.script], {
-        cwd: root,
-        stdio: ["ignore", log, log],
-        env: childEnv({ ...input.env, ...env }),
-      });
-      closeSync(log);
-      isAsked = true;
+      child = spawnProgram(input, { ...(env && { env }), clock, logPath: logPath ?? ownLog });
+      // Without a database it ends at once, and who started it tries again; later ends are its own.
+      const own = { isAwaited: true, isEnded: env?.["FAULT_POINT"] !== undefined };
+      life = own;
       child.once("exit", (code, signal) => {
-        if (!isAsked) ownEnds.push(`${input.name} ended by itself: ${code ?? signal ?? "?"}`);
+        if (own.isAwaited || own.isEnded) return;
+        ownEnds.push(`${input.name} ended by itself: ${code ?? signal ?? "?"}${lastOf(output())}`);
       });
       if (logPath !== undefined) return true;
       const isReady = (): boolean => output().indexOf(`"${input.readyEvent}"`, before) >= 0;
       await until(() => isReady() || !isRunning(), { timeoutMs: 120_000, what: input.name });
-      // Without a database it ends at once, and who started it tries again; later ends are its own.
-      isAsked = !isReady();
+      own.isAwaited = !isReady();
       return isReady();
     },
     kill: async () => {
       if (!isRunning()) return;
-      isAsked = true;
+      life.isEnded = true;
       child?.kill("SIGKILL");
       await exited();
     },
     stop: async () => {
       const ending = exited();
-      isAsked = true;
+      life.isEnded = true;
       child?.kill("SIGTERM");
       return ending;
     },
     signal: (name) => child?.kill(name),
   };
+}
+
+function spawnProgram(
+  { script, env: ownEnv }: ProgramInput,
+  { env, clock, logPath }: StartExtra & { logPath: string },
+): ChildProcess {
+  const log = openSync(logPath, "a");
+  const child = spawn(process.execPath, [...clockArgs(clock), script], {
+    cwd: root,
+    stdio: ["ignore", log, log],
+    env: childEnv({ ...ownEnv, ...env }),
+  });
+  closeSync(log);
+  return child;
+}
+
+function lastOf(output: string): string {
+  return ["", ...output.trimEnd().split("\n").slice(-LAST_WORDS)].join("\n");
 }
 
 function clockArgs(clock: StartExtra["clock"]): string[] {

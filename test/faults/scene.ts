@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Portal } from "../portal/index.ts";
 import type { FaultBed } from "./bed.ts";
+import type { JobSystems } from "./jobs/systems.ts";
 import type { Program, StartExtra } from "./program.ts";
 import type { Random } from "./random.ts";
 import type { LinkState, TcpProxy } from "./tcp-proxy.ts";
@@ -10,6 +11,7 @@ export interface Scene {
   random: Random;
   /** Marked entries of each portal's log. */
   marks: Map<string, number>;
+  jobs: JobSystems;
   removed: Set<string>;
   /** A refused pair confirms a claimed uninstall: no portal gets both. */
   revoked: Set<string>;

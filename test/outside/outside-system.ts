@@ -123,7 +123,12 @@ async function serve(
 /** Calls our API as the outside system would. */
 export async function report(
   { token, urls }: Pick<JobData, "token" | "urls">,
-  input: { route: "progress" | "heartbeat" | "complete" | "fail"; body?: unknown; key?: string },
+  input: {
+    route: "progress" | "heartbeat" | "complete" | "fail";
+    body?: unknown;
+    key?: string;
+    signal?: AbortSignal;
+  },
 ): Promise<Response> {
   return fetch(urls[input.route], {
     method: "POST",
@@ -133,5 +138,6 @@ export async function report(
       ...(input.key !== undefined && { "idempotency-key": input.key }),
     },
     body: JSON.stringify(input.body ?? {}),
+    ...(input.signal !== undefined && { signal: input.signal }),
   });
 }

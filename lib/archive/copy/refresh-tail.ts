@@ -17,11 +17,17 @@ const LOOK_MS = 100;
 // Mended by the portal's becoming active again, which comes before this is asked.
 const CURED = ["auth_lost", "portal_payment_required", "portal_removed", "portal_user_lost"];
 
+interface RefreshInput {
+  maxAgeMs: number;
+  /** Ends the reading and leaves the log to others; for viewers it goes on, as others join it. */
+  signal?: AbortSignal;
+}
+
 /**
  * Reads what is new for somebody who watches. Joins a reading that is under way, also another process's; a portal
  * that refused is left alone until its next try. Never fails for the portal's sake.
  */
-export async function refreshTail(ctx: PortalCtx, input: { maxAgeMs: number }): Promise<TailAge> {
+export async function refreshTail(ctx: PortalCtx, input: RefreshInput): Promise<TailAge> {
   const since = await databaseNow(ctx);
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -29,23 +35,35 @@ export async function refreshTail(ctx: PortalCtx, input: { maxAgeMs: number }): 
     const age = readAt === null ? Infinity : since.getTime() - readAt.getTime();
     if (age <= input.maxAgeMs) return { readAt: readAt?.toISOString() ?? null, isFresh: true };
     const isOver = isResting || performance.now() > giveUpAt;
-    if (isOver || (await readOnce(ctx)) === "closed") {
+    if (isOver || (await readOnce(ctx, input)) === "closed") {
       return { readAt: readAt?.toISOString() ?? null, isFresh: false };
     }
   }
 }
 
-async function readOnce(ctx: PortalCtx): Promise<"done" | "closed"> {
-  return joinWork(ctx, "tail", async () => {
-    const { outcome } = await withSession(ctx, { priority: "interactive" }, async (session) => {
-      await readTail(session);
-      return false;
-    });
-    if (outcome !== "busy") return outcome === "closed" ? "closed" : "done";
-    await wish(ctx);
-    await pause(LOOK_MS);
-    return "done";
+// A reading that may be ended is nobody else's: others wait for its lease as they do for another process's.
+async function readOnce(
+  ctx: PortalCtx,
+  { signal }: Pick<RefreshInput, "signal">,
+): Promise<"done" | "closed"> {
+  const work = async (): Promise<"done" | "closed"> => readOrWait(ctx, signal);
+  return signal === undefined ? joinWork(ctx, "tail", work) : work();
+}
+
+async function readOrWait(
+  ctx: PortalCtx,
+  signal: AbortSignal | undefined,
+): Promise<"done" | "closed"> {
+  signal?.throwIfAborted();
+  const input = { priority: "interactive", signal } as const;
+  const { outcome } = await withSession(ctx, input, async (session) => {
+    await readTail(session);
+    return false;
   });
+  if (outcome !== "busy") return outcome === "closed" ? "closed" : "done";
+  await wish(ctx);
+  await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
+  return "done";
 }
 
 // Whoever holds the lease looks at this between two requests.

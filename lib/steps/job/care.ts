@@ -2,12 +2,15 @@ import type { Ctx, PortalCtx } from "../../ctx.ts";
 import { withTx } from "../../db/index.ts";
 import { enqueue } from "../../queue/index.ts";
 import { settleRun } from "../../runs/index.ts";
+import type { Texts } from "../step.ts";
+import { langOf } from "./job-lang.ts";
 import { toJobPayload, type JobKey } from "./delivery/enqueue.ts";
 
 const AT_ONCE = 200;
 
 interface Ended extends JobKey {
   connectionId: string;
+  lang: string;
   isOpen: boolean;
   /** The other side, if it has the request, does not know that nobody waits any more. */
   mayTell: boolean;
@@ -20,7 +23,7 @@ interface Ended extends JobKey {
 export async function endJobs(ctx: Ctx): Promise<void> {
   const ended = await ctx.db.$queryRaw<Ended[]>`
     SELECT j.portal_id AS "portalId", j.run_id::text AS "runId", j.called_at AS "calledAt",
-      j.connection_id::text AS "connectionId", r.state IN ('received', 'running') AS "isOpen",
+      j.connection_id::text AS "connectionId", j.lang, r.state IN ('received', 'running') AS "isOpen",
       r.outcome IN ('cancelled', 'timeout') AND j.state <> 'refused' AS "mayTell"
     FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at
     WHERE j.closed_at IS NULL
@@ -33,16 +36,21 @@ export async function endJobs(ctx: Ctx): Promise<void> {
   }
 }
 
+const STOPPED: Texts = {
+  en: "The process was stopped in the portal.",
+  ru: "Процесс остановлен на портале.",
+};
+
 /** Ends a run whose process was stopped in the portal; the next look closes its job. */
 export async function cancelGone(
   ctx: PortalCtx,
-  { runId, calledAt }: Pick<JobKey, "runId" | "calledAt">,
+  { runId, calledAt, lang }: Pick<JobKey, "runId" | "calledAt"> & { lang: string },
 ): Promise<void> {
   await settleRun(ctx, {
     runId,
     calledAt,
     outcome: "cancelled",
-    message: "The process was stopped in the portal.",
+    message: STOPPED[langOf({ lang })],
     by: "process",
   });
 }

@@ -87,20 +87,40 @@ export const returnProperties: StepProperty[] = [
     key: "message",
     type: "text",
     name: { en: "Message", ru: "Сообщение", de: "Meldung" },
+    description: {
+      en: "What the outside system said at the end, or the error in a sentence",
+      ru: "Что внешняя система сообщила в конце, или ошибка одним предложением",
+      de: "Was das andere System am Ende gemeldet hat, oder der Fehler in einem Satz",
+    },
   },
   {
     key: "result",
     type: "text",
     name: { en: "Result", ru: "Результат", de: "Ergebnis" },
+    description: {
+      en: "Text that the outside system gave",
+      ru: "Текст, который передала внешняя система",
+      de: "Text, den das andere System übergeben hat",
+    },
   },
   {
     key: "result_json",
     type: "text",
     name: { en: "Result (JSON)", ru: "Результат (JSON)", de: "Ergebnis (JSON)" },
+    description: {
+      en: "Data that the outside system gave, as JSON",
+      ru: "Данные, которые передала внешняя система, в виде JSON",
+      de: "Daten, die das andere System übergeben hat, als JSON",
+    },
   },
   {
     key: "duration",
     type: "int",
     name: { en: "Duration (seconds)", ru: "Длительность (секунд)", de: "Dauer (Sekunden)" },
+    description: {
+      en: "From the call of the step to its end",
+      ru: "От вызова шага до его завершения",
+      de: "Vom Aufruf des Schritts bis zu seinem Ende",
+    },
   },
 ];

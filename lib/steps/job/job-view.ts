@@ -1,5 +1,6 @@
 import type { JobAttempt } from "../../../prisma/generated/client.ts";
 import type { PortalCtx } from "../../ctx.ts";
+import { toFault } from "./delivery/stored-fault.ts";
 import type { DeliveryState, JobAttemptView, JobView } from "../shared.ts";
 
 const SHOWN = 20;
@@ -36,5 +37,5 @@ export async function findJobView(
 function toAttemptView(row: JobAttempt): JobAttemptView {
   const { number, at, durationMs, status, error, answer } = row;
   const kind = row.kind === "cancelled" ? "cancelled" : "run";
-  return { number, kind, at: at.toISOString(), durationMs, status, error, answer };
+  return { number, kind, at: at.toISOString(), durationMs, status, error: toFault(error), answer };
 }

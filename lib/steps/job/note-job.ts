@@ -1,6 +1,7 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { noteEvent } from "../../events/index.ts";
 import type { StepJob } from "../../../prisma/generated/client.ts";
+import { FAULT_WORDS } from "./delivery/fault-words.ts";
 import type { MessageKind } from "./delivery/enqueue.ts";
 import type { DeliveryResult } from "../shared.ts";
 
@@ -16,7 +17,7 @@ interface Delivery {
 export async function noteAttempt(ctx: PortalCtx, input: Delivery): Promise<void> {
   const { job, kind, number, result, isAccepted } = input;
   const { status, error, durationMs } = result;
-  const told = error ?? `status ${status ?? 0}`;
+  const told = error === null ? `status ${status ?? 0}` : FAULT_WORDS[error].en;
   await noteEvent(ctx, {
     thing: `job ${job.runId} ${kind} ${number}`,
     startedAt: new Date(ctx.now().getTime() - durationMs),

@@ -40,6 +40,7 @@ interface Waiting {
   runId: string;
   calledAt: Date;
   workflowId: string;
+  lang: string;
   wasListed: boolean;
   /** It was missing a while ago already. */
   wasMissed: boolean;
@@ -52,6 +53,7 @@ export async function cancelStopped(
 ): Promise<void> {
   const waiting = await ctx.db.$queryRaw<Waiting[]>`
     SELECT r.id::text AS "runId", r.called_at AS "calledAt", r.workflow_id AS "workflowId",
+      j.lang,
       j.listed_at IS NOT NULL AS "wasListed",
       j.missed_at <= now() - make_interval(secs => ${ABSENT_SECONDS}::integer) IS TRUE AS "wasMissed"
     FROM step_job j JOIN run r ON r.id = j.run_id AND r.called_at = j.called_at

@@ -23,6 +23,11 @@ export const properties: StepProperty[] = [
     type: "select",
     input: "severities",
     name: { en: "Severity", ru: "Срочность", de: "Schweregrad" },
+    description: {
+      en: "How important it is, as in the portal's own entries",
+      ru: "Насколько это важно, как у записей самого портала",
+      de: "Wie wichtig es ist, wie bei den Einträgen des Portals",
+    },
     options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name, de: name }])),
     default: DEFAULT_SEVERITY,
   },

@@ -59,9 +59,10 @@ async function readTail({ ctx, signal }: StepContext, range: TimeRange): Promise
   const known = await getCoverage(ctx);
   const readAt = known.readAt === null ? -Infinity : Date.parse(known.readAt);
   if (readAt >= range.to.getTime() + LATE_MS) return known;
-  // Ends with the run and then leaves the log to others, which a reading for viewers does not.
+  // Both end with the run and then leave the log to others, which a reading for viewers does not.
   const { outcome } = await copyPortal(ctx, { signal, sliceMs: 0 });
-  const isRead = outcome === "busy" ? (await refreshTail(ctx, { maxAgeMs: 0 })).isFresh : null;
+  const isRead =
+    outcome === "busy" ? (await refreshTail(ctx, { maxAgeMs: 0, signal })).isFresh : null;
   const coverage = await getCoverage(ctx);
   if (isRead ?? outcome === "done") return coverage;
   throw unread(coverage);

@@ -24,6 +24,11 @@ export const properties: StepProperty[] = [
     key: "period",
     type: "select",
     name: { en: "Period", ru: "Период", de: "Zeitraum" },
+    description: {
+      en: "Which entries are searched, counted back from the call of the step",
+      ru: "Какие записи ищутся, назад от вызова шага",
+      de: "Welche Einträge durchsucht werden, zurück vom Aufruf des Schritts",
+    },
     options: PERIODS,
     default: DEFAULT_PERIOD,
   },
@@ -72,6 +77,11 @@ export const properties: StepProperty[] = [
     input: "severities",
     isMultiple: true,
     name: { en: "Severities", ru: "Срочность", de: "Schweregrade" },
+    description: {
+      en: "How important the entries are; empty means all",
+      ru: "Насколько записи важны; пусто — все",
+      de: "Wie wichtig die Einträge sind; leer bedeutet alle",
+    },
     options: Object.fromEntries(SEVERITIES.map((name) => [name, { en: name, ru: name, de: name }])),
   },
   {
@@ -106,46 +116,4 @@ export const properties: StepProperty[] = [
     },
     default: String(DEFAULT_LIMIT),
   },
-];
-
-export const returnProperties: StepProperty[] = [
-  {
-    key: "status",
-    type: "string",
-    name: { en: "Status", ru: "Статус", de: "Status" },
-    description: {
-      en: "ok, error, timeout, cancelled",
-      ru: "ok, error, timeout, cancelled",
-      de: "ok, error, timeout, cancelled",
-    },
-  },
-  { key: "message", type: "string", name: { en: "Message", ru: "Сообщение", de: "Meldung" } },
-  {
-    key: "found",
-    type: "bool",
-    name: { en: "Something found", ru: "Что-то найдено", de: "Etwas gefunden" },
-  },
-  {
-    key: "count",
-    type: "int",
-    name: { en: "Number of entries", ru: "Количество записей", de: "Anzahl der Treffer" },
-  },
-  {
-    key: "entry_ids",
-    type: "int",
-    isMultiple: true,
-    name: { en: "Numbers of entries", ru: "Номера записей", de: "Nummern der Einträge" },
-  },
-  {
-    key: "first_at",
-    type: "string",
-    name: { en: "Time of the first", ru: "Время первой", de: "Zeit des ersten" },
-  },
-  {
-    key: "last_at",
-    type: "string",
-    name: { en: "Time of the last", ru: "Время последней", de: "Zeit des letzten" },
-  },
-  { key: "summary", type: "text", name: { en: "Summary", ru: "Итог", de: "Zusammenfassung" } },
-  { key: "link", type: "string", name: { en: "Link", ru: "Ссылка", de: "Link" } },
 ];

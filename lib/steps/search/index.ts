@@ -1,7 +1,8 @@
 import type { StepDescriptor } from "../step.ts";
-import { properties, returnProperties } from "./declaration.ts";
+import { properties } from "./declaration.ts";
 import { describeSearch } from "./describe.ts";
 import { parseSearchProperties, type SearchProperties } from "./properties.ts";
+import { returnProperties } from "./returns.ts";
 import { searchLog } from "./work.ts";
 
 export const searchStep: StepDescriptor<SearchProperties> = {

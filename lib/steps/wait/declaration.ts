@@ -1,4 +1,4 @@
-import { returnProperties as searchReturns } from "../search/declaration.ts";
+import { returnProperties as searchReturns } from "../search/returns.ts";
 import type { StepProperty } from "../step.ts";
 
 export const DEFAULT_MINUTES = 1_440;
@@ -41,5 +41,10 @@ export const returnProperties: StepProperty[] = [
     key: "waited",
     type: "int",
     name: { en: "Waited (seconds)", ru: "Ожидание (секунд)", de: "Gewartet (Sekunden)" },
+    description: {
+      en: "From the call of the step to the entry or to the end of the time",
+      ru: "От вызова шага до записи или до конца времени",
+      de: "Vom Aufruf des Schritts bis zum Eintrag oder zum Ende der Zeit",
+    },
   },
 ];

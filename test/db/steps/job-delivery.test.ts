@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { findJobView, listConnections, rotateConnection } from "../../../lib/steps/index.ts";
+import {
+  createConnection,
+  findJobView,
+  listConnections,
+  rotateConnection,
+} from "../../../lib/steps/index.ts";
+import type { RootDb } from "../../../lib/db/index.ts";
 import { startOutside } from "../../outside/outside-system.ts";
 import { until } from "../../support/until.ts";
 import { createTestDb } from "../../support/index.ts";
@@ -257,5 +263,69 @@ describe("handing a job over", () => {
 
     expect(bed.outside.received.length).toBe(3);
     expect(bed.outside.faults).toEqual(["signature: No matching signature found"]);
+  });
+
+  test("goes on with the secret that the other side knows, whatever ends behind a rotation", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const broken: RootDb = db.$extends({
+      query: {
+        jobConnection: {
+          updateMany: async ({ args, query }) => {
+            await query(args);
+            throw new Error("The process ended.");
+          },
+        },
+      },
+    }) as never;
+
+    const rotated = rotateConnection({ ...bed.admin, db: broken }, { id: bed.connectionId });
+    await expect(rotated).rejects.toThrow("The process ended.");
+    await start(bed);
+
+    expect(bed.outside.faults).toEqual([]);
+    expect(bed.outside.received).toHaveLength(1);
+    const [row] = await db.$queryRaw<{ isWhole: boolean }[]>`
+      SELECT old_secret_sealed <> secret_sealed AND old_until > now() AS "isWhole"
+      FROM job_connection WHERE id = ${bed.connectionId}::uuid`;
+    expect(row?.isWhole).toBe(true);
+  });
+
+  test("waits as long as the database says, whatever the clock of this process", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const key = await begin(bed);
+    await db.$executeRaw`
+      UPDATE job_connection SET failures = 5, paused_until = now() + interval '40 seconds'
+      WHERE id = ${bed.connectionId}::uuid`;
+    const ahead = { ...bed, ctx: { ...bed.ctx, now: () => new Date(Date.now() + 600_000) } };
+
+    const error: unknown = await send(ahead, key).catch((caught: unknown) => caught);
+
+    expect(error).toMatchObject(again);
+    expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(10_000);
+    const admin = { ...bed.admin, now: ahead.ctx.now };
+    expect((await listConnections(admin)).items[0]?.pausedUntil).not.toBeNull();
+  });
+
+  test("through one connection that hangs leaves another one's agent and deliveries alone", async () => {
+    const bed = await makeJobBed({ db, cloud });
+    const other = await startOutside();
+    const made = await createConnection(bed.admin, { name: "Other", url: other.url });
+    other.secret = made.secret;
+    const held = Promise.withResolvers<undefined>();
+    bed.outside.behave = () => ({ until: held.promise });
+    const keys: Key[] = [];
+    // More than an agent has connections.
+    for (let place = 0; place < 20; place += 1) keys.push(await begin(bed));
+    const hanging = Promise.allSettled(keys.map(async (one) => send(bed, one)));
+    await until(() => bed.outside.received.length >= 16);
+
+    const key = await begin(bed, { connection: "Other" });
+    await send(bed, key);
+
+    expect(other.received).toHaveLength(1);
+    expect(bed.outside.received.every(({ status }) => status === null)).toBe(true);
+    held.resolve(undefined);
+    await hanging;
+    await other.stop();
   });
 });

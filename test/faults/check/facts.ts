@@ -8,6 +8,10 @@ export interface RunRow {
   token: string;
   state: string;
   outcome: string | null;
+  settledBy: string | null;
+  message: string | null;
+  /** Of a job, as the process gets it. */
+  result: string | null;
   isWaiting: boolean;
   cause: string | null;
   linesStopped: string | null;
@@ -40,7 +44,8 @@ export function hashToken(token: string): string {
 }
 
 const RUNS = `SELECT r.id, p.member_id AS portal, encode(r.token_hash, 'hex') AS token, r.state,
-    r.outcome, r.is_waiting AS "isWaiting", r.undeliverable_cause AS cause,
+    r.outcome, r.settled_by AS "settledBy", r.outcome_message AS message,
+    r.outcome_values->>'result' AS result, r.is_waiting AS "isWaiting", r.undeliverable_cause AS cause,
     r.lines_stopped AS "linesStopped"
   FROM run r JOIN portal p ON p.id = r.portal_id`;
 

@@ -72,6 +72,12 @@ test("the step that waits keeps its permanent codes and keys", () => {
   expect(step?.limitSeconds?.({ wait_for: "5" })).toBe(300);
 });
 
+const inThreeLanguages = {
+  en: expect.stringMatching(/\S/) as string,
+  ru: expect.stringMatching(/\S/) as string,
+  de: expect.stringMatching(/\S/) as string,
+};
+
 describe("registrations", () => {
   const all = stepRegistrations("https://app.example.com", 7);
 
@@ -88,11 +94,8 @@ describe("registrations", () => {
       AUTH_USER_ID: 7,
       USE_PLACEMENT: "Y",
       PLACEMENT_HANDLER: `https://app.example.com/b24/settings/${code}`,
-      NAME: {
-        en: expect.stringMatching(/\S/) as string,
-        ru: expect.stringMatching(/[а-я]/) as string,
-        de: expect.stringMatching(/\S/) as string,
-      },
+      NAME: { ...inThreeLanguages, ru: expect.stringMatching(/[а-я]/) as string },
+      DESCRIPTION: inThreeLanguages,
     });
     for (const part of [fields["PROPERTIES"], fields["RETURN_PROPERTIES"]]) {
       const properties = part as Record<string, Record<string, unknown>>;
@@ -101,11 +104,9 @@ describe("registrations", () => {
       for (const [key, property] of Object.entries(properties)) {
         expect(key).toMatch(/^[a-z][a-z0-9_]*$/);
         expect(TYPES).toContain(property["Type"]);
-        expect(property["Name"]).toEqual({
-          en: expect.stringMatching(/\S/) as string,
-          ru: expect.stringMatching(/\S/) as string,
-          de: expect.stringMatching(/\S/) as string,
-        });
+        for (const text of [property["Name"], property["Description"]]) {
+          expect(text, key).toEqual(inThreeLanguages);
+        }
       }
     }
   });

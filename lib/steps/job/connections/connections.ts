@@ -4,6 +4,8 @@ import type { PortalCtx } from "../../../ctx.ts";
 import { takeTurn, withTx, type Db } from "../../../db/index.ts";
 import { AppError, forbidden, notFound } from "../../../errors.ts";
 import { CONNECTION_LIMITS, type ConnectionView, type NewConnection } from "../../shared.ts";
+import { readClock } from "../clock.ts";
+import { toFault } from "../delivery/stored-fault.ts";
 import type { ConnectionInput } from "./schemas.ts";
 import { newSecret } from "./secret.ts";
 
@@ -16,7 +18,8 @@ export async function listConnections(ctx: PortalCtx): Promise<{ items: Connecti
     where: { portalId: ctx.portalId },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
-  return { items: rows.map((row) => toView(row, ctx.now())) };
+  const now = await readClock(ctx);
+  return { items: rows.map((row) => toView(row, now)) };
 }
 
 /** The answer is the only place where the secret is shown. */
@@ -35,7 +38,7 @@ export async function createConnection(
     if (count >= CONNECTION_LIMITS.count) throw tooMany();
     return tx.jobConnection.create({ data: { id, portalId, ...input, secretSealed: sealed } });
   });
-  return { connection: toView(row, ctx.now()), secret };
+  return { connection: toView(row, await readClock(ctx)), secret };
 }
 
 export async function changeConnection(
@@ -52,7 +55,7 @@ export async function changeConnection(
     const data = { name, url, changedAt: ctx.now(), ...fresh };
     return tx.jobConnection.update({ where: { id, portalId }, data });
   });
-  return toView(row, ctx.now());
+  return toView(row, await readClock(ctx));
 }
 
 /** Jobs that wait for their first delivery through it fail with a sentence that says so. */
@@ -62,14 +65,17 @@ export async function deleteConnection(ctx: PortalCtx, { id }: { id: string }): 
   return null;
 }
 
-/** For a day both secrets sign, so that the other system can take the new one at its own time. */
+/**
+ * For a day both secrets sign, so that the other system can take the new one at its own time. One statement: whatever
+ * ends behind it, what the other system knows goes on signing.
+ */
 export async function rotateConnection(
   ctx: PortalCtx,
   { id }: { id: string },
 ): Promise<NewConnection> {
   const { secretSealed: old } = await getConnection(ctx, id);
   const { secret, sealed } = newSecret();
-  const now = ctx.now();
+  const now = await readClock(ctx);
   const oldUntil = new Date(now.getTime() + OVERLAP_MS);
   const { count } = await ctx.db.jobConnection.updateMany({
     where: { id, portalId: ctx.portalId, secretSealed: old },
@@ -123,6 +129,6 @@ function toView(row: JobConnection, now: Date): ConnectionView {
     last:
       lastAt === null
         ? null
-        : { at: lastAt.toISOString(), status: row.lastStatus, error: row.lastError },
+        : { at: lastAt.toISOString(), status: row.lastStatus, error: toFault(row.lastError) },
   };
 }

@@ -50,8 +50,11 @@ export async function mayHaveArrived(
   { runId, kind, number }: Pick<JobKey, "runId"> & { kind: MessageKind; number: number },
 ): Promise<boolean> {
   const earlier = await db.jobAttempt.findMany({
-    where: { portalId, runId, kind, status: null, number: { lt: number } },
-    select: { error: true },
+    where: { portalId, runId, kind, number: { lt: number } },
+    select: { status: true, error: true },
   });
-  return earlier.some(({ error }) => error === null || !NOT_CONNECTED.has(error));
+  // An acceptance may have been noted here, and its worker have died before the run knew of it.
+  return earlier.some(({ status, error }) =>
+    status === null ? error === null || !NOT_CONNECTED.has(error) : status >= 200 && status < 300,
+  );
 }

@@ -1,6 +1,7 @@
 import type { JobConnection } from "../../../../prisma/generated/client.ts";
 import type { PortalCtx } from "../../../ctx.ts";
 import type { DeliveryResult } from "../../shared.ts";
+import { readClock } from "../clock.ts";
 import { isOutage } from "./judge.ts";
 
 const MAX_FAILURES = 5;
@@ -26,7 +27,8 @@ export async function takeTurnOf(ctx: PortalCtx, { id }: { id: string }): Promis
   const connection = await ctx.db.jobConnection.findFirst({ where });
   if (connection === null) return { kind: "gone" };
   if (taken > 0) return { kind: "go", connection };
-  const leftMs = (connection.pausedUntil?.getTime() ?? 0) - ctx.now().getTime();
+  // Pauses are written by the database's clock.
+  const leftMs = (connection.pausedUntil?.getTime() ?? 0) - (await readClock(ctx)).getTime();
   const waitMs = Math.min(MAX_WAIT_MS, Math.max(500, leftMs)) + Math.random() * SPREAD_MS;
   return { kind: "paused", waitMs: Math.round(waitMs) };
 }

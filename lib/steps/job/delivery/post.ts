@@ -2,7 +2,7 @@ import { Agent, request, type Dispatcher } from "undici";
 import { assertHostAllowed, guardedLookup, maskText } from "../../../b24/index.ts";
 import { isAppError } from "../../../errors.ts";
 import { log } from "../../../log.ts";
-import type { DeliveryResult } from "../../shared.ts";
+import type { DeliveryResult, OutsideFault } from "../../shared.ts";
 import { isAllowedHost } from "../connections/address.ts";
 
 export const TIMEOUT_MS = 15_000;
@@ -78,7 +78,7 @@ export async function post(input: PostInput): Promise<PostResult> {
     const isRefused = [error, (error as { cause?: unknown }).cause].some((one) =>
       isAppError(one, "address_refused"),
     );
-    return { ...nothing, durationMs: passed(), error: faultText(error, isRefused), isRefused };
+    return { ...nothing, durationMs: passed(), error: toFault(error, isRefused), isRefused };
   }
 }
 
@@ -119,30 +119,31 @@ function headOf(text: string, secret: string | null): string | null {
   return (plain.length > HEAD_CHARS ? `${plain.slice(0, HEAD_CHARS - 1)}…` : plain).toWellFormed();
 }
 
-const REFUSED = "its address is not one of the public internet";
-
-const UNREACHED: Record<string, string> = {
-  ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "its name is not known",
-  EAI_AGAIN: "its name could not be looked up",
-  UND_ERR_CONNECT_TIMEOUT: "no connection within 5 seconds",
-};
-
 /** After these the other side has surely nothing. */
-export const NOT_CONNECTED: ReadonlySet<string> = new Set([REFUSED, ...Object.values(UNREACHED)]);
+export const NOT_CONNECTED: ReadonlySet<string> = new Set<OutsideFault>([
+  "address_refused",
+  "connection_refused",
+  "name_unknown",
+  "lookup_failed",
+  "no_connection",
+]);
 
-const TEXTS: Record<string, string> = {
-  ...UNREACHED,
-  ECONNRESET: "the connection was reset",
-  UND_ERR_SOCKET: "the connection was closed without an answer",
+const FAULTS: Record<string, OutsideFault> = {
+  ECONNREFUSED: "connection_refused",
+  ENOTFOUND: "name_unknown",
+  EAI_AGAIN: "lookup_failed",
+  UND_ERR_CONNECT_TIMEOUT: "no_connection",
+  ECONNRESET: "reset",
+  UND_ERR_SOCKET: "closed",
 };
 
 // Errors of the network name addresses; a person gets the kind of trouble only.
-function faultText(error: unknown, isRefused: boolean): string {
-  if (isRefused) return REFUSED;
+function toFault(error: unknown, isRefused: boolean): OutsideFault {
+  if (isRefused) return "address_refused";
   const { code, name } = error as { code?: unknown; name?: unknown };
-  if (name === "TimeoutError") return "no answer within 15 seconds";
-  if (name === "AbortError") return "the attempt was ended";
-  const known = typeof code === "string" ? TEXTS[code] : undefined;
-  return known ?? `the request failed (${typeof code === "string" ? code : "unknown"})`;
+  if (name === "TimeoutError") return "no_answer";
+  if (name === "AbortError") return "ended";
+  const known = typeof code === "string" ? FAULTS[code] : undefined;
+  if (known === undefined) log("info", "job.request_failed", { code: String(code ?? name) });
+  return known ?? "failed";
 }

@@ -3,8 +3,9 @@ import type { PortalCtx } from "../../../ctx.ts";
 import { withTx } from "../../../db/index.ts";
 import { expectHeartbeats, settleRun } from "../../../runs/index.ts";
 import type { DeliveryResult } from "../../shared.ts";
-import type { Lang } from "../../step.ts";
 import { durationOf } from "../duration.ts";
+import { langOf } from "../job-lang.ts";
+import { FAULT_WORDS } from "./fault-words.ts";
 
 interface Found {
   run: Run;
@@ -53,13 +54,21 @@ export async function afterRefusal(
   ctx: PortalCtx,
   { run, job, result }: Found & { result: DeliveryResult },
 ): Promise<void> {
+  await refuse(ctx, { run, job, message: refusalText(job, result) });
+}
+
+function refusalText(job: StepJob, { error, status }: DeliveryResult): string {
   const { connectionName: name } = job;
-  const why = result.error ?? String(result.status);
-  const message =
-    langOf(job) === "ru"
-      ? `Внешняя система (${name}) отклонила запрос: ${why}.`
-      : `The outside system (${name}) refused the request: ${why}.`;
-  await refuse(ctx, { run, job, message });
+  const lang = langOf(job);
+  if (error !== null) {
+    const why = FAULT_WORDS[error][lang];
+    return lang === "ru"
+      ? `Внешней системе (${name}) ничего не отправлено: ${why}.`
+      : `Nothing was sent to the outside system (${name}): ${why}.`;
+  }
+  return lang === "ru"
+    ? `Внешняя система (${name}) отклонила запрос: ${status ?? 0}.`
+    : `The outside system (${name}) refused the request: ${status ?? 0}.`;
 }
 
 export async function connectionGone(ctx: PortalCtx, found: Found): Promise<void> {
@@ -101,8 +110,4 @@ export async function endTelling(
     where: { portalId: ctx.portalId, runId: job.runId, told: "pending" },
     data: { told: isTold ? "told" : "failed" },
   });
-}
-
-function langOf({ lang }: StepJob): Lang {
-  return lang === "ru" ? "ru" : "en";
 }

@@ -2,10 +2,12 @@ import type { Run } from "../../../../prisma/generated/client.ts";
 import type { PortalCtx } from "../../../ctx.ts";
 import { AppError } from "../../../errors.ts";
 import { fault } from "../../../fault.ts";
-import { DEADLINE, settleRun } from "../../../runs/index.ts";
+import { DEADLINE, inWords, settleRun } from "../../../runs/index.ts";
 import { noteAcceptance } from "../delivery/results.ts";
 import { noteReport } from "../note-job.ts";
+import { langOf } from "../job-lang.ts";
 import { durationOf } from "../duration.ts";
+import type { Lang } from "../../step.ts";
 import type { Reporter } from "./authenticate.ts";
 import { hashReport, type ReportAnswer } from "./once.ts";
 import type { ReadReport } from "./read-report.ts";
@@ -18,7 +20,7 @@ export interface Finish {
   resultJson: string;
 }
 
-export function toCompletion({ report, exact }: ReadReport<CompleteReport>, lang: string): Finish {
+export function toCompletion({ report, exact }: ReadReport<CompleteReport>, lang: Lang): Finish {
   const done = lang === "ru" ? "Внешнее задание выполнено." : "The outside job is done.";
   const { result = "", message = done } = report;
   return { outcome: "success", message, result, resultJson: exact.member("result_json") };
@@ -74,13 +76,14 @@ export async function finishRun(
 }
 
 /** Whose time is up is settled before anything is reported for it, also when the regular look comes later. */
-export async function settleIfLate({ ctx, run }: Reporter): Promise<void> {
+export async function settleIfLate({ ctx, run, job }: Reporter): Promise<void> {
   const { id: runId, calledAt } = run;
   const [late] = await ctx.db.$queryRaw<unknown[]>`
     SELECT 1 AS one FROM run
     WHERE id = ${runId}::uuid AND called_at = ${calledAt} AND portal_id = ${ctx.portalId}
       AND state IN ('received', 'running') AND deadline_at <= clock_timestamp()`;
-  if (late !== undefined) await settleRun(ctx, { runId, calledAt, ...DEADLINE });
+  if (late === undefined) return;
+  await settleRun(ctx, { runId, calledAt, ...inWords(DEADLINE, langOf(job)) });
 }
 
 export function runSettled({ outcome, settledAt, settledBy }: Run): AppError {

@@ -2,6 +2,7 @@ import type { Ctx, PortalCtx } from "../../../ctx.ts";
 import { withTx } from "../../../db/index.ts";
 import { appendLine, noteHeartbeat } from "../../../runs/index.ts";
 import { AppError } from "../../../errors.ts";
+import { langOf } from "../job-lang.ts";
 import { noteAcceptance } from "../delivery/results.ts";
 import { authenticateReport, type Reporter } from "./authenticate.ts";
 import {
@@ -46,7 +47,7 @@ export async function reportJob(ctx: Ctx, input: ReportInput): Promise<ReportAns
       return heartbeat(reporter);
     case "complete": {
       const read = readReport(CompleteReport, body);
-      const finish = toCompletion(read, reporter.job.lang);
+      const finish = toCompletion(read, langOf(reporter.job));
       return finishOnce(reporter, { route, key, text: read.exact.text, finish });
     }
     case "fail": {

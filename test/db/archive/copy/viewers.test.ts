@@ -8,6 +8,7 @@ import {
   expectFollowed,
   makeCopyBed,
   passHours,
+  readCopy,
   readSpanRows,
   requestsOf,
   storedIds,
@@ -67,6 +68,28 @@ describe("a viewer in live mode", () => {
     expect(ids).toContain(fresh?.id);
     await copyAll(bed.ctx);
     await expectFollowed(bed, bed.portal.eventLog.rows);
+  });
+
+  test("leaves the log to others at once when its reading is ended while the portal hangs", async () => {
+    const bed = await makeCopyBed(at, { entries: 30 });
+    await copyAll(bed.ctx);
+    const match = { kind: "rest3" as const, memberId: bed.portal.memberId };
+    cloud.faults.add([{ match, times: 1, action: { delayMs: 6_000 } }]);
+    const stopped = new AbortController();
+
+    const reading = refreshTail(bed.ctx, { maxAgeMs: 0, signal: stopped.signal });
+    const ended = reading.then(
+      () => "read",
+      (error: unknown) => error,
+    );
+    await until(async () => (await readCopy(bed.ctx)).leaseOwner !== null);
+    await until(() => cloud.faults.list().every(({ times }) => times === 0));
+    const reason = new Error("The worker stops.");
+    stopped.abort(reason);
+
+    await until(async () => (await readCopy(bed.ctx)).leaseOwner === null);
+    expect(await refreshTail(bed.ctx, { maxAgeMs: 0 })).toMatchObject({ isFresh: true });
+    expect(await ended).toBe(reason);
   });
 
   test("is told that the portal cannot be read, which is not asked again for each viewer", async () => {

@@ -59,13 +59,15 @@ function Attempt({ attempt }: { attempt: JobAttemptView }) {
   const t = useTranslations("runs.job");
   const zone = useZone();
   const { at, kind, status, durationMs, error, answer } = attempt;
+  const fault = useTranslations("outsideFaults");
   const isEnded = status !== null || error !== null;
+  const said = error === null ? t("answered", { status: status ?? 0 }) : fault(error);
   return (
     <li className={styles.attempt}>
       <span>{zone.format(at)}</span>
       <span>
         {kind === "cancelled" && `${t("cancellation")}: `}
-        {isEnded ? (error ?? t("answered", { status: status ?? 0 })) : t("noEnd")}
+        {isEnded ? said : t("noEnd")}
         {durationMs !== null && ` · ${t("ms", { ms: durationMs })}`}
       </span>
       {answer !== null && <code className={styles.attemptAnswer}>{answer}</code>}

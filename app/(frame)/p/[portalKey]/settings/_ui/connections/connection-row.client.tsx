@@ -16,6 +16,7 @@ interface Props {
 
 export function ConnectionRow({ connection, onOpen }: Props) {
   const t = useTranslations("settings.connections");
+  const fault = useTranslations("outsideFaults");
   const zone = useZone();
   const { name, url, last, pausedUntil, oldSecretUntil } = connection;
   return (
@@ -26,7 +27,7 @@ export function ConnectionRow({ connection, onOpen }: Props) {
         {last !== null && (
           <span className={own.note}>
             {t("lastAt", { at: zone.format(last.at) })}
-            {last.error !== null && ` · ${last.error}`}
+            {last.error !== null && ` · ${fault(last.error)}`}
           </span>
         )}
         {pausedUntil !== null && (

@@ -23,10 +23,11 @@ export function ConnectionTest({ id, test }: { id: string; test: Connections["te
 
 function Result({ result: { status, durationMs, error, answer } }: { result: DeliveryResult }) {
   const t = useTranslations("settings.connections.test");
+  const fault = useTranslations("outsideFaults");
   const isAccepted = status !== null && status >= 200 && status < 300;
   const text =
     status === null
-      ? t("silent", { error: error ?? "" })
+      ? t("silent", { error: fault(error ?? "failed") })
       : t(isAccepted ? "accepted" : "refused", { status, ms: durationMs });
   return (
     <>

@@ -1,0 +1,5 @@
+-- What the portal's people read, as it says itself; null until it was asked.
+ALTER TABLE portal ADD COLUMN language text;
+
+-- Events page and door: one name, which may be rare in a long log.
+CREATE INDEX processing_event_name ON processing_event (portal_id, event_name, at DESC, id DESC);
