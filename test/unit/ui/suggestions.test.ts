@@ -13,6 +13,7 @@ function at(text: string, caret = text.length, counted = [] as { value: string; 
     counted: counted.map((one) => ({ ...one, label: null })),
     lang: "en",
     label: ({ name }) => `Label of ${name}`,
+    newAddress: "new address of the user",
   });
 }
 
@@ -21,6 +22,12 @@ describe("suggestions", () => {
     expect(at("us").map(({ next }) => next.text)).toContain("user:");
     expect(at("office sever").map(({ next }) => next.text)).toEqual(["office sev:"]);
     expect(at("zzz")).toEqual([]);
+  });
+
+  test("are what the archive says about entries, found by words too", () => {
+    const found = at("is:user").map(({ title, next }) => [title, next.text]);
+
+    expect(found).toEqual([["new address of the user", "is:new-address "]]);
   });
 
   test("are values of the field, found by their titles too, those that begin so first", () => {

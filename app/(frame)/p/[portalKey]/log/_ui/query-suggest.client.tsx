@@ -49,16 +49,16 @@ interface Props {
 /** Fields, values and queries of before, below the box; the focus stays in the box. */
 export function QuerySuggest({ id, text, caret, sources, onActive, onAccept, ref }: Props) {
   const t = useTranslations("log.query");
-  const { label, lang } = useWords(sources.users);
+  const { label, lang, newAddress } = useWords(sources.users);
   const counted = useCounted(text, caret, sources.filter);
   const list = useRef<HTMLUListElement>(null);
   const items = useMemo(
     () =>
       suggest({
-        ...{ text, caret, sources, counted, lang },
+        ...{ text, caret, sources, counted, lang, newAddress },
         label: (field) => label(field.name),
       }),
-    [text, caret, sources, counted, lang, label],
+    [text, caret, sources, counted, lang, newAddress, label],
   );
   // Nothing is chosen until an arrow is pressed: Enter means the text as it is typed.
   const [place, setPlace] = useState<{ text: string; index: number }>({ text, index: -1 });

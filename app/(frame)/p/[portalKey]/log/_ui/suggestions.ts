@@ -45,6 +45,8 @@ interface Input {
   counted: Counted[];
   lang: Lang;
   label(field: Field): string;
+  /** For entries in which a user came from an address for the first time. */
+  newAddress: string;
 }
 
 const MOST = 12;
@@ -136,7 +138,7 @@ interface Candidate {
   count: number | null;
 }
 
-function candidates({ sources, counted, lang }: Input, field: Field): Candidate[] {
+function candidates({ sources, counted, lang, newAddress }: Input, field: Field): Candidate[] {
   const { rows, users } = sources;
   const counts = new Map(counted.map(({ value, count }) => [value, count]));
   const named = (value: string, title: string) => ({
@@ -162,6 +164,8 @@ function candidates({ sources, counted, lang }: Input, field: Field): Candidate[
         ...Object.values(users).map(({ id, name }) => named(String(id), name)),
         ...others.map(({ value, label }) => named(value, label ?? users[value]?.name ?? value)),
       ];
+    case "is":
+      return [named("new-address", newAddress)];
     case "ip":
       return [...others.map(({ value }) => value), "private", "public"].map((value) =>
         named(value, value),
