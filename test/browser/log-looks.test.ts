@@ -7,6 +7,7 @@ const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 160 }
 bed.portal.settings.logsRestUse = false;
 
 const ENTRIES = /api\/v1\/entries\?/;
+const COVERAGE = /api\/v1\/coverage/;
 const problem = (status: number, part: object = {}) => ({
   status,
   contentType: "application/problem+json",
@@ -19,9 +20,12 @@ interface State {
   /** What the archive answers instead; the code of a reason beside the rows, or another page. */
   page?: Record<string, unknown>;
   reason?: string;
-  refusal?: ReturnType<typeof problem>;
+  /** What the answer says of the archive's reach instead. */
+  coverage?: Record<string, unknown>;
+  refusal?: ReturnType<typeof problem> | "offline";
   heading?: RegExp;
   text?: RegExp;
+  cell?: RegExp;
 }
 
 const STATES: Record<string, State> = {
@@ -41,6 +45,17 @@ const STATES: Record<string, State> = {
   },
   "plan without a log": { reason: "portal_method_missing", text: /no event log for applications/ },
   "a scope that is missing": { reason: "portal_scope_missing", text: /lacks a permission/ },
+  "an archive that fills": {
+    coverage: { state: "filling", percent: 38, loadedFrom: "2026-11-14T09:00:00.000Z" },
+    text: /loaded 38 %/,
+  },
+  "a gap": {
+    coverage: {
+      spans: [{ state: "lost", from: "2020-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" }],
+    },
+    cell: /^Lost: the portal had dropped/,
+  },
+  offline: { refusal: "offline", heading: /^No connection/ },
   "rights that were lost": {
     refusal: problem(403, { type: "urn:logbook:portal-forbidden" }),
     heading: /^This is for administrators/,
@@ -78,13 +93,23 @@ async function open(look: string): Promise<Visitor> {
 async function show(person: Visitor, state: State): Promise<void> {
   const { page, app } = person;
   await page.unroute(ENTRIES);
+  await page.unroute(COVERAGE);
+  if (state.coverage !== undefined) {
+    await page.route(COVERAGE, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...body, ...state.coverage } });
+    });
+  }
   await page.route(ENTRIES, async (route) => {
+    if (state.refusal === "offline") return route.abort("internetdisconnected");
     if (state.refusal !== undefined) return route.fulfill(state.refusal);
     const response = await route.fetch();
     const body = (await response.json()) as { coverage: object };
     const coverage = {
       ...body.coverage,
       ...(state.reason !== undefined && { reason: state.reason }),
+      ...state.coverage,
     };
     return route.fulfill({ response, json: { ...body, coverage, ...state.page } });
   });
@@ -96,6 +121,8 @@ async function show(person: Visitor, state: State): Promise<void> {
   if (state.heading !== undefined) {
     await app.getByRole("heading", { name: state.heading }).waitFor();
   } else if (state.text !== undefined) await app.getByText(state.text).first().waitFor();
+  else if (state.cell !== undefined)
+    await app.getByRole("gridcell", { name: state.cell }).waitFor();
   else await app.locator("[role=row][data-row]").first().waitFor();
 }
 
@@ -109,7 +136,7 @@ async function overflow(person: Visitor): Promise<number> {
 describe.each(Object.keys(LOOKS))("the log in %s", (look) => {
   test("has no barrier in any of its states, and nothing that reaches out of it", async () => {
     const person = await open(look);
-    person.expectFaults(/40[0-9]|429|500/);
+    person.expectFaults(/40[0-9]|429|500|ERR_INTERNET_DISCONNECTED/);
     const found: Record<string, string[]> = {};
     for (const [name, state] of Object.entries(STATES)) {
       await show(person, state);
