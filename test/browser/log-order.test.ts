@@ -156,7 +156,7 @@ describe("live mode that is switched off", () => {
     const person = await open();
     const { app } = person;
     const oldestFirst = async () => (await idsOf()).toReversed();
-    await app.getByRole("columnheader", { name: /^Time/ }).click();
+    await app.getByRole("button", { name: "Time", exact: true }).click();
     await expect.poll(() => paramOf(person, "sort")).toBe("asc");
     await expect.poll(async () => (await rowIds(app))[0]).toBe((await oldestFirst())[0]);
     await app.getByText("Live", { exact: true }).click();

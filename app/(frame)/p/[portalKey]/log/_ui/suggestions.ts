@@ -22,7 +22,7 @@ export interface Suggestion {
   next: { text: string; caret: number };
   title: string;
   note: string | null;
-  kind: "field" | "value" | "sign" | "recent";
+  kind: "field" | "value" | "sign" | "recent" | "view";
 }
 
 export interface Counted {
@@ -47,6 +47,8 @@ interface Input {
   label(field: Field): string;
   /** For entries in which a user came from an address for the first time. */
   newAddress: string;
+  /** Saved views with a query of their own. */
+  views: { id: string; name: string; q: string }[];
 }
 
 const MOST = 12;
@@ -55,9 +57,11 @@ const MOST = 12;
 export function suggest(input: Input): Suggestion[] {
   const { text, caret } = input;
   if (text.trim() === "")
-    return [...recent(), ...fields(input, completionAt("", 0))].slice(0, MOST * 2);
+    return [...recent(), ...views(input), ...fields(input, completionAt("", 0))].slice(0, MOST * 2);
   const completion = completionAt(text, caret);
-  if (completion.kind === "field") return fields(input, completion).slice(0, MOST);
+  if (completion.kind === "field") {
+    return [...views(input), ...fields(input, completion)].slice(0, MOST);
+  }
   if (completion.kind === "path") return [];
   const signs = completion.signs.map((sign) =>
     take(input, completion, { kind: "sign", put: sign, title: sign }),
@@ -81,6 +85,21 @@ function recent(): Suggestion[] {
       title: query,
       note: null,
       kind: "recent",
+    }));
+}
+
+/** Views whose name begins with all that is typed. */
+function views({ text, views: saved }: Input): Suggestion[] {
+  const typed = text.trim().toLowerCase();
+  return saved
+    .filter(({ name, q }) => q !== "" && name.toLowerCase().startsWith(typed))
+    .slice(0, 5)
+    .map(({ id, name, q }) => ({
+      id: `view ${id}`,
+      next: { text: q, caret: q.length },
+      title: name,
+      note: q,
+      kind: "view",
     }));
 }
 
