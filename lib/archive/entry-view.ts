@@ -24,6 +24,8 @@ export interface EntryView extends NativeFields {
   at: string;
   /** Name the user had at that time, where the archive knows it. */
   userName: string | null;
+  /** The user came from this address for the first time, as far as the archive goes; only the archive tells. */
+  isNewAddress?: boolean;
 }
 
 export interface UserView {

@@ -12,6 +12,8 @@ export interface EntryRow extends NativeFields {
   id: string;
   /** The same time in UTC, where the row has it: it wins. */
   at?: string;
+  /** What the archive itself says about it; empty for nothing. */
+  is?: string;
   decoded?: { text: string; json: unknown } | null;
 }
 

@@ -62,6 +62,7 @@ export const ENTRY_FIELDS: FieldTable = [
   field("guest", "guestId", "number", { blanks: ["0"] }),
   field("desc", "description", "text"),
   field("request", "requestId", "id"),
+  field("is", "is", "code"),
   field("json", "json", "json"),
 ];
 

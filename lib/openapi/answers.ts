@@ -38,6 +38,9 @@ export const Entry = z
     userName: text.nullable(),
     guestId: z.int().nullable(),
     description: text.nullable(),
+    isNewAddress: z.boolean().meta({
+      description: "The user came from this address for the first time in the archive.",
+    }),
   })
   .partial()
   .meta({ id: "Entry" });

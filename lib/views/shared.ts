@@ -26,13 +26,14 @@ export interface SavedView {
 export const VIEW_LIMITS = { name: 80, own: 50, links: 20_000, cols: 8_100 } as const;
 
 export type ReadyViewName =
-  "failedSignIns" | "rights" | "deletions" | "apps" | "backups" | "offHours";
+  "failedSignIns" | "newAddress" | "rights" | "deletions" | "apps" | "backups" | "offHours";
 
 const WEEK = { from: "now-7d", to: null, tz: null, sort: "desc", cols: null } as const;
 
 /** Views that are there from the start; their queries are codes, their names are texts of the page. */
 export const READY_VIEWS: readonly { name: ReadyViewName; content: ViewContent }[] = [
   { name: "failedSignIns", content: { ...WEEK, q: "type:USER_LOGIN,USER_LOGINBYHASH" } },
+  { name: "newAddress", content: { ...WEEK, q: "is:new-address" } },
   {
     name: "rights",
     content: {

@@ -111,6 +111,8 @@ describe("a view", () => {
     await page.keyboard.press("Tab");
     await app.getByRole("button", { name: "Save", exact: true }).click();
     await app.getByRole("button", { name: "Needles" }).waitFor();
+    await app.getByRole("combobox", { name: "Search the log" }).fill("need");
+    await app.getByRole("option", { name: /Saved view.*Needles/ }).waitFor();
 
     await ask("type:EXAMPLE_NEEDLE whale");
     await app.getByRole("button", { name: "Needles changed" }).click();

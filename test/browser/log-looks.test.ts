@@ -9,6 +9,7 @@ const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 160 }
 bed.portal.settings.logsRestUse = false;
 
 const ENTRIES = /api\/v1\/entries\?/;
+const COVERAGE = /api\/v1\/coverage/;
 const problem = (status: number, part: object = {}) => ({
   status,
   contentType: "application/problem+json",
@@ -21,9 +22,12 @@ interface State {
   /** What the archive answers instead; the code of a reason beside the rows, or another page. */
   page?: Record<string, unknown>;
   reason?: string;
-  refusal?: ReturnType<typeof problem>;
+  /** What the answer says of the archive's reach instead. */
+  coverage?: Record<string, unknown>;
+  refusal?: ReturnType<typeof problem> | "offline";
   heading?: RegExp;
   text?: RegExp;
+  cell?: RegExp;
 }
 
 const STATES: Record<string, State> = {
@@ -43,6 +47,17 @@ const STATES: Record<string, State> = {
   },
   "plan without a log": { reason: "portal_method_missing", text: /no event log for applications/ },
   "a scope that is missing": { reason: "portal_scope_missing", text: /lacks a permission/ },
+  "an archive that fills": {
+    coverage: { state: "filling", percent: 38, loadedFrom: "2026-11-14T09:00:00.000Z" },
+    text: /loaded 38 %/,
+  },
+  "a gap": {
+    coverage: {
+      spans: [{ state: "lost", from: "2020-01-01T00:00:00.000Z", to: "2100-01-01T00:00:00.000Z" }],
+    },
+    cell: /^Lost: the portal had dropped/,
+  },
+  offline: { refusal: "offline", heading: /^No connection/ },
   "rights that were lost": {
     refusal: problem(403, { type: "urn:logbook:portal-forbidden" }),
     heading: /^This is for administrators/,
@@ -77,13 +92,22 @@ async function open(look: string): Promise<Visitor> {
   return person;
 }
 
-const answerOf = (state: State) => async (route: Route) => {
+type AnswerOf = (state: State) => (route: Route) => Promise<void>;
+
+const entriesOf: AnswerOf = (state) => async (route) => {
+  if (state.refusal === "offline") return route.abort("internetdisconnected");
   if (state.refusal !== undefined) return route.fulfill(state.refusal);
   const response = await route.fetch();
   const body = (await response.json()) as { coverage: object };
   const reason = state.reason !== undefined && { reason: state.reason };
-  const coverage = { ...body.coverage, ...reason };
+  const coverage = { ...body.coverage, ...reason, ...state.coverage };
   return route.fulfill({ response, json: { ...body, coverage, ...state.page } });
+};
+
+const coverageOf: AnswerOf = (state) => async (route) => {
+  const response = await route.fetch();
+  const body = (await response.json()) as object;
+  return route.fulfill({ response, json: { ...body, ...state.coverage } });
 };
 
 async function show(person: Visitor, state: State): Promise<void> {
@@ -96,6 +120,8 @@ async function show(person: Visitor, state: State): Promise<void> {
   if (state.heading !== undefined) {
     await app.getByRole("heading", { name: state.heading }).waitFor();
   } else if (state.text !== undefined) await app.getByText(state.text).first().waitFor();
+  else if (state.cell !== undefined)
+    await app.getByRole("gridcell", { name: state.cell }).waitFor();
   else await app.locator("[role=row][data-row]").first().waitFor();
 }
 
@@ -109,11 +135,13 @@ async function overflow(person: Visitor): Promise<number> {
 describe.each(Object.keys(LOOKS))("the log in %s", (look) => {
   test("has no barrier in any of its states, and nothing that reaches out of it", async () => {
     const person = await open(look);
-    person.expectFaults(/40[0-9]|429|500/);
+    person.expectFaults(/40[0-9]|429|500|ERR_INTERNET_DISCONNECTED/);
     const found: Record<string, string[]> = {};
     const entries = await answerInstead(person.page, { at: ENTRIES, answer: null });
+    const coverage = await answerInstead(person.page, { at: COVERAGE, answer: null });
     for (const [name, state] of Object.entries(STATES)) {
-      entries.change(answerOf(state));
+      entries.change(entriesOf(state));
+      coverage.change(state.coverage === undefined ? null : coverageOf(state));
       await show(person, state);
       const barriers = await findBarriers(await person.frame());
       if (barriers.length > 0) found[name] = barriers;

@@ -10,7 +10,7 @@ import type { Visitor } from "../support/browser-visitor.ts";
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 420 }] });
 const { eventLog, settings } = bed.portal;
 settings.logsRestUse = false;
-const { idsOf } = storedLog(bed.db, bed.portal);
+const { idOf, idsOf } = storedLog(bed.db, bed.portal);
 
 async function open(): Promise<Visitor> {
   const person = await bed.visitor();
@@ -152,5 +152,24 @@ describe("live mode that is switched off", () => {
     expect([...seen].toSorted()).toEqual(ids.toSorted());
     await page.evaluate(() => history.back());
     await expect.poll(() => paramOf(person, "live")).toBe("1");
+  });
+
+  test("oldest first, lets in what came for a time that was read already", async () => {
+    const person = await open();
+    const { app } = person;
+    const oldestFirst = async () => (await idsOf()).toReversed();
+    await app.getByRole("button", { name: "Time", exact: true }).click();
+    await expect.poll(() => paramOf(person, "sort")).toBe("asc");
+    await expect.poll(async () => (await rowIds(app))[0]).toBe((await oldestFirst())[0]);
+    await app.getByText("Live", { exact: true }).click();
+    await app.getByRole("combobox", { name: /^How often/ }).selectOption("2");
+    const at = eventLog.rows[3]?.at ?? 0;
+    const [late] = eventLog.appendRows([{ auditTypeId: "EXAMPLE_LATE_AND_OLD", at }]);
+    await app.getByText(/^In this order new entries are only counted/).waitFor();
+    await app.getByText("Live", { exact: true }).click();
+    await expect.poll(() => paramOf(person, "live")).toBeNull();
+    const wanted = await oldestFirst();
+    expect(wanted.slice(0, 8)).toContain(late === undefined ? "" : await idOf(late));
+    await expect.poll(async () => (await rowIds(app)).slice(0, 8)).toEqual(wanted.slice(0, 8));
   });
 });

@@ -115,6 +115,27 @@ describe("hours outside of work", () => {
   });
 });
 
+describe("new addresses of users", () => {
+  test("are a ready view, which has the first entry from there and is marked in the rows", async () => {
+    const from = { userId: 2, remoteAddr: "198.51.100.77" };
+    const [first] = eventLog.appendRows([from]);
+    const firstId = await idOf(first);
+    const [second] = eventLog.appendRows([from]);
+    const secondId = await idOf(second);
+    const person = await open();
+    const { app } = person;
+    const mark = (id: string) => rowOf(app, id).getByText("First time from this address");
+    await mark(firstId).waitFor({ state: "attached" });
+    expect(await mark(secondId).count()).toBe(0);
+    await app.getByRole("button", { name: "View", exact: true }).click();
+    await app.getByRole("button", { name: "New address of a user" }).click();
+    await app.getByText("Mark: new address of the user").waitFor();
+    await rowOf(app, secondId).waitFor({ state: "detached" });
+    await rowOf(app, firstId).waitFor();
+    expect(await findBarriers(await person.frame())).toEqual([]);
+  });
+});
+
 describe("a server of a newer version", () => {
   test("is told with a way to reload, and what was looked at is there again", async () => {
     const person = await open();

@@ -130,6 +130,32 @@ describe("several rows", () => {
     await app.getByText(`${ids.length} selected`).waitFor();
   });
 
+  test("stay picked when the list is read again, also those that are not loaded any more", async () => {
+    // The frame may not use the clipboard; the old command does it.
+    person.expectFaults(/Clipboard API has been blocked/);
+    await cell(ids[1], "event").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Shift+ArrowDown");
+    await expect.poll(picked).toEqual(ids.slice(1, 4));
+    // The list comes back without one of them.
+    await page.route(/api\/v1\/entries\?/, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { items: { id: string }[] };
+      const items = body.items.filter(({ id }) => id !== ids[3]);
+      await route.fulfill({ response, json: { ...body, items } });
+    });
+    await app.getByRole("button", { name: "Read the log again" }).click();
+    await rowOf(app, ids[3] ?? "").waitFor({ state: "detached" });
+    await expect.poll(picked).toEqual(ids.slice(1, 3));
+    await app.getByText("3 selected").waitFor();
+    await cell(ids[2], "event").focus();
+    await page.keyboard.press("c");
+    await app.getByRole("menuitem", { name: "CSV" }).click();
+    await app.getByText("3 entries copied").waitFor();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
   test("are copied as a table", async () => {
     // The frame may not use the clipboard; the old command does it.
     person.expectFaults(/Clipboard API has been blocked/);

@@ -119,6 +119,21 @@ describe("live mode", () => {
     await app.getByText(/^new since \d\d:\d\d:\d\d$/).waitFor();
   });
 
+  test("says since when there is no connection, and goes on once there is one again", async () => {
+    const person = await open({ live: "1" });
+    const { app, page } = person;
+    person.expectFaults(/ERR_INTERNET_DISCONNECTED/);
+    await page.route(/api\/v1\/live\?/, (route) => route.abort("internetdisconnected"));
+    await app.getByRole("combobox", { name: /^How often/ }).selectOption("2");
+    await app.getByText(/^No connection for \d+ s$/).waitFor({ timeout: 30_000 });
+    const [row] = eventLog.appendRows([{ auditTypeId: "EXAMPLE_WHILE_AWAY" }]);
+    const [wanted] = await idsOf(({ id }) => id === row?.id);
+    await page.unroute(/api\/v1\/live\?/);
+    await app.getByRole("button", { name: "Try now" }).click();
+    await app.getByText(/^No connection for/).waitFor({ state: "detached", timeout: 30_000 });
+    await expect.poll(() => rowIds(app), { timeout: 30_000 }).toContain(wanted);
+  });
+
   test("at 50 entries a second leaves row 300 at its pixel for 20 seconds", async () => {
     const person = await open({ live: "1" });
     const { app, page } = person;

@@ -106,6 +106,28 @@ describe("the chart", () => {
     await expect.poll(async () => (await rowIds(app)).slice(0, 5)).toEqual(inside.slice(0, 5));
   });
 
+  test("is marked by keys for as long as one likes, while the log goes on", async () => {
+    const person = await open({ live: "1", from: "now-24h" });
+    const { app, page } = person;
+    const chart = app.getByRole("region", { name: "Entries over time" });
+    await chart.locator("[data-bar]").last().focus();
+    const counted = async () => page.waitForResponse(/api\/v1\/histogram\?/, { timeout: 30_000 });
+    // The bars become others, and the focus stays.
+    await counted();
+    await expect.poll(() => chart.locator("[data-bar]:focus").count()).toBe(1);
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.keyboard.press("Shift+ArrowLeft");
+    const marked = chart.locator("[data-range]");
+    await marked.waitFor();
+    const width = await marked.getAttribute("width");
+    bed.portal.eventLog.append(3);
+    await counted();
+    await counted();
+    expect(await marked.getAttribute("width")).toBe(width);
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => (await rangeOf(person)).to).not.toBeNull();
+  });
+
   test("compares with the period before where there is one", async () => {
     const person = await open({ from: "now-24h" });
     const { app } = person;

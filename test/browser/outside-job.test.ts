@@ -5,7 +5,6 @@ import { childEnv } from "../../lib/env.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { browserBed } from "../support/browser-test.ts";
 import { freePort } from "../support/free-port.ts";
-import { until } from "../support/until.ts";
 import { openDialog, saveAndStart, valueOf } from "../support/step-dialog.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 20 }] });

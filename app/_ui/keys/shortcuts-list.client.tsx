@@ -29,6 +29,7 @@ const KEYS = [
   { name: "facets", keys: ["f"] },
   { name: "neighbours", keys: ["[", "]"] },
   { name: "context", keys: ["x"] },
+  { name: "moment", keys: ["u"] },
   { name: "copy", keys: ["c"] },
   { name: "copyLink", keys: ["y"] },
   { name: "close", keys: ["Esc"] },

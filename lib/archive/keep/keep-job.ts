@@ -5,6 +5,7 @@ import { portalCtx } from "../../portals/index.ts";
 import { defineJob, enqueue, type AnyJob } from "../../queue/index.ts";
 import { dropMonths } from "./drop-months.ts";
 import { resortPortal } from "./resort.ts";
+import { fillSeen, forgetSeen } from "./seen-care.ts";
 
 const SLICE_MS = 60_000;
 const PAUSE_SECONDS = 15;
@@ -33,10 +34,12 @@ export async function keepArchives(ctx: Ctx, input: KeepInput): Promise<boolean>
   const { signal } = input;
   // Months that nobody's sorting can save anything from do not wait for it; the others get a turn of it first, since
   // rules that were made longer save entries from a month that is over.
-  await dropMonths(ctx, { signal, graceMs: Infinity });
+  const first = await dropMonths(ctx, { signal, graceMs: Infinity });
   const { isDone, failures } = await resortPortals(ctx, input);
-  await dropMonths(ctx, { signal });
-  if (failures.length === 0) return isDone;
+  const second = await dropMonths(ctx, { signal });
+  if (first + second > 0) await forgetSeen(ctx);
+  const isFilled = await fillSeen(ctx, input);
+  if (failures.length === 0) return isDone && isFilled;
   throw internal("Entries of some portals could not be sorted.", new AggregateError(failures));
 }
 

@@ -2,6 +2,7 @@ import { askInParts } from "./ask-in-parts.ts";
 import { termsOf } from "./block-terms.ts";
 import { walkBlocks } from "./block-walk.ts";
 import type { openParams } from "./params.ts";
+import { findFirst } from "./first-rows.ts";
 import { narrowTo, openCandidates, type Candidates } from "./candidates.ts";
 import {
   beyondSql,
@@ -42,6 +43,7 @@ export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
   const place = input.place ?? edgeOf(plan, direction);
   if (plan.isNever) return { keys: [], place, isEnd: true };
   if (plan.seqs !== null) return findBySeq(plan, { ...input, place, seqs: plan.seqs });
+  if (plan.isFirst) return findFirst(plan, { place, direction, wanted });
   const equal = plan.equal;
   const isOnlyEqual = equal !== null && plan.node?.kind === "field";
   const terms = hasBlocks(plan.snapshot) && !isOnlyEqual ? termsOf(plan) : null;

@@ -1,10 +1,11 @@
 import { termsOf } from "./block-terms.ts";
 import { blocksSql } from "./blocks-part.ts";
 import type { Block } from "./candidate-blocks.ts";
+import { firstKeys } from "./first-rows.ts";
 import { giveBack, openCandidates, takeCandidates } from "./candidates.ts";
 import { looseSpan } from "./loose-span.ts";
 import type { Params } from "./params.ts";
-import { isEmpty, type TimeSpan } from "./place.ts";
+import { edgeOf, isEmpty, type TimeSpan } from "./place.ts";
 import type { Equal, Plan } from "./plan.ts";
 import { hasBlocks, isOver } from "./snapshot.ts";
 import { spansSql } from "./spans-part.ts";
@@ -39,12 +40,27 @@ export async function* allParts(plan: Plan): Parts {
   if (plan.seqs !== null) {
     return yield* seqParts(span, plan.seqs);
   }
+  if (plan.isFirst) return yield* firstParts(plan, span);
   const isOnlyEqual = plan.equal !== null && plan.node?.kind === "field";
   const terms = hasBlocks(plan.snapshot) && !isOnlyEqual ? termsOf(plan) : null;
   if (terms === null) yield* timeParts({ span, equal: plan.equal });
   else {
     yield* looseParts(plan, span);
     yield* blockParts(plan, { span, terms });
+  }
+}
+
+/** Of the first entries of users from addresses, by the table of those. */
+async function* firstParts(plan: Plan, span: TimeSpan): Parts {
+  const place = edgeOf(span, "older");
+  for await (const group of firstKeys(plan, { place, direction: "older" })) {
+    // Whoever goes through the parts ends then: time is over.
+    if (group.length === 0) yield { span, seqs: [] };
+    const times = group.map(({ at }) => at.getTime());
+    const seqs = group.map(({ seq }) => String(seq));
+    const from = new Date(Math.min(...times));
+    const to = new Date(Math.max(...times) + 1);
+    yield* seqParts({ from, to }, seqs);
   }
 }
 

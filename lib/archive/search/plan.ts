@@ -1,5 +1,5 @@
 import type { FieldTerm, Node, Pattern } from "../../filter/index.ts";
-import { fold, toLike } from "../../filter/index.ts";
+import { fold, isPattern, toLike } from "../../filter/index.ts";
 import { EXACT, exactTerms } from "../blocks/term-hash.ts";
 import { resolveLookups, type FindIds, type Lookup, type Lookups } from "./lookups.ts";
 import type { Params } from "./params.ts";
@@ -20,6 +20,8 @@ export interface Plan {
   equal: Equal | null;
   /** All rows have one of these numbers. */
   seqs: readonly string[] | null;
+  /** All rows are the first of a user from an address, of which there is a table. */
+  isFirst: boolean;
   lookups: Lookups;
   /** The condition on rows `e`. */
   test(params: Params): string;
@@ -48,6 +50,7 @@ export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<
     isNever: from >= to || isNever(node, { clock, portalId, find }),
     equal: equalOf(node, find),
     seqs: seqsOf(node),
+    isFirst: allTerms(node).some(isFirstTerm),
     lookups,
     test: (params) => compileTest(node, { clock, portalId, find, params }),
   };
@@ -105,6 +108,12 @@ const MAX_INTEGER = 2_147_483_647;
 
 function equalUser(id: number): Equal {
   return { column: "user_id", id, terms: exactTerms(EXACT.user, String(id)) };
+}
+
+function isFirstTerm(term: Node): boolean {
+  if (term.kind !== "field" || term.field !== "is") return false;
+  if (term.test.kind !== "equals") return term.test.kind === "present";
+  return term.test.values.every((value) => !isPattern(value, ""));
 }
 
 function only(ids: readonly number[] | null | undefined): number | null {

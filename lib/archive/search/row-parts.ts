@@ -15,7 +15,8 @@ const FEW_ROWS = 20_000;
 
 /** All rows that may meet the query: of one user or type at once where they are few enough. */
 export async function* rowParts(plan: Plan): Parts {
-  const found = plan.seqs === null && !plan.isNever ? await fewestRows(plan) : null;
+  const found =
+    plan.seqs === null && !plan.isFirst && !plan.isNever ? await fewestRows(plan) : null;
   if (found !== null && found.count <= (needsBlocks(plan) ? FEW_ROWS : MAX_ROWS)) {
     const tookMs = yield { span: { from: plan.from, to: plan.to }, equal: found.equal };
     if (tookMs !== Infinity) return;

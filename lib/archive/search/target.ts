@@ -1,6 +1,7 @@
 import {
   clockSql,
   compile,
+  isPattern,
   toLike,
   type Bind,
   type Clock,
@@ -12,6 +13,7 @@ import {
 } from "../../filter/index.ts";
 import { jsonGuard } from "./json-guard.ts";
 import { sourceSql, type FindIds, type Lookup, type LookupSource } from "./lookups.ts";
+import { IS_NEW_ADDRESS, NEW_ADDRESS } from "../store/seen-addresses.ts";
 import type { Params } from "./params.ts";
 
 /** JSON of the description, where it is any. */
@@ -102,6 +104,7 @@ function entryTarget(input: TargetInput): SqlTarget {
         value: REQUEST_SQL,
         guard: (term, bind) => jsonGuard(["requestId"], term, bind),
       },
+      is: markField(),
       json: { value: JSON_SQL, guard: (term, bind) => jsonGuard(term.path, term, bind) },
     },
   };
@@ -133,6 +136,19 @@ function codeField(source: LookupSource, input: TargetInput): SqlField {
     value: column,
     equals: (values, bind) => idTest({ source, likes: values.map(likeOf) }, input, bind),
     present: (bind) => notBlank(column, { source, input, bind }),
+  };
+}
+
+/** What the archive says about an entry: one thing or nothing. */
+function markField(): SqlField {
+  return {
+    value: `(CASE WHEN ${IS_NEW_ADDRESS} THEN '${NEW_ADDRESS}' ELSE '' END)`,
+    equals: (values) => {
+      const fits = (mark: string): boolean => values.some((one) => isPattern(one, mark));
+      if (fits(NEW_ADDRESS)) return fits("") ? "true" : IS_NEW_ADDRESS;
+      return fits("") ? `NOT ${IS_NEW_ADDRESS}` : NEVER;
+    },
+    present: () => IS_NEW_ADDRESS,
   };
 }
 

@@ -13,6 +13,7 @@ import { insertRows, type PlacedRow } from "./insert-rows.ts";
 import { findKnown, widen } from "./known-entries.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import type { IdRange, PortalMemory } from "./process-memory.ts";
+import { newPairs, writePairs } from "./seen-addresses.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 export interface Appended {
@@ -37,6 +38,7 @@ interface AppendInInput {
 interface Done {
   appended: Appended;
   texts: KnownTexts;
+  seen: ReturnType<typeof newPairs>;
   lastTextId: number;
   range: IdRange | null;
 }
@@ -53,6 +55,10 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   const dictionary = await openDictionary(tx, { ctx, rows, lastTextId, memory: input.memory });
   fault("archive-append-texts");
   const end = await writeRows(ctx, { ...input, rows, head, dictionary });
+  const known = input.memory?.seen;
+  const seen = newPairs(rows, { firstSeq: Number(head.lastSeq) + 1, known });
+  await writePairs(tx, ctx, seen.values());
+  fault("archive-append-seen");
   const appended = {
     stored: rows.length,
     known: input.rows.length - rows.length,
@@ -69,6 +75,7 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   return {
     appended,
     texts: dictionary.found,
+    seen,
     lastTextId: end.lastTextId,
     range: range === null ? null : widen(range, rows, toHex(end.lastHash)),
   };

@@ -7,6 +7,7 @@ import { readRules } from "../keep/read-rules.ts";
 import { appendIn, type Appended } from "./append-in.ts";
 import { ensurePartitions, forgetPartitions, isMissingPartition } from "./partitions.ts";
 import { keepTexts, recall } from "./process-memory.ts";
+import { keepPairs } from "./seen-addresses.ts";
 import { SOURCES, type EntryInput, type SourceNumber } from "./stored-entry.ts";
 import { toRow } from "./to-row.ts";
 
@@ -52,6 +53,7 @@ async function tryAppend(ctx: PortalCtx, input: AppendInput): Promise<Appended |
     fault("archive-append-committed");
     if (memory !== null) {
       keepTexts(memory, done);
+      keepPairs(memory.seen, done.seen);
       memory.range = done.range;
     }
     return done.appended;

@@ -1,5 +1,6 @@
 import { isRoot, type Db } from "../../db/index.ts";
 import { KnownTexts } from "./known-texts.ts";
+import type { KnownSeen } from "./seen-addresses.ts";
 import { SeenUris } from "./seen-uris.ts";
 
 /** What this process remembers of a portal, and how far the portal's archive was when that was true. */
@@ -7,6 +8,8 @@ export interface PortalMemory {
   /** Numbers of committed texts; they never change and are removed only together with the portal. */
   texts: KnownTexts;
   seenUris: SeenUris;
+  /** Users with their addresses; they only ever become known earlier or for longer. */
+  seen: KnownSeen;
   lastTextId: number;
   range: IdRange | null;
 }
@@ -36,7 +39,10 @@ export function recall(db: Db, portalId: bigint): PortalMemory | null {
 }
 
 function newMemory(): PortalMemory {
-  return { texts: new KnownTexts(), seenUris: new SeenUris(), lastTextId: 0, range: null };
+  return {
+    ...{ texts: new KnownTexts(), seenUris: new SeenUris(), seen: new Map() },
+    ...{ lastTextId: 0, range: null },
+  };
 }
 
 function forgetOldest(portals: Map<bigint, PortalMemory>): void {
@@ -49,8 +55,8 @@ function forgetOldest(portals: Map<bigint, PortalMemory>): void {
   }
 }
 
-function sizeOf({ texts, seenUris }: PortalMemory): number {
-  return texts.size + seenUris.size + 1;
+function sizeOf({ texts, seenUris, seen }: PortalMemory): number {
+  return texts.size + seenUris.size + seen.size + 1;
 }
 
 /** Called after the commit that made them. */

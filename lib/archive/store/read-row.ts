@@ -1,5 +1,6 @@
 import type { EntryView } from "../entry-view.ts";
 import { isoSeconds, joinTime } from "./entry-time.ts";
+import { IS_NEW_ADDRESS } from "./seen-addresses.ts";
 import { SOURCES } from "./stored-entry.ts";
 
 /** A row as ENTRY_SELECT gives it. */
@@ -24,6 +25,7 @@ export interface EntryRecord {
   user_name: string | null;
   description: string | null;
   details: string | null;
+  is_new_address: boolean;
 }
 
 // The latest name from before the entry, else the first one known.
@@ -39,7 +41,8 @@ export const ENTRY_SELECT = `e.seq, e.at, e.portal_entry_id AS native_id, e.sour
   e.time_text, severity_text.value AS severity, type_text.value AS type, module_text.value AS module,
   e.item, coalesce(e.addr_text, host(e.addr), '') AS address, agent_text.value AS agent,
   coalesce(uri_text.value, e.uri, '') AS uri, site_text.value AS site, e.user_id, e.guest_id,
-  ${USER_NAME} AS user_name, e.description, e.details`;
+  ${USER_NAME} AS user_name, e.description, e.details,
+  ${IS_NEW_ADDRESS} AS is_new_address`;
 
 function joinText(alias: string, column: string, kind: "JOIN" | "LEFT JOIN"): string {
   return `${kind} entry_text ${alias} ON ${alias}.portal_id = e.portal_id AND ${alias}.id = e.${column}`;
@@ -78,5 +81,6 @@ export function toEntryView(row: EntryRecord): EntryView {
     userName: row.user_name,
     guestId: row.guest_id,
     description: row.description,
+    isNewAddress: row.is_new_address,
   };
 }

@@ -4,7 +4,7 @@ import type { EntryView } from "../entry-view.ts";
 export const ENTRY_FIELD_NAMES = [
   ...["id", "nativeId", "source", "at", "timestampX", "severity", "auditTypeId", "moduleId"],
   ...["itemId", "remoteAddr", "userAgent", "requestUri", "siteId", "userId", "userName"],
-  ...["guestId", "description"],
+  ...["guestId", "description", "isNewAddress"],
 ] as (keyof EntryView)[];
 
 type Fields = { fields?: string | undefined };
@@ -42,6 +42,7 @@ export function portalFields(names: readonly (keyof EntryView)[]): string[] {
 const OF_PORTAL: Partial<Record<keyof EntryView, string[]>> = {
   nativeId: [],
   source: [],
+  isNewAddress: [],
   at: ["timestampX"],
   userName: ["userId"],
 };

@@ -82,6 +82,14 @@ export const condition = fc.oneof(
   timeTest.map((one) => `time:${one}`),
   fc.constantFrom("hour:<8", "hour:[9 TO 10]", "hour:0,10,23", "hour:*", "-hour:>=20"),
   fc.constantFrom("weekday:6", "weekday:>5", "weekday:[1 TO 5]"),
+  fc.constantFrom(
+    "is:new-address",
+    "is:NEW-*",
+    "is:*",
+    "-is:*",
+    "is:other",
+    "is:new-address,other",
+  ),
   ipTest.map((one) => `ip:${one}`),
   fc.tuple(path, jsonTest).map(([keys, one]) => `json.${keys}:${one}`),
 );

@@ -101,6 +101,7 @@ export function makeRow(pick: <T>(list: readonly T[]) => T, id: number): EntryRo
       },
       { text: "y", json: { a: [pick(POOL.json), { b: pick(POOL.json) }], requestId: "r-3" } },
     ]),
+    is: pick(["", "new-address"]),
   };
 }
 
@@ -109,7 +110,7 @@ export async function fillTable(db: Db, rows: EntryRow[]): Promise<void> {
     text: `CREATE TABLE probe (
       id bigint, at timestamptz, severity text, type text, module text, item text, ip text,
       ua text, uri text, site text, user_id int, guest int, description text, decoded text,
-      doc jsonb, user_name text, type_title text, address inet)`,
+      doc jsonb, user_name text, type_title text, address inet, mark text)`,
     values: [],
   });
   const plain = rows.map((row) => ({
@@ -120,6 +121,7 @@ export async function fillTable(db: Db, rows: EntryRow[]): Promise<void> {
     doc: row.decoded?.json ?? null,
     user_name: row.userId === null ? null : userName(row.userId),
     type_title: typeTitle(row.auditTypeId),
+    mark: row.is ?? null,
     address: toAddress(row.remoteAddr ?? "") === null ? null : row.remoteAddr,
   }));
   await runCompiled(db, {
@@ -157,6 +159,7 @@ export const TARGET: SqlTarget = {
     guest: { value: "p.guest" },
     desc: { value: "p.description", texts: ["p.description", "p.decoded"] },
     request: text("(p.doc ->> 'requestId')"),
+    is: text("p.mark"),
     json: { value: "p.doc" },
   },
 };

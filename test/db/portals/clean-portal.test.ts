@@ -57,6 +57,7 @@ describe("cleaning a removed portal", () => {
     expect(new Set(parents)).toEqual(
       new Set([
         ...["archive_check", "archive_copy", "archive_head", "archive_index", "archive_setting"],
+        "archive_seen",
         ...[
           "archive_span",
           "entry_block",

@@ -13,6 +13,11 @@ function at(text: string, caret = text.length, counted = [] as { value: string; 
     counted: counted.map((one) => ({ ...one, label: null })),
     lang: "en",
     label: ({ name }) => `Label of ${name}`,
+    newAddress: "new address of the user",
+    views: [
+      { id: "1", name: "Night shift", q: "hour:<8" },
+      { id: "2", name: "Everything", q: "" },
+    ],
   });
 }
 
@@ -21,6 +26,18 @@ describe("suggestions", () => {
     expect(at("us").map(({ next }) => next.text)).toContain("user:");
     expect(at("office sever").map(({ next }) => next.text)).toEqual(["office sev:"]);
     expect(at("zzz")).toEqual([]);
+  });
+
+  test("are what the archive says about entries, found by words too", () => {
+    const found = at("is:user").map(({ title, next }) => [title, next.text]);
+
+    expect(found).toEqual([["new address of the user", "is:new-address "]]);
+  });
+
+  test("are saved views with a query, for the beginning of their names", () => {
+    expect(at("night").find(({ kind }) => kind === "view")?.next.text).toBe("hour:<8");
+    expect(at("user night").filter(({ kind }) => kind === "view")).toEqual([]);
+    expect(at("every").filter(({ kind }) => kind === "view")).toEqual([]);
   });
 
   test("are values of the field, found by their titles too, those that begin so first", () => {

@@ -20,6 +20,7 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { EventFilter } from "./events-address.ts";
 import { StatusBadge } from "./status-badge.client.tsx";
 import { useEvent } from "./use-events.ts";
+import { classes } from "../../../../../_ui/controls/classes.ts";
 import styles from "../../../../../_ui/table/list-page.module.css";
 
 interface Props {
@@ -75,7 +76,7 @@ function EventHead(props: {
         </time>
       </div>
       <h2 className={styles.title}>{event.eventName}</h2>
-      <p className={styles.line}>{event.message}</p>
+      <p className={classes(styles.line, styles.said)}>{event.message}</p>
       <Button size="sm" onPress={() => props.onFilter({ name: event.eventName })}>
         {t("onlyName")}
       </Button>

@@ -116,7 +116,7 @@ function Tools({ picked, words, onEdit }: ToolsProps) {
 }
 
 interface FieldProps {
-  name: Exclude<keyof EntryView, "at" | "description" | "source" | "userName">;
+  name: Exclude<keyof EntryView, "at" | "description" | "source" | "userName" | "isNewAddress">;
   value: string;
   note?: ReactNode;
   tools?: ReactNode;

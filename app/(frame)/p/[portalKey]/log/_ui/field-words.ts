@@ -20,6 +20,8 @@ export interface Words {
   /** Title of a field of the query language. */
   label(field: string): string;
   severity(code: string): string;
+  /** For entries in which a user came from an address for the first time. */
+  newAddress: string;
   /** For rows without a value, for rows with any, and before what is excluded. */
   empty: string;
   any: string;
@@ -70,6 +72,7 @@ export function sayValue(field: string, value: string, words: Words): string {
   if (value === "") return words.empty;
   if (field === "type") return eventTitle(value, words.lang);
   if (field === "sev") return words.severity(value);
+  if (field === "is" && value === "new-address") return words.newAddress;
   if (field !== "user") return value;
   const user = words.users[value];
   return user?.isKnown === true ? user.name : `#${value}`;

@@ -20,6 +20,7 @@ import {
   totalOf,
   type Picked,
 } from "./histogram-scale.ts";
+import { HistogramPatterns } from "./histogram-patterns.tsx";
 import styles from "./histogram.module.css";
 
 const HEIGHT = 46;
@@ -43,8 +44,7 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
   const id = useId().replaceAll(":", "");
   const svg = useRef<SVGSVGElement>(null);
   const [place, setPlace] = useState<number | null>(null);
-  const [picked, setPicked] = useState<Picked | null>(null);
-  useEffect(() => () => onHold(false), [onHold]);
+  const [picked, setPicked] = useMark(bars, onHold);
   const say = useSay(ghost);
   const step = width / bars.length;
   const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)), ...(ghost ?? []));
@@ -99,7 +99,6 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          onHold(true);
           setPicked({ first: barAt(event), last: barAt(event) });
         }}
         onPointerUp={(event) => {
@@ -107,17 +106,16 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
           if (event.button === 0 && picked !== null) pick({ ...picked, last: barAt(event) });
         }}
         onPointerCancel={() => setPicked(null)}
-        onLostPointerCapture={() => onHold(false)}
         onPointerLeave={() => setPlace(null)}
       >
-        <Patterns id={id} />
+        <HistogramPatterns id={id} />
         {bands.map((band) => (
           <BandArea key={band.id} id={id} band={band} bars={bars} width={width} />
         ))}
         {picked !== null && <PickedArea picked={picked} step={step} />}
         {bars.map((bar, index) => (
           <g
-            key={bar.from}
+            key={index}
             data-bar={index}
             role="button"
             tabIndex={index === (place ?? 0) ? 0 : -1}
@@ -155,11 +153,31 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
   );
 }
 
+/** The range that is being drawn; meanwhile the bars are to stay. */
+function useMark(bars: HistogramBar[], onHold: Props["onHold"]) {
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const isDrawn = picked !== null;
+  useEffect(() => {
+    if (!isDrawn) return;
+    onHold(true);
+    return () => onHold(false);
+  }, [isDrawn, onHold]);
+  // A range that was begun on other bars means nothing on these; the bars stay, and with them the focus.
+  const shape = `${bars[0]?.from} ${bars.at(-1)?.to} ${bars.length}`;
+  const [drawnOn, drawOn] = useState(shape);
+  if (drawnOn !== shape) {
+    drawOn(shape);
+    setPicked(null);
+  }
+  return [picked, setPicked] as const;
+}
+
 function PickedArea({ picked, step }: { picked: Picked; step: number }) {
   const { first, last } = picked;
   const width = (Math.abs(last - first) + 1) * step;
   return (
     <rect
+      data-range
       className={styles.picked}
       x={Math.min(first, last) * step}
       width={width}
@@ -197,30 +215,6 @@ function useSay(ghost: number[] | null): (bar: HistogramBar, index: number) => s
     const before = ghost?.[index];
     return before === undefined ? said : `${said} · ${own("said", { count: before })}`;
   };
-}
-
-/** Groups differ by more than their colour. */
-function Patterns({ id }: { id: string }) {
-  return (
-    <defs>
-      <pattern id={`${id}danger`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <path d="M0 4L4 0" className={styles.stroke} />
-      </pattern>
-      <pattern id={`${id}security`} width="4" height="4" patternUnits="userSpaceOnUse">
-        <circle cx="2" cy="2" r="0.8" className={styles.dot} />
-      </pattern>
-      <pattern id={`${id}warning`} width="4" height="3" patternUnits="userSpaceOnUse">
-        <path d="M0 1.5H4" className={styles.stroke} />
-      </pattern>
-      <pattern id={`${id}info`} width="4" height="4" patternUnits="userSpaceOnUse" />
-      <pattern id={`${id}quiet`} width="3" height="4" patternUnits="userSpaceOnUse">
-        <path d="M1.5 0V4" className={styles.stroke} />
-      </pattern>
-      <pattern id={`${id}missing`} width="8" height="8" patternUnits="userSpaceOnUse">
-        <path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" className={styles.hatch} />
-      </pattern>
-    </defs>
-  );
 }
 
 interface AreaProps {

@@ -137,8 +137,6 @@ function Shown({ data, ghost, isTable, page, width, onPick, onHold }: ShownProps
   if (isTable) return <HistogramTable bars={bars} bands={bands} ghost={ghost} onPick={onPick} />;
   return (
     <HistogramChart
-      // A range that was begun on other bars means nothing on these.
-      key={`${first.from} ${last.to} ${bars.length}`}
       bars={bars}
       bands={bands}
       width={width - CHROME_PX}
@@ -150,7 +148,7 @@ function Shown({ data, ghost, isTable, page, width, onPick, onHold }: ShownProps
   );
 }
 
-/** Counts that come while a range is drawn with the pointer wait: it would be lost with its bars. */
+/** Counts that come while a range is drawn wait: it would be lost with its bars. */
 function useHeld(data: Counts | undefined) {
   const [isHeld, hold] = useState(false);
   const [shown, show] = useState(data);

@@ -105,10 +105,10 @@ export class LiveFeed {
     else this.#note({ waiting: this.#buffer.length, late: this.#late, held });
   }
 
-  /** Lets the waiting rows in whatever holds them. */
-  show(): void {
+  /** Lets the waiting rows in whatever holds them; where only some are wanted, the others come by paging. */
+  show(isWanted: (entry: EntryView) => boolean = () => true): void {
     if (this.#state.isOver) return;
-    const items = this.#buffer;
+    const items = this.#buffer.filter(isWanted);
     this.#note({ waiting: 0, late: this.#late, held: null });
     this.#buffer = [];
     this.#late = 0;

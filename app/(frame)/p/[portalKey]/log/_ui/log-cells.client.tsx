@@ -4,6 +4,7 @@ import {
   CircleAlert,
   CircleDashed,
   Info,
+  MapPinPlus,
   ShieldCheck,
   TriangleAlert,
   UserX,
@@ -85,6 +86,22 @@ export function UserCell({ userId, users }: UserProps) {
           <UserX size={14} className={styles.dismissed} aria-hidden="true" />
           <span className="visually-hidden">{t("dismissed")}</span>
         </>
+      )}
+    </span>
+  );
+}
+
+/** The address, marked where the user came from it for the first time. */
+export function AddressCell({ entry }: { entry: EntryView }) {
+  const t = useTranslations("log");
+  return (
+    <span className={styles.address}>
+      <Value text={entry.remoteAddr} isCode />
+      {entry.isNewAddress === true && (
+        <span className={styles.newAddress} title={t("newAddress")}>
+          <MapPinPlus size={14} aria-hidden="true" />
+          <span className="visually-hidden">{t("newAddress")}</span>
+        </span>
       )}
     </span>
   );

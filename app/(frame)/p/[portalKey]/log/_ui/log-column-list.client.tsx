@@ -11,7 +11,7 @@ import type { GridColumn } from "../../../../../_ui/table/columns.ts";
 import type { Zone } from "../../../../../_ui/time/zone.client.tsx";
 import type { CopyColumn } from "./copy-format.ts";
 import { jsonPathOf, jsonTextAt } from "./json-column.ts";
-import { EventCell, Severity, UserCell, Value } from "./log-cells.client.tsx";
+import { AddressCell, EventCell, Severity, UserCell, Value } from "./log-cells.client.tsx";
 import styles from "./log-cells.module.css";
 
 const MAX_DESCRIPTION = 300;
@@ -67,8 +67,8 @@ export function logColumns({
       cell: (entry) => <UserCell userId={entry.userId} users={users} />,
     },
     {
-      ...plain("ip", t("ip"), "126px", (entry) => entry.remoteAddr),
-      ...{ hideBelow: 840, cell: (entry) => <Value text={entry.remoteAddr} isCode /> },
+      ...plain("ip", t("ip"), "138px", (entry) => entry.remoteAddr),
+      ...{ hideBelow: 840, cell: (entry) => <AddressCell entry={entry} /> },
     },
     { ...plain("module", t("module"), "86px", (entry) => entry.moduleId), hideBelow: 960 },
     {

@@ -116,7 +116,12 @@ function LogSheet({ state }: { state: LogAddressState }) {
           </div>
         </MarksProvider>
       </SelectionContext>
-      <LogViews view={address.over} page={page} words={words} />
+      <LogViews
+        view={address.over}
+        page={page}
+        words={words}
+        onFocusLost={() => grid.current?.focusRow(null)}
+      />
       {menu !== null && (
         <Suspense>
           <ValueMenu

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Clock } from "lucide-react";
+import { Bookmark, Clock } from "lucide-react";
 import { useTranslations } from "use-intl";
 import {
   useEffect,
@@ -19,6 +19,7 @@ import { facetsPath } from "./entry-query.ts";
 import type { LogFilter } from "./log-address.ts";
 import { fieldAt, suggest, type Counted, type Suggestion } from "./suggestions.ts";
 import { useWords } from "./use-words.ts";
+import { useViews } from "./views/use-views.ts";
 import styles from "./query-box.module.css";
 
 export interface SuggestSources {
@@ -49,16 +50,21 @@ interface Props {
 /** Fields, values and queries of before, below the box; the focus stays in the box. */
 export function QuerySuggest({ id, text, caret, sources, onActive, onAccept, ref }: Props) {
   const t = useTranslations("log.query");
-  const { label, lang } = useWords(sources.users);
+  const { label, lang, newAddress } = useWords(sources.users);
+  const saved = useViews().views;
+  const views = useMemo(
+    () => saved.map(({ id, name, content }) => ({ id, name, q: content.q })),
+    [saved],
+  );
   const counted = useCounted(text, caret, sources.filter);
   const list = useRef<HTMLUListElement>(null);
   const items = useMemo(
     () =>
       suggest({
-        ...{ text, caret, sources, counted, lang },
+        ...{ text, caret, sources, counted, lang, newAddress, views },
         label: (field) => label(field.name),
       }),
-    [text, caret, sources, counted, lang, label],
+    [text, caret, sources, counted, lang, newAddress, views, label],
   );
   // Nothing is chosen until an arrow is pressed: Enter means the text as it is typed.
   const [place, setPlace] = useState<{ text: string; index: number }>({ text, index: -1 });
@@ -94,6 +100,7 @@ export function QuerySuggest({ id, text, caret, sources, onActive, onAccept, ref
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onAccept(item.next)}
         >
+          {item.kind === "view" && <Bookmark size={14} aria-label={t("view")} />}
           {item.kind === "recent" && <Clock size={14} aria-label={t("recent")} />}
           <span className={styles.title}>{item.title}</span>
           {item.note !== null && <code className={styles.note}>{item.note}</code>}

@@ -22,7 +22,7 @@ export interface Suggestion {
   next: { text: string; caret: number };
   title: string;
   note: string | null;
-  kind: "field" | "value" | "sign" | "recent";
+  kind: "field" | "value" | "sign" | "recent" | "view";
 }
 
 export interface Counted {
@@ -45,6 +45,10 @@ interface Input {
   counted: Counted[];
   lang: Lang;
   label(field: Field): string;
+  /** For entries in which a user came from an address for the first time. */
+  newAddress: string;
+  /** Saved views with a query of their own. */
+  views: { id: string; name: string; q: string }[];
 }
 
 const MOST = 12;
@@ -53,9 +57,11 @@ const MOST = 12;
 export function suggest(input: Input): Suggestion[] {
   const { text, caret } = input;
   if (text.trim() === "")
-    return [...recent(), ...fields(input, completionAt("", 0))].slice(0, MOST * 2);
+    return [...recent(), ...views(input), ...fields(input, completionAt("", 0))].slice(0, MOST * 2);
   const completion = completionAt(text, caret);
-  if (completion.kind === "field") return fields(input, completion).slice(0, MOST);
+  if (completion.kind === "field") {
+    return [...views(input), ...fields(input, completion)].slice(0, MOST);
+  }
   if (completion.kind === "path") return [];
   const signs = completion.signs.map((sign) =>
     take(input, completion, { kind: "sign", put: sign, title: sign }),
@@ -79,6 +85,21 @@ function recent(): Suggestion[] {
       title: query,
       note: null,
       kind: "recent",
+    }));
+}
+
+/** Views whose name begins with all that is typed. */
+function views({ text, views: saved }: Input): Suggestion[] {
+  const typed = text.trim().toLowerCase();
+  return saved
+    .filter(({ name, q }) => q !== "" && name.toLowerCase().startsWith(typed))
+    .slice(0, 5)
+    .map(({ id, name, q }) => ({
+      id: `view ${id}`,
+      next: { text: q, caret: q.length },
+      title: name,
+      note: q,
+      kind: "view",
     }));
 }
 
@@ -136,7 +157,7 @@ interface Candidate {
   count: number | null;
 }
 
-function candidates({ sources, counted, lang }: Input, field: Field): Candidate[] {
+function candidates({ sources, counted, lang, newAddress }: Input, field: Field): Candidate[] {
   const { rows, users } = sources;
   const counts = new Map(counted.map(({ value, count }) => [value, count]));
   const named = (value: string, title: string) => ({
@@ -162,6 +183,8 @@ function candidates({ sources, counted, lang }: Input, field: Field): Candidate[
         ...Object.values(users).map(({ id, name }) => named(String(id), name)),
         ...others.map(({ value, label }) => named(value, label ?? users[value]?.name ?? value)),
       ];
+    case "is":
+      return [named("new-address", newAddress)];
     case "ip":
       return [...others.map(({ value }) => value), "private", "public"].map((value) =>
         named(value, value),

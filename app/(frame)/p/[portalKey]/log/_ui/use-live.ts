@@ -3,7 +3,7 @@ import type { EntryView, LivePage } from "../../../../../../lib/archive/shared.t
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { livePath } from "./entry-query.ts";
+import { compareEntries, livePath } from "./entry-query.ts";
 import { LiveFeed, QUIET, type HeldReason, type LiveNews } from "./live-feed.ts";
 import { useLiveSeconds } from "./live-choice.ts";
 import type { LogFilter } from "./log-address.ts";
@@ -67,8 +67,10 @@ export function useLive({ isOn, filter, entries, grid }: Input): Live {
     },
     letIn: () => {
       if (state.isOver) return false;
-      // Oldest first they come by paging, unless everything was read to the end.
-      if (filter.sort === "desc" || !entries.hasMore) feed.current?.show();
+      const last = entries.rows.at(-1);
+      const isPaged = filter.sort !== "desc" && entries.hasMore && last !== undefined;
+      // Oldest first, what lies behind the last row comes by paging, unless everything was read to the end.
+      feed.current?.show((entry) => !isPaged || compareEntries(entry, last) <= 0);
       return true;
     },
     retry: () => feed.current?.poke(),

@@ -13,6 +13,7 @@ export function useWords(users: Record<string, UserView>): Words {
   const t = useTranslations("log.query");
   const label: Labels = useTranslations("log.fields");
   const severity = useTranslations("severity");
+  const newAddress = useTranslations("log")("newAddressValue");
   const empty = useTranslations("log.empty")("value");
   const lang = wordsLang(useSession().lang);
   return useMemo(() => {
@@ -27,8 +28,9 @@ export function useWords(users: Record<string, UserView>): Words {
         return known === null ? code : severity(known);
       },
       empty,
+      newAddress,
       any: t("any"),
       not: t("not"),
     };
-  }, [lang, users, label, severity, empty, t]);
+  }, [lang, users, label, severity, empty, newAddress, t]);
 }

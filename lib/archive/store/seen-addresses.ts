@@ -1,0 +1,100 @@
+import type { PortalCtx } from "../../ctx.ts";
+import { runCompiled, type Db } from "../../db/index.ts";
+import { monthOf } from "../keep/months.ts";
+import type { DraftRow } from "./stored-entry.ts";
+
+/** What a search finds entries by in which a user came from an address for the first time. */
+export const NEW_ADDRESS = "new-address";
+
+/** Whether the entry `e` is one; it is answered by an index. */
+export const IS_NEW_ADDRESS = `(e.user_id > 0 AND EXISTS (SELECT FROM archive_seen s
+    WHERE s.portal_id = e.portal_id AND s.first_at = e.at AND s.first_seq = e.seq))`;
+
+/** What counts as an address of a user, in SQL over `e`. */
+export const SEEN_ADDRESS = "coalesce(e.addr_text, host(e.addr))";
+
+export const MAX_SEEN_ADDRESS = 100;
+const MAX_KEPT = 20_000;
+
+/** A user at an address: the first entry and the latest month. */
+interface Seen {
+  userId: number;
+  address: string;
+  at: number;
+  seq: number;
+  month: number;
+}
+
+/** Pairs that need not be written again; committed ones only. */
+export type KnownSeen = Map<string, Pick<Seen, "at" | "month">>;
+
+/** Pairs of the rows that tell something new. */
+export function newPairs(
+  rows: readonly DraftRow[],
+  { firstSeq, known }: { firstSeq: number; known: KnownSeen | undefined },
+): Map<string, Seen> {
+  const pairs = new Map<string, Seen>();
+  for (const [index, row] of rows.entries()) {
+    const { userId } = row.entry;
+    const address = row.addrText ?? row.addr;
+    if (userId === null || userId <= 0 || address === null) continue;
+    if (address.length > MAX_SEEN_ADDRESS) continue;
+    const { at } = row;
+    const key = `${userId} ${address}`;
+    const month = monthOf(new Date(at));
+    const before = known?.get(key);
+    if (before !== undefined && before.at <= at && before.month >= month) continue;
+    const pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, { userId, address, at, month, seq: firstSeq + index });
+    else {
+      if (at < pair.at) Object.assign(pair, { at, seq: firstSeq + index });
+      pair.month = Math.max(pair.month, month);
+    }
+  }
+  return pairs;
+}
+
+/** Notes pairs: an earlier entry takes the place of the one that was the first until now. */
+export async function writePairs(tx: Db, ctx: PortalCtx, pairs: Iterable<Seen>): Promise<void> {
+  const all = [...pairs];
+  if (all.length === 0) return;
+  await runCompiled(tx, {
+    text: upsertSeen(`SELECT $1::bigint AS portal_id, n.* FROM unnest($2::integer[], $3::text[],
+        $4::timestamptz[], $5::bigint[], $6::integer[])
+      AS n (user_id, address, first_at, first_seq, last_month)`),
+    values: [
+      ctx.portalId,
+      all.map(({ userId }) => userId),
+      all.map(({ address }) => address),
+      all.map(({ at }) => new Date(at).toISOString()),
+      all.map(({ seq }) => seq),
+      all.map(({ month }) => month),
+    ],
+  });
+}
+
+/** Takes what `found` gives into the table; always in one order, so that two such statements do not block each other. */
+export function upsertSeen(found: string): string {
+  const isEarlier = "(excluded.first_at, excluded.first_seq) < (s.first_at, s.first_seq)";
+  return `INSERT INTO archive_seen AS s
+      (portal_id, user_id, address, first_at, first_seq, last_month)
+    SELECT portal_id, user_id, address, first_at, first_seq, last_month FROM (${found}) AS found
+    ORDER BY user_id, address
+    ON CONFLICT (portal_id, user_id, address) DO UPDATE SET
+      first_at = CASE WHEN ${isEarlier} THEN excluded.first_at ELSE s.first_at END,
+      first_seq = CASE WHEN ${isEarlier} THEN excluded.first_seq ELSE s.first_seq END,
+      last_month = greatest(s.last_month, excluded.last_month)
+    WHERE ${isEarlier} OR excluded.last_month > s.last_month`;
+}
+
+/** Called after the commit of the pairs. */
+export function keepPairs(known: KnownSeen, pairs: ReadonlyMap<string, Seen>): void {
+  if (known.size + pairs.size > MAX_KEPT) known.clear();
+  for (const [key, { at, month }] of pairs) {
+    const before = known.get(key);
+    known.set(key, {
+      at: Math.min(at, before?.at ?? at),
+      month: Math.max(month, before?.month ?? month),
+    });
+  }
+}
