@@ -123,12 +123,15 @@ describe("live mode", () => {
     const person = await open({ live: "1" });
     const { app, page } = person;
     person.expectFaults(/ERR_INTERNET_DISCONNECTED/);
-    await page.route(/api\/v1\/live\?/, (route) => route.abort("internetdisconnected"));
+    const live = await answerInstead(page, {
+      at: /api\/v1\/live\?/,
+      answer: (route) => route.abort("internetdisconnected"),
+    });
     await app.getByRole("combobox", { name: /^How often/ }).selectOption("2");
     await app.getByText(/^No connection for \d+ s$/).waitFor({ timeout: 30_000 });
     const [row] = eventLog.appendRows([{ auditTypeId: "EXAMPLE_WHILE_AWAY" }]);
     const [wanted] = await idsOf(({ id }) => id === row?.id);
-    await page.unroute(/api\/v1\/live\?/);
+    live.change(null);
     await app.getByRole("button", { name: "Try now" }).click();
     await app.getByText(/^No connection for/).waitFor({ state: "detached", timeout: 30_000 });
     await expect.poll(() => rowIds(app), { timeout: 30_000 }).toContain(wanted);
