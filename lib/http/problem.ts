@@ -1,4 +1,5 @@
-import { AppError, type ErrorCode } from "../errors.ts";
+import { isDatabaseAway } from "../db/index.ts";
+import { AppError, unavailable, type ErrorCode } from "../errors.ts";
 import { log } from "../log.ts";
 
 const STATUS: Record<ErrorCode, number> = {
@@ -45,7 +46,7 @@ const FIXED_5XX = "Something went wrong on our side. The request number helps us
 
 /** An RFC 9457 document for any error; what is not an `AppError` says nothing of itself. */
 export function toProblem(error: unknown, requestId: string): Response {
-  const known = error instanceof AppError ? error : undefined;
+  const known = asKnown(error);
   const code = known?.code ?? "internal";
   const status = STATUS[code];
   log(status >= 500 ? "error" : "warn", "request.failed", { requestId, status, error });
@@ -71,4 +72,10 @@ export function toProblem(error: unknown, requestId: string): Response {
         : { "retry-after": String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
     },
   });
+}
+
+// Whoever asks may ask the same again: nothing is wrong but that the database is away for now.
+function asKnown(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  return isDatabaseAway(error) ? unavailable("The database did not answer.", error) : undefined;
 }

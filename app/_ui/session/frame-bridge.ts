@@ -34,12 +34,12 @@ export async function refreshAuth(): Promise<string> {
 
 /** Makes a low frame as tall as the screen reasonably allows; a slider has the full height already. */
 export async function fitFrame(): Promise<void> {
-  if (!isInPortal()) return;
+  const wanted = Math.min(Math.max(window.screen.availHeight - 220, 560), 1000);
+  // Asked before the package is loaded, which most frames never need.
+  if (!isInPortal() || window.innerHeight >= wanted) return;
   const frame = await openFrame();
   // The designer gives its dialog a height of its own.
-  if (frame.placement.placement === SETTINGS_DIALOG) return;
-  const wanted = Math.min(Math.max(window.screen.availHeight - 220, 560), 1000);
-  if (frame.placement.isSliderMode || window.innerHeight >= wanted) return;
+  if (frame.placement.isSliderMode || frame.placement.placement === SETTINGS_DIALOG) return;
   const { style } = document.body;
   style.minHeight = `${wanted}px`;
   try {

@@ -17,7 +17,9 @@ export function judgeReports(input: ReportInput): void {
   judgeProgress(input);
 }
 
-function judgeAnswer({ route, status, type }: Report, { accuse }: ReportInput): void {
+function judgeAnswer({ route, status, statuses, type }: Report, { accuse }: ReportInput): void {
+  // What is away for a moment is said to be so; nothing here breaks.
+  if (statuses.includes(500)) accuse("report", `${route} was answered with 500`);
   const isSettled = status === 409 && type === "run-settled";
   const isFine = status === 200 || status === 202 || isSettled;
   if (!isFine) accuse("report", `${route} was answered with ${status ?? "nothing"} ${type ?? ""}`);

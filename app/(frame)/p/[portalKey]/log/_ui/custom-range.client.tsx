@@ -53,7 +53,7 @@ export function CustomRange({ range, onApply }: Props) {
               <ChevronRight size={18} />
             </AriaButton>
           </header>
-          <CalendarGrid className={styles.days ?? ""}>
+          <CalendarGrid weekdayStyle="short" className={styles.days ?? ""}>
             {(date) => <CalendarCell date={date} className={styles.day ?? ""} />}
           </CalendarGrid>
         </RangeCalendar>
