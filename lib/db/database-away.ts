@@ -40,7 +40,10 @@ function isAwayCode(code: unknown): boolean {
   return typeof code === "string" && (AWAY_CODES.has(code) || AWAY_CLASS.test(code));
 }
 
-// The driver tells a lost connection and a missing answer by errors of no class and no code; nothing of ours does.
+// The driver tells a lost connection and a missing answer by errors of no class and no code.
+const DRIVER_WORDS = /time ?out|terminated|connect|queryable|pool/i;
+
 function isBare(error: object, code: unknown): boolean {
-  return Object.getPrototypeOf(error) === Error.prototype && code === undefined;
+  if (Object.getPrototypeOf(error) !== Error.prototype || code !== undefined) return false;
+  return DRIVER_WORDS.test((error as Error).message);
 }

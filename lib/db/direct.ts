@@ -13,7 +13,10 @@ export interface RawDb {
   $executeRaw(text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>;
 }
 
-const pools = new WeakMap<object, pg.Pool>();
+// Next bundles this module more than once per process; a client may be opened by one copy and read by another.
+const POOLS = Symbol.for("logbook.pools");
+const shared = globalThis as { [POOLS]?: WeakMap<object, pg.Pool> };
+const pools = (shared[POOLS] ??= new WeakMap<object, pg.Pool>());
 
 export function notePool(db: RootDb, pool: pg.Pool): void {
   pools.set(db, pool);

@@ -45,18 +45,23 @@ export function networksOf(value: IpValue): { networks: string[]; isOutside: boo
 export function isInNetworks(text: string, networks: readonly string[]): boolean | null {
   const address = readAddress(text);
   if (address === null) return null;
-  return readNetworks(networks).some((network) => isInside(address, network));
+  return networks.some((one) => {
+    const network = knownNetwork(one);
+    return network !== null && isInside(address, network);
+  });
 }
 
-// Lists are asked about again and again, and read in once.
-const lists = new WeakMap<readonly string[], Network[]>();
+// The same few are asked about for each row; one who makes up networks must not fill the memory.
+const known = new Map<string, Network | null>();
+const MAX_KNOWN = 1_000;
 
-function readNetworks(networks: readonly string[]): Network[] {
-  const known = lists.get(networks);
-  if (known !== undefined) return known;
-  const read = networks.map(readNetwork).filter((network) => network !== null);
-  lists.set(networks, read);
-  return read;
+function knownNetwork(text: string): Network | null {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const network = readNetwork(text);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(text, network);
+  return network;
 }
 
 /** Order of two addresses of one family; null when they cannot be compared. */

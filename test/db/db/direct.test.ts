@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { direct, inReading, type RawDb } from "../../../lib/db/index.ts";
 import { createTestDb } from "../../support/index.ts";
 
@@ -42,6 +42,19 @@ describe("statements that are sent to the driver directly", () => {
 
 describe("a reading", () => {
   const limits = { timeoutMs: 10_000 };
+
+  test("is served by a client that another copy of the module has opened", async () => {
+    vi.resetModules();
+    const copy = await import("../../../lib/db/direct.ts");
+    expect(copy.inReading).not.toBe(inReading);
+
+    const rows = await copy.inReading(db, limits, async (from) =>
+      from.$queryRawUnsafe<{ n: number }[]>("SELECT 1 AS n"),
+    );
+
+    expect(rows).toEqual([{ n: 1 }]);
+    expect(copy.direct(db)).not.toBe(db);
+  });
 
   test("sees one state of the database, whatever is stored meanwhile", async () => {
     await db.$executeRaw`CREATE TABLE seen (id integer)`;

@@ -62,6 +62,21 @@ describe("doors in front of the page server", () => {
     },
   );
 
+  test.each([
+    ["gzip, br", 100, "gzip"],
+    ["*;q=0.5", 100, "gzip"],
+    ["gzip;q=0", 100, null],
+    ["identity", 100, null],
+    ["gzip", 1, null],
+  ])("for accept-encoding %s and %i entries are packed: %s", async (encoding, limit, packed) => {
+    const headers = { ...bearer, "accept-encoding": encoding };
+    const answer = await fetch(`${base}/api/v1/entries?limit=${limit}&fields=id`, { headers });
+
+    expect(answer.headers.get("content-encoding")).toBe(packed);
+    expect(answer.headers.get("vary")?.toLowerCase()).toContain("accept-encoding");
+    expect(((await answer.json()) as { items: object[] }).items).toHaveLength(limit);
+  });
+
   test("count calls of a token that is there, also of one that is refused then", async () => {
     const own = await makeToken(db, { portalId: portal.id });
     await db.apiToken.update({ where: { id: own.view.id }, data: { revokedAt: new Date() } });

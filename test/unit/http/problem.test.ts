@@ -17,8 +17,11 @@ test("a database that is away is told as such, so that whoever asks comes again"
   });
 });
 
-test("what was not foreseen says nothing of itself", async () => {
-  const answer = toProblem(new TypeError("secret of ours"), REQUEST);
+test.each([
+  ["of a class", new TypeError("secret of ours")],
+  ["of none", new Error("secret of ours")],
+])("an error %s that was not foreseen says nothing of itself", async (_, error) => {
+  const answer = toProblem(error, REQUEST);
 
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain("secret of ours");
