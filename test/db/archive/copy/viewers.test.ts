@@ -74,7 +74,7 @@ describe("a viewer in live mode", () => {
     const bed = await makeCopyBed(at, { entries: 30 });
     await copyAll(bed.ctx);
     const match = { kind: "rest3" as const, memberId: bed.portal.memberId };
-    cloud.faults.add([{ match, times: 1, action: { delayMs: 6_000 } }]);
+    cloud.faults.add([{ match, times: 1, action: { delayMs: 30_000 } }]);
     const stopped = new AbortController();
 
     const reading = refreshTail(bed.ctx, { maxAgeMs: 0, signal: stopped.signal });
