@@ -1,5 +1,17 @@
--- What the portal's people read, as it says itself; null until it was asked.
-ALTER TABLE portal ADD COLUMN language text;
-
--- Events page and door: one name, which may be rare in a long log.
-CREATE INDEX processing_event_name ON processing_event (portal_id, event_name, at DESC, id DESC);
+-- What an attempt came to was noted as a sentence; a name can be said in each reader's language.
+WITH fault (sentence, name) AS (
+  VALUES
+    ('its address is not one of the public internet', 'address_refused'),
+    ('the connection was refused', 'connection_refused'),
+    ('its name is not known', 'name_unknown'),
+    ('its name could not be looked up', 'lookup_failed'),
+    ('no connection within 5 seconds', 'no_connection'),
+    ('the connection was reset', 'reset'),
+    ('the connection was closed without an answer', 'closed'),
+    ('no answer within 15 seconds', 'no_answer'),
+    ('the attempt was ended', 'ended'),
+    ('the request failed (%', 'failed')
+), attempts AS (
+  UPDATE job_attempt a SET error = f.name FROM fault f WHERE a.error LIKE f.sentence
+)
+UPDATE job_connection c SET last_error = f.name FROM fault f WHERE c.last_error LIKE f.sentence;

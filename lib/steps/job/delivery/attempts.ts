@@ -2,6 +2,7 @@ import type { PortalCtx } from "../../../ctx.ts";
 import type { DeliveryResult } from "../../shared.ts";
 import { NOT_CONNECTED } from "./post.ts";
 import type { JobKey, MessageKind } from "./enqueue.ts";
+import { toFault } from "./stored-fault.ts";
 
 const KEPT = 50;
 
@@ -54,7 +55,9 @@ export async function mayHaveArrived(
     select: { status: true, error: true },
   });
   // An acceptance may have been noted here, and its worker have died before the run knew of it.
-  return earlier.some(({ status, error }) =>
-    status === null ? error === null || !NOT_CONNECTED.has(error) : status >= 200 && status < 300,
-  );
+  return earlier.some(({ status, error }) => {
+    if (status !== null) return status >= 200 && status < 300;
+    const fault = toFault(error);
+    return fault === null || !NOT_CONNECTED.has(fault);
+  });
 }

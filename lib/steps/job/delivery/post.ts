@@ -120,7 +120,7 @@ function headOf(text: string, secret: string | null): string | null {
 }
 
 /** After these the other side has surely nothing. */
-export const NOT_CONNECTED: ReadonlySet<string> = new Set<OutsideFault>([
+export const NOT_CONNECTED: ReadonlySet<OutsideFault> = new Set<OutsideFault>([
   "address_refused",
   "connection_refused",
   "name_unknown",
