@@ -34,13 +34,14 @@ export async function keepArchives(ctx: Ctx, input: KeepInput): Promise<boolean>
   const { signal } = input;
   // Months that nobody's sorting can save anything from do not wait for it; the others get a turn of it first, since
   // rules that were made longer save entries from a month that is over.
-  const first = await dropMonths(ctx, { signal, graceMs: Infinity });
-  const { isDone, failures } = await resortPortals(ctx, input);
-  const second = await dropMonths(ctx, { signal });
-  if (first + second > 0) await forgetSeen(ctx);
-  const isFilled = await fillSeen(ctx, input);
-  if (failures.length === 0) return isDone && isFilled;
-  throw internal("Entries of some portals could not be sorted.", new AggregateError(failures));
+  await dropMonths(ctx, { signal, graceMs: Infinity });
+  const sorted = await resortPortals(ctx, input);
+  await dropMonths(ctx, { signal });
+  const unforgotten = await forgetSeen(ctx, { signal });
+  const filled = await fillSeen(ctx, input);
+  const failures = [...sorted.failures, ...unforgotten, ...filled.failures];
+  if (failures.length === 0) return sorted.isDone && filled.isDone;
+  throw internal("Entries of some portals could not be cared for.", new AggregateError(failures));
 }
 
 /** One deadline for all portals: each gets an equal part of the time that is left. */

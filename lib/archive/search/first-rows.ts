@@ -1,3 +1,4 @@
+import { TOLD_SEEN } from "../store/seen-addresses.ts";
 import { openParams } from "./params.ts";
 import {
   beyondSql,
@@ -64,7 +65,7 @@ async function readKeys(
   const params = openParams();
   const span = spanBeyond(plan, place, direction);
   const text = `SELECT e.at, e.seq
-    FROM (SELECT portal_id, first_at AS at, first_seq AS seq FROM archive_seen) AS e
+    FROM (SELECT s.portal_id, s.first_at AS at, s.first_seq AS seq FROM ${TOLD_SEEN}) AS e
     WHERE e.portal_id = ${params.add(plan.snapshot.portalId, "bigint")}
       AND e.at >= ${params.add(span.from, "timestamptz")}
       AND e.at < ${params.add(span.to, "timestamptz")}

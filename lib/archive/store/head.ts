@@ -37,9 +37,11 @@ async function readLocked(tx: Db, ctx: PortalCtx): Promise<ArchiveHead | null> {
   return { lastSeq: row.last_seq, lastHash: row.last_hash, lastTextId: row.last_text_id };
 }
 
+/** Entries that a process of an older version stored since the last append have still to be looked through. */
 export async function writeHead(tx: Db, ctx: PortalCtx, head: ArchiveHead): Promise<void> {
   await runCompiled(tx, {
-    text: `UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4
+    text: `UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4, noted_seq = $2,
+        unseen_seq = CASE WHEN noted_seq < last_seq THEN last_seq ELSE unseen_seq END
       WHERE portal_id = $1`,
     values: [ctx.portalId, head.lastSeq, head.lastHash, head.lastTextId],
   });

@@ -6,8 +6,12 @@ import type { DraftRow } from "./stored-entry.ts";
 /** What a search finds entries by in which a user came from an address for the first time. */
 export const NEW_ADDRESS = "new-address";
 
+/** Pairs by which a first entry may be told: while entries of the portal are not looked through yet, there are none. */
+export const TOLD_SEEN = `archive_seen s JOIN archive_head h
+    ON h.portal_id = s.portal_id AND h.unseen_seq = 0 AND h.noted_seq >= h.last_seq`;
+
 /** Whether the entry `e` is one; it is answered by an index. */
-export const IS_NEW_ADDRESS = `(e.user_id > 0 AND EXISTS (SELECT FROM archive_seen s
+export const IS_NEW_ADDRESS = `(e.user_id > 0 AND EXISTS (SELECT FROM ${TOLD_SEEN}
     WHERE s.portal_id = e.portal_id AND s.first_at = e.at AND s.first_seq = e.seq))`;
 
 /** What counts as an address of a user, in SQL over `e`. */

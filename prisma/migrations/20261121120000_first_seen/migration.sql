@@ -16,4 +16,7 @@ CREATE INDEX archive_seen_first ON archive_seen (portal_id, first_at, first_seq)
 
 -- Entries up to this number were stored before first addresses were noted, and have still to be looked through.
 ALTER TABLE archive_head ADD COLUMN unseen_seq bigint NOT NULL DEFAULT 0;
-UPDATE archive_head SET unseen_seq = last_seq;
+-- The last number as of whoever notes first addresses; less than last_seq after an append by a process of the version
+-- before, which may still run beside the new one.
+ALTER TABLE archive_head ADD COLUMN noted_seq bigint NOT NULL DEFAULT 0;
+UPDATE archive_head SET unseen_seq = last_seq, noted_seq = last_seq;

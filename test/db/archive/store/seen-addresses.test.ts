@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { countEntries, searchEntries, type EntryInput } from "../../../../lib/archive/index.ts";
+import { keepArchives } from "../../../../lib/archive/keep/keep-job.ts";
 import { fillSeen, forgetSeen } from "../../../../lib/archive/keep/seen-care.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
-import { withTx } from "../../../../lib/db/index.ts";
+import { runCompiled, withTx } from "../../../../lib/db/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { index, makeCtx, openPick } from "../search/bed.ts";
 import { makeEntry, readViews, store } from "./bed.ts";
@@ -120,6 +121,24 @@ describe("the first entry of a user from an address", () => {
   });
 });
 
+/** As an append of a version before leaves it, which notes nothing. */
+async function storeUnnoted(ctx: PortalCtx, rows: readonly EntryInput[]): Promise<void> {
+  const where = { portalId: ctx.portalId };
+  const before = await db.archiveHead.findUnique({ where });
+  const pairs = await db.archiveSeen.findMany({ where });
+  await withTx(db, async (tx) => store({ ...ctx, db: tx }, rows));
+  await db.archiveSeen.deleteMany({ where });
+  await db.archiveSeen.createMany({ data: pairs });
+  const { unseenSeq, notedSeq } = before ?? { unseenSeq: 0n, notedSeq: 0n };
+  await db.archiveHead.update({ where, data: { unseenSeq, notedSeq } });
+}
+
+async function marks(ctx: PortalCtx): Promise<number> {
+  return (await readViews(ctx)).filter(({ isNewAddress }) => isNewAddress === true).length;
+}
+
+const filled = { isDone: true, failures: [] };
+
 describe("entries that were stored before first addresses were noted", () => {
   test("are looked through in batches, beside appends, to the same result", async () => {
     const ctx = await makeCtx(db);
@@ -130,14 +149,58 @@ describe("entries that were stored before first addresses were noted", () => {
     await db.archiveHead.update({ where: { portalId }, data: { unseenSeq: 300 } });
     const input = makeEntry(301, { timestampX: "2026-11-20T10:00:00+00:00", userId: 1 });
     await withTx(db, async (tx) => store({ ...ctx, db: tx }, [input]));
-    expect(await found(ctx)).toEqual(["301"]);
-
-    expect(await fillSeen(ctx, { signal, sliceMs: 0 })).toBe(false);
-    expect(await fillSeen(ctx, { signal, sliceMs: 600_000 })).toBe(true);
+    const undone = { isDone: false, failures: [] };
+    expect(await fillSeen(ctx, { signal, sliceMs: 0 })).toEqual(undone);
+    // Nobody knows yet which of them are the first.
+    expect(await found(ctx)).toEqual([]);
+    expect(await marks(ctx)).toBe(0);
+    expect(await countEntries(ctx, { q: "is:new-address" })).toMatchObject({ total: 0 });
+    expect(await fillSeen(ctx, { signal, sliceMs: 600_000 })).toEqual(filled);
 
     expect(await found(ctx)).toEqual(expected);
+    expect(await marks(ctx)).toBe(expected.length);
     const head = await db.archiveHead.findUniqueOrThrow({ where: { portalId } });
-    expect(head.unseenSeq).toBe(0n);
+    expect(head).toMatchObject({ unseenSeq: 0n, notedSeq: 301n });
+  });
+
+  test("are looked through when a process of an older version stored them in between", async () => {
+    const ctx = await makeCtx(db);
+    const where = { portalId: ctx.portalId };
+    await store(ctx, drawEntries(50));
+    await storeUnnoted(ctx, drawEntries(50, 51));
+    expect(await found(ctx)).toEqual([]);
+    expect(await marks(ctx)).toBe(0);
+
+    await store(ctx, drawEntries(50, 101));
+    const head = await db.archiveHead.findUniqueOrThrow({ where });
+    expect(head).toMatchObject({ lastSeq: 150n, unseenSeq: 100n, notedSeq: 150n });
+    expect(await found(ctx)).toEqual([]);
+    expect(await fillSeen(ctx, { signal, sliceMs: 600_000 })).toEqual(filled);
+    expect(await found(ctx)).toEqual(await naive(ctx));
+
+    // The last ones may be such ones, too.
+    await storeUnnoted(ctx, drawEntries(50, 151));
+    expect(await found(ctx)).toEqual([]);
+    expect(await fillSeen(ctx, { signal, sliceMs: 600_000 })).toEqual(filled);
+    expect(await found(ctx)).toEqual(await naive(ctx));
+  });
+
+  test("are looked through even when those of another portal cannot be", async () => {
+    const [broken, ctx] = [await makeCtx(db), await makeCtx(db)];
+    await storeUnnoted(broken, [makeEntry(1)]);
+    await storeUnnoted(ctx, [makeEntry(1)]);
+    const add = `ADD CONSTRAINT none CHECK (portal_id <> ${broken.portalId})`;
+    await db.$executeRawUnsafe(`ALTER TABLE archive_seen ${add}`);
+    try {
+      const run = keepArchives(ctx, { signal, sliceMs: 600_000 });
+      await expect(run).rejects.toThrow("could not be cared for");
+    } finally {
+      await db.$executeRawUnsafe("ALTER TABLE archive_seen DROP CONSTRAINT none");
+    }
+    expect(await found(ctx)).toEqual(["1"]);
+    expect(await found(broken)).toEqual([]);
+    expect(await keepArchives(ctx, { signal, sliceMs: 600_000 })).toBe(true);
+    expect(await found(broken)).toEqual(["1"]);
   });
 });
 
@@ -150,7 +213,8 @@ describe("what is known of users and addresses", () => {
     await store(ctx, [makeEntry(3, { ...at("10"), ...often })]);
     await db.$executeRaw`DELETE FROM entry WHERE portal_id = ${ctx.portalId} AND seq < 3`;
 
-    await forgetSeen(ctx);
+    // Whoever removed them may have crashed before: this run removes nothing itself.
+    expect(await keepArchives(ctx, { signal, sliceMs: 600_000 })).toBe(true);
 
     const { portalId } = ctx;
     const kept = await db.archiveSeen.findMany({ where: { portalId } });
@@ -160,4 +224,31 @@ describe("what is known of users and addresses", () => {
     await store(ctx, [makeEntry(4, at("11"))]);
     expect(await found(ctx)).toEqual(["4"]);
   });
+
+  test("stays when an entry that old is being stored", async () => {
+    const ctx = await makeCtx(db);
+    const old = { timestampX: "2026-08-10T10:00:00+00:00" };
+    await store(ctx, [makeEntry(1, old), makeEntry(2, { remoteAddr: "10.0.0.1" })]);
+    await db.$executeRaw`DELETE FROM entry WHERE portal_id = ${ctx.portalId} AND seq = 1`;
+    let forgetting: Promise<unknown> | undefined;
+    const also = async (): Promise<void> => {
+      forgetting ??= forgetSeen(ctx, { signal });
+      await expect.poll(countWaiting, { timeout: 30_000 }).toBeGreaterThan(0);
+    };
+    await store(ctx, [makeEntry(3, old)], { also });
+
+    expect(await forgetting).toEqual([]);
+    const { portalId } = ctx;
+    expect(await db.archiveSeen.count({ where: { portalId } })).toBe(2);
+  });
 });
+
+/** Who waits for the head of an archive. */
+async function countWaiting(): Promise<number> {
+  const rows = await runCompiled(db, {
+    text: `SELECT FROM pg_stat_activity WHERE datname = current_database()
+      AND wait_event_type = 'Lock' AND query LIKE '%archive_head%'`,
+    values: [],
+  });
+  return rows.length;
+}
