@@ -36,6 +36,8 @@ export interface Behaviour {
   until?: Promise<unknown>;
   /** Takes the request and closes the connection without an answer. */
   isDropped?: boolean;
+  /** A repetition is a new request to it. */
+  isForgotten?: boolean;
 }
 
 export interface OutsideSystem {
@@ -107,9 +109,10 @@ async function serve(
     delayMs = 0,
     body = "",
     isDropped,
+    isForgotten,
     ...rest
   } = system.behave(message, repetition) ?? {};
-  if (status < 300) accepted.add(id);
+  if (status < 300 && isForgotten !== true) accepted.add(id);
   if (delayMs > 0) await pause(delayMs);
   await rest.until;
   if (isDropped === true) {

@@ -71,7 +71,7 @@ const REPORTS_FIRST: JobPlan = {
 
 const MUTE: JobPlan = {
   ...{ name: "never answers", weight: 2, timeoutSeconds: 0, outcomes: success },
-  behave: (job, repetition) => (repetition === 0 ? { until: job.closed } : {}),
+  behave: (job, repetition) => (repetition === 0 ? { until: job.closed, isForgotten: true } : {}),
   // Only what comes again shows it that nobody heard its answer.
   work: async (job) => {
     await job.requested(2);
