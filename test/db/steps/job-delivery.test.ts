@@ -1,34 +1,16 @@
 import { describe, expect, test } from "vitest";
-import {
-  createConnection,
-  findJobView,
-  listConnections,
-  rotateConnection,
-} from "../../../lib/steps/index.ts";
-import type { RootDb } from "../../../lib/db/index.ts";
+import { findJobView } from "../../../lib/steps/index.ts";
 import { startOutside } from "../../outside/outside-system.ts";
 import { until } from "../../support/until.ts";
 import { createTestDb } from "../../support/index.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
-import {
-  begin,
-  makeJobBed,
-  read,
-  requestOf,
-  send,
-  start,
-  tell,
-  type JobBed,
-  type Key,
-} from "./job-bed.ts";
+import { begin, makeJobBed, read, requestOf, send, start, tell } from "./job-bed.ts";
 
 const { db } = await createTestDb();
 const cloud = await startTestCloud();
 
 const again = { code: "unavailable", retryAfterMs: expect.any(Number) as number };
 const LINES = { heartbeat: {}, progress: { message: "Begun" } };
-const open = async (bed: JobBed) =>
-  db.jobConnection.updateMany({ where: { id: bed.connectionId }, data: { pausedUntil: null } });
 
 describe("handing a job over", () => {
   test("is tried again until it is accepted, with the same id, body and secret", async () => {
@@ -202,34 +184,6 @@ describe("handing a job over", () => {
     expect(view?.attempts[0]?.answer?.length).toBe(500);
   });
 
-  test("pauses a connection that fails again and again, then lets one try", async () => {
-    const bed = await makeJobBed({ db, cloud });
-    bed.outside.behave = () => ({ status: 503 });
-    const keys: Key[] = [];
-    for (let place = 0; place < 6; place += 1) keys.push(await begin(bed));
-    for (const key of keys) await expect(send(bed, key)).rejects.toMatchObject(again);
-    const sent = bed.outside.received.length;
-    const [shown] = (await listConnections(bed.admin)).items;
-
-    await open(bed);
-    const probe = Promise.withResolvers<undefined>();
-    bed.outside.behave = () => ({ until: probe.promise });
-    const first = send(bed, keys[0] as Key);
-    await until(() => bed.outside.received.length > sent);
-    const others = await Promise.allSettled(keys.slice(1).map(async (key) => send(bed, key)));
-    probe.resolve(undefined);
-    await first;
-
-    expect(sent).toBe(5);
-    expect(shown).toMatchObject({
-      pausedUntil: expect.any(String) as string,
-      last: { status: 503 },
-    });
-    expect(others.map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
-    for (const key of keys) await send(bed, key);
-    expect((await listConnections(bed.admin)).items[0]).toMatchObject({ pausedUntil: null });
-  });
-
   test("is tried no more when nobody waits for it", async () => {
     const bed = await makeJobBed({ db, cloud });
     bed.outside.behave = () => ({ status: 500 });
@@ -240,92 +194,5 @@ describe("handing a job over", () => {
     await send(bed, key);
 
     expect(bed.outside.received.length).toBe(1);
-  });
-
-  test("signs with both secrets for a day after a rotation", async () => {
-    const bed = await makeJobBed({ db, cloud });
-    const former = bed.outside.secret;
-    const { secret, connection } = await rotateConnection(bed.admin, { id: bed.connectionId });
-    await start(bed);
-    bed.outside.secret = secret;
-    await start(bed);
-    expect(bed.outside.faults).toEqual([]);
-    expect(connection.oldSecretUntil).not.toBeNull();
-
-    const over = new Date(Date.now() - 1);
-    await db.jobConnection.updateMany({
-      where: { id: bed.connectionId },
-      data: { oldUntil: over },
-    });
-    await start(bed);
-    bed.outside.secret = former;
-    await start(bed);
-
-    expect(bed.outside.received.length).toBe(3);
-    expect(bed.outside.faults).toEqual(["signature: No matching signature found"]);
-  });
-
-  test("goes on with the secret that the other side knows, whatever ends behind a rotation", async () => {
-    const bed = await makeJobBed({ db, cloud });
-    const broken: RootDb = db.$extends({
-      query: {
-        jobConnection: {
-          updateMany: async ({ args, query }) => {
-            await query(args);
-            throw new Error("The process ended.");
-          },
-        },
-      },
-    }) as never;
-
-    const rotated = rotateConnection({ ...bed.admin, db: broken }, { id: bed.connectionId });
-    await expect(rotated).rejects.toThrow("The process ended.");
-    await start(bed);
-
-    expect(bed.outside.faults).toEqual([]);
-    expect(bed.outside.received).toHaveLength(1);
-    const [row] = await db.$queryRaw<{ isWhole: boolean }[]>`
-      SELECT old_secret_sealed <> secret_sealed AND old_until > now() AS "isWhole"
-      FROM job_connection WHERE id = ${bed.connectionId}::uuid`;
-    expect(row?.isWhole).toBe(true);
-  });
-
-  test("waits as long as the database says, whatever the clock of this process", async () => {
-    const bed = await makeJobBed({ db, cloud });
-    const key = await begin(bed);
-    await db.$executeRaw`
-      UPDATE job_connection SET failures = 5, paused_until = now() + interval '40 seconds'
-      WHERE id = ${bed.connectionId}::uuid`;
-    const ahead = { ...bed, ctx: { ...bed.ctx, now: () => new Date(Date.now() + 600_000) } };
-
-    const error: unknown = await send(ahead, key).catch((caught: unknown) => caught);
-
-    expect(error).toMatchObject(again);
-    expect((error as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(10_000);
-    const admin = { ...bed.admin, now: ahead.ctx.now };
-    expect((await listConnections(admin)).items[0]?.pausedUntil).not.toBeNull();
-  });
-
-  test("through one connection that hangs leaves another one's agent and deliveries alone", async () => {
-    const bed = await makeJobBed({ db, cloud });
-    const other = await startOutside();
-    const made = await createConnection(bed.admin, { name: "Other", url: other.url });
-    other.secret = made.secret;
-    const held = Promise.withResolvers<undefined>();
-    bed.outside.behave = () => ({ until: held.promise });
-    const keys: Key[] = [];
-    // More than an agent has connections.
-    for (let place = 0; place < 20; place += 1) keys.push(await begin(bed));
-    const hanging = Promise.allSettled(keys.map(async (one) => send(bed, one)));
-    await until(() => bed.outside.received.length >= 16);
-
-    const key = await begin(bed, { connection: "Other" });
-    await send(bed, key);
-
-    expect(other.received).toHaveLength(1);
-    expect(bed.outside.received.every(({ status }) => status === null)).toBe(true);
-    held.resolve(undefined);
-    await hanging;
-    await other.stop();
   });
 });

@@ -5,6 +5,7 @@ import { findJobView, listConnections } from "../../../lib/steps/index.ts";
 import { createTestDb } from "../../support/index.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
 import { begin, makeJobBed, send, type JobBed, type Key } from "./job-bed.ts";
+import { FORMER_FAULTS } from "../../support/former-faults.ts";
 
 const { db } = await createTestDb();
 const cloud = await startTestCloud();
@@ -42,35 +43,26 @@ describe("an attempt that the former version noted", () => {
     ]);
   });
 
-  test.each([
-    ["its address is not one of the public internet", "address_refused"],
-    ["the connection was refused", "connection_refused"],
-    ["its name is not known", "name_unknown"],
-    ["its name could not be looked up", "lookup_failed"],
-    ["no connection within 5 seconds", "no_connection"],
-    ["the connection was reset", "reset"],
-    ["the connection was closed without an answer", "closed"],
-    ["no answer within 15 seconds", "no_answer"],
-    ["the attempt was ended", "ended"],
-    ["the request failed (EPROTO)", "failed"],
-    ["connection_refused", "connection_refused"],
-  ])("as %j is %s after the update", async (sentence, name) => {
-    const bed = await makeJobBed({ db, cloud });
-    const key = await begin(bed);
-    await noteEarlier(bed, key, sentence);
-    const where = { id: bed.connectionId };
-    await db.jobConnection.updateMany({
-      where,
-      data: { lastAt: new Date(), lastError: sentence },
-    });
+  test.each([...FORMER_FAULTS, ["connection_refused", "connection_refused"]])(
+    "as %j is %s after the update",
+    async (sentence, name) => {
+      const bed = await makeJobBed({ db, cloud });
+      const key = await begin(bed);
+      await noteEarlier(bed, key, sentence);
+      const where = { id: bed.connectionId };
+      await db.jobConnection.updateMany({
+        where,
+        data: { lastAt: new Date(), lastError: sentence },
+      });
 
-    await db.$executeRawUnsafe(CONVERT);
+      await db.$executeRawUnsafe(CONVERT);
 
-    const attempt = await db.jobAttempt.findFirstOrThrow({ where: { runId: key.runId } });
-    const connection = await db.jobConnection.findFirstOrThrow({ where });
-    expect([attempt.error, connection.lastError]).toEqual([name, name]);
-    expect((await listConnections(bed.admin)).items[0]?.last?.error).toBe(name);
-  });
+      const attempt = await db.jobAttempt.findFirstOrThrow({ where: { runId: key.runId } });
+      const connection = await db.jobConnection.findFirstOrThrow({ where });
+      expect([attempt.error, connection.lastError]).toEqual([name, name]);
+      expect((await listConnections(bed.admin)).items[0]?.last?.error).toBe(name);
+    },
+  );
 });
 
 test("a job whose acceptance was noted before its worker died is accepted by the 409 to its repetition", async () => {
