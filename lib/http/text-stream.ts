@@ -4,7 +4,8 @@ interface Options {
   onCancel?: () => void;
 }
 
-const MIN_CHARS = 65_536;
+// Most answers are one piece then, which is sent without a stream.
+const MIN_CHARS = 262_144;
 
 /**
  * A body that is made while it is read. Waits for the first piece, so that what goes wrong before it can still be

@@ -36,7 +36,7 @@ export function readTime(timestampX: string): number | null {
 
 export function joinTime({ at, offsetMinutes, timeText }: EntryTime): string {
   if (timeText !== null || offsetMinutes === null) return timeText ?? isoSeconds(at);
-  const local = new Date(at + offsetMinutes * MINUTE_MS).toISOString().slice(0, 19);
+  const local = isoSeconds(at + offsetMinutes * MINUTE_MS).slice(0, -1);
   const minutes = Math.abs(offsetMinutes);
   const sign = offsetMinutes < 0 ? "-" : "+";
   return `${local}${sign}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;

@@ -229,3 +229,22 @@ describe("a method", () => {
     expect(readings[0]?.startedAtMs).toBeGreaterThan(0);
   });
 });
+
+test("an answer holds each text as it is stored", async () => {
+  const own = await makeCtx(db);
+  const texts = ['"', "\\", "\t\n\r", "\u0001\u001f\u007f\u009f\u2028", "Проверка 😀", ""];
+  await append(
+    own,
+    texts.map((text, at) => ({
+      ...{ ...ENTRY, nativeId: String(at + 1), userAgent: `a${text}b` },
+      ...{ timestampX: "2026-11-01T00:00:00+00:00", description: `c${text}d` },
+    })),
+  );
+  const { result } = await openApi(own).call({
+    output: ["userAgent", "description"],
+    ...{ sortfield: "seq", sortorder: "ASC" },
+  });
+  expect(result).toEqual(
+    texts.map((text) => ({ userAgent: `a${text}b`, description: `c${text}d` })),
+  );
+});
