@@ -72,10 +72,17 @@ function readTime(
   return resolveMoment(moment, clock);
 }
 
+// Making a format only to see whether a zone is one costs as much as writing fifty entries.
+const knownZones = new Set<string>();
+const MAX_KNOWN_ZONES = 1_000;
+
 /** Also refuses what the machine does not know as a zone. */
 export function readZone(zone: string): string {
+  if (knownZones.has(zone)) return zone;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
+    if (knownZones.size >= MAX_KNOWN_ZONES) knownZones.clear();
+    knownZones.add(zone);
     return zone;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
