@@ -36,6 +36,7 @@ export const SavePreferenceInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("runs.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("events.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("calls.columns"), value: ColumnSetup }),
+  z.strictObject({ key: z.literal("readings.columns"), value: ColumnSetup }),
   z.strictObject({ key: z.literal("log.view"), value: LogView }),
 ]);
 export type SavePreferenceInput = z.output<typeof SavePreferenceInput>;

@@ -2,7 +2,6 @@
 
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
 import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import type { CallCommand, CallDetail } from "../../../../../../lib/portals/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
@@ -10,6 +9,7 @@ import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { CodeBox } from "../../../../../_ui/json/code-box.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
+import { Fact } from "../../../../../_ui/panel/fact.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSessionContext } from "../../../../../_ui/session/session.client.tsx";
@@ -91,7 +91,7 @@ function CallFacts({ detail }: { detail: CallDetail }) {
   const { portalKey } = useSessionContext();
   const { call, requestId } = detail;
   return (
-    <dl className={styles.facts}>
+    <dl>
       <Fact title={t("fact.status")}>{call.status ?? t("noAnswer")}</Fact>
       {call.code !== null && <Fact title={t("fact.code")}>{call.code}</Fact>}
       {call.platformCode !== null && call.platformCode !== "" && (
@@ -120,15 +120,6 @@ function CallFacts({ detail }: { detail: CallDetail }) {
         {requestId} <CopyButton text={requestId} label={t("copyRequestId")} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

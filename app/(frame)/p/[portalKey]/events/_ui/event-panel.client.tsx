@@ -2,7 +2,6 @@
 
 import { useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
 import type { EventDetail } from "../../../../../../lib/events/shared.ts";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
@@ -10,6 +9,7 @@ import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { CodeBox } from "../../../../../_ui/json/code-box.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
+import { Fact } from "../../../../../_ui/panel/fact.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useSessionContext } from "../../../../../_ui/session/session.client.tsx";
@@ -89,7 +89,7 @@ function EventFacts({ event }: { event: EventDetail }) {
   const params = useSearchParams();
   const { portalKey } = useSessionContext();
   return (
-    <dl className={styles.facts}>
+    <dl>
       <Fact title={t("columns.status")}>{event.status}</Fact>
       <Fact title={t("columns.response")}>{t("ms", { value: event.responseTime })}</Fact>
       <Fact title={t("columns.handler")}>{event.webhookId}</Fact>
@@ -108,15 +108,6 @@ function EventFacts({ event }: { event: EventDetail }) {
         {event.id} <CopyButton text={event.id} label={t("copyId")} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
 import type { ReadingView } from "../../../../../../lib/access/shared.ts";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { JsonView } from "../../../../../_ui/json/json-view.tsx";
+import { Fact } from "../../../../../_ui/panel/fact.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
 import { SidePanel } from "../../../../../_ui/panel/side-panel.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
@@ -34,7 +34,7 @@ export function ReadingPanel({ reading, onFilter, ...panel }: Props) {
       label={t("readingTitle")}
       head={<Head reading={reading} onFilter={onFilter} />}
     >
-      <dl className={styles.facts}>
+      <dl>
         <Fact title={t("columns.query")}>{method(reading.method)}</Fact>
         <Fact title={t("columns.rows")}>{rows ?? "–"}</Fact>
         <Fact title={t("columns.address")}>{address ?? t("noAddress")}</Fact>
@@ -79,14 +79,5 @@ function Head({ reading, onFilter }: Pick<Props, "reading" | "onFilter">) {
         {t("only", { name: who.name })}
       </Button>
     </>
-  );
-}
-
-function Fact({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className={styles.fact}>
-      <dt>{title}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
 import { READING_KINDS, type ReadingView } from "../../../../../../lib/access/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
@@ -21,9 +21,10 @@ interface Props {
   isRefreshing: boolean;
   onChange(part: Partial<ReadingFilter>): void;
   onRefresh(): void;
+  children: ReactNode;
 }
 
-export function ReadingsToolbar({ filter, rows, isRefreshing, onChange, onRefresh }: Props) {
+export function ReadingsToolbar({ filter, rows, onChange, ...props }: Props) {
   const t = useTranslations("readings");
   const seen = useMemo(() => listSeen(rows, filter), [rows, filter]);
   const sinces = SINCES.map((id) => ({ id, title: t(`since.${id}`) }));
@@ -60,7 +61,8 @@ export function ReadingsToolbar({ filter, rows, isRefreshing, onChange, onRefres
         </Button>
       )}
       <span className={styles.space} />
-      <IconButton label={t("refresh")} isDisabled={isRefreshing} onPress={onRefresh}>
+      {props.children}
+      <IconButton label={t("refresh")} isDisabled={props.isRefreshing} onPress={props.onRefresh}>
         <RotateCw size={17} strokeWidth={1.8} />
       </IconButton>
     </div>
