@@ -48,6 +48,8 @@ export interface ErrorDetail {
 
 interface ErrorExtra {
   cause?: unknown;
+  /** The message in other languages, by their codes, where a portal's people may read it. */
+  texts?: Readonly<Partial<Record<string, string>>>;
   details?: ErrorDetail[];
   /** Earliest sensible repeat, in milliseconds from now. */
   retryAfterMs?: number;
@@ -61,6 +63,7 @@ interface ErrorExtra {
 
 export class AppError extends Error {
   readonly code: ErrorCode;
+  readonly texts: Readonly<Partial<Record<string, string>>>;
   readonly details: ErrorDetail[];
   readonly retryAfterMs: number | undefined;
   readonly platformCode: string | undefined;
@@ -71,6 +74,7 @@ export class AppError extends Error {
     super(message, extra.cause === undefined ? undefined : { cause: extra.cause });
     this.name = "AppError";
     this.code = code;
+    this.texts = extra.texts ?? {};
     this.details = extra.details ?? [];
     this.retryAfterMs = extra.retryAfterMs;
     this.platformCode = extra.platformCode;

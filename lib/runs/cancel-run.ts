@@ -2,14 +2,10 @@ import type { PortalCtx } from "../ctx.ts";
 import { conflict, forbidden } from "../errors.ts";
 import { getRun } from "./get-run.ts";
 import { getRunKey } from "./internal.ts";
+import { languageOf } from "./language.ts";
+import { SENTENCES } from "./sentences.ts";
 import { settleRun } from "./settle.ts";
 import type { RunDetail } from "./shared.ts";
-import { languageOf } from "./verdicts.ts";
-
-const CANCELLED = {
-  en: "The run was cancelled by an administrator.",
-  ru: "Выполнение отменено администратором.",
-};
 
 /** Ends an open run for an administrator; its process is answered with `cancelled`. */
 export async function cancelRun(ctx: PortalCtx, input: { runId: string }): Promise<RunDetail> {
@@ -21,7 +17,7 @@ export async function cancelRun(ctx: PortalCtx, input: { runId: string }): Promi
   const isMine = await settleRun(ctx, {
     ...key,
     outcome: "cancelled",
-    message: CANCELLED[await languageOf(ctx)],
+    message: SENTENCES.cancelled[await languageOf(ctx)],
     by: `user:${actor.userId}`,
   });
   const detail = await getRun(ctx, { runId: key.runId });

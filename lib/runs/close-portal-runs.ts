@@ -3,12 +3,15 @@ import type { PortalCtx } from "../ctx.ts";
 import { withTx, type Db } from "../db/index.ts";
 import { fault } from "../fault.ts";
 import { EVENT_COLUMNS, undeliverableEvents } from "./event-rows.ts";
+import { languageOf, type Lang } from "./language.ts";
+import { SENTENCES } from "./sentences.ts";
 import { settleWhere } from "./settle.ts";
 import { unblockLane } from "./wake.ts";
 
 /** After the app is gone from a portal: cancels its open runs, gives up every answer and stills its lane. */
 export async function closePortalRuns(ctx: PortalCtx, input: { cause: string }): Promise<void> {
-  await withTx(ctx.db, async (tx) => closeRuns(tx, { ...input, ...ctx, until: null }));
+  const lang = await languageOf(ctx);
+  await withTx(ctx.db, async (tx) => closeRuns(tx, { ...input, ...ctx, lang, until: null }));
 }
 
 /**
@@ -17,6 +20,7 @@ export async function closePortalRuns(ctx: PortalCtx, input: { cause: string }):
  */
 export async function closeRemovedRuns(ctx: PortalCtx): Promise<void> {
   const { portalId } = ctx;
+  const lang = await languageOf(ctx);
   fault("before-close-runs");
   await withTx(ctx.db, async (tx) => {
     // The lock: a new installation comes wholly before or wholly after this.
@@ -26,7 +30,7 @@ export async function closeRemovedRuns(ctx: PortalCtx): Promise<void> {
     if (portal === undefined) return;
     if (!portal.isGone && portal.removedAt === null) return;
     const until = portal.isGone ? null : portal.removedAt;
-    await closeRuns(tx, { portalId, cause: "uninstalled", until });
+    await closeRuns(tx, { portalId, cause: "uninstalled", lang, until });
     fault("before-close-commit");
     if (portal.isGone) return;
     await tx.portal.update({ where: { id: portalId }, data: { removedAt: null } });
@@ -38,16 +42,17 @@ export async function closeRemovedRuns(ctx: PortalCtx): Promise<void> {
 interface CloseRunsInput {
   portalId: bigint;
   cause: string;
+  lang: Lang;
   /** Only runs received until then; null for all. */
   until: Date | null;
 }
 
-async function closeRuns(tx: Db, { portalId, cause, until }: CloseRunsInput): Promise<void> {
+async function closeRuns(tx: Db, { portalId, cause, lang, until }: CloseRunsInput): Promise<void> {
   const mine = Prisma.sql`portal_id = ${portalId}
     AND (${until}::timestamptz IS NULL OR received_at <= ${until}::timestamptz)`;
   await settleWhere(tx, mine, {
     outcome: "cancelled",
-    message: "The app was removed from the portal.",
+    message: SENTENCES.removed[lang],
     by: cause,
   });
   // The next fence makes a worker that is at work on the lane write nothing more.

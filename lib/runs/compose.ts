@@ -1,6 +1,7 @@
 import { MAX_LINE_CHARS } from "./clean-text.ts";
 import { fold, toText } from "./fold.ts";
 import { NO_HOLDS, type Holds } from "./holds.ts";
+import type { Lang } from "./language.ts";
 
 export interface PendingRow {
   id: bigint;
@@ -26,6 +27,8 @@ export interface PendingRun {
   isNear: boolean;
   tokenSealed: string | null;
   linesStopped: string | null;
+  /** Of the process's people, who read the lines. */
+  lang: Lang;
   rows: PendingRow[];
 }
 
@@ -74,11 +77,11 @@ function composeRun(
     if (isHeld) return [];
   }
   const isJoined = run.isSettled || lines.length > LINES_SENT_SINGLY || lines.length > allowance;
-  const groups = isJoined ? join(lines) : lines.map((line) => [line]);
+  const groups = isJoined ? join(lines, run.lang) : lines.map((line) => [line]);
   const logs = groups.slice(0, allowance).map((group): Message => ({
     run,
     kind: "log",
-    text: group.map(toText).join("\n"),
+    text: group.map((line) => toText(line, run.lang)).join("\n"),
     values: null,
     rows: group,
     left: [],
@@ -91,11 +94,11 @@ function composeRun(
 }
 
 // Only a whole line opens a new message, so an answer about a message is one about whole lines.
-function join(lines: PendingRow[]): PendingRow[][] {
+function join(lines: PendingRow[], lang: Lang): PendingRow[][] {
   const groups: PendingRow[][] = [];
   let length = Infinity;
   for (const line of lines) {
-    const size = toText(line).length + 1;
+    const size = toText(line, lang).length + 1;
     if (length + size > MAX_LINE_CHARS + 1) {
       groups.push([]);
       length = 0;

@@ -1,5 +1,6 @@
 import { defineJob, type AnyJob } from "../queue/index.ts";
 import { executeRun } from "./execute.ts";
+import { languageOf } from "./language.ts";
 import { settleRun } from "./settle.ts";
 import type { FindWork } from "./step-work.ts";
 import { toFailure } from "./verdicts.ts";
@@ -30,7 +31,8 @@ export function executeJob(input: { findWork: FindWork }): AnyJob {
       });
       if (run === null) return;
       const scoped = { ...ctx, portalId: run.portalId };
-      await settleRun(scoped, { ...key, ...toFailure(error), by: "queue" });
+      const verdict = toFailure(error, await languageOf(scoped));
+      await settleRun(scoped, { ...key, ...verdict, by: "queue" });
     },
   });
 }

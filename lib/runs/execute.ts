@@ -5,6 +5,7 @@ import { fault } from "../fault.ts";
 import { decideRetry } from "../queue/index.ts";
 import { claimRun, type ClaimedRun } from "./claim-run.ts";
 import type { RunKey } from "./internal.ts";
+import { languageOf } from "./language.ts";
 import { startLongTimer } from "./long-timer.ts";
 import { DeadlineError, OvertakenError } from "./overtaken.ts";
 import { noteEntry } from "./note-entry.ts";
@@ -13,14 +14,8 @@ import { releaseRun } from "./release-run.ts";
 import { settleRun } from "./settle.ts";
 import { CALL_ACCESS_PURPOSE } from "./start.ts";
 import type { FindWork, StepContext, StepWork } from "./step-work.ts";
-import {
-  DEADLINE,
-  inWords,
-  languageOf,
-  toFailure,
-  toVerdict,
-  type AttemptVerdict,
-} from "./verdicts.ts";
+import { CRASHED, SENTENCES } from "./sentences.ts";
+import { DEADLINE, inWords, toFailure, toVerdict, type AttemptVerdict } from "./verdicts.ts";
 
 const MAX_CRASHES = 3;
 const LOOK_EVERY_MS = 5_000;
@@ -44,16 +39,17 @@ export async function executeRun(ctx: Ctx, input: ExecuteRunInput): Promise<void
   };
   const work = input.findWork(run.stepCode);
   if (run.crashes > MAX_CRASHES) {
-    return end({
-      outcome: "failure",
-      message: `The step ended its process ${MAX_CRASHES} times and was given up.`,
-    });
+    return end(failed(CRASHED[await languageOf(scoped)](MAX_CRASHES)));
   }
   if (run.remainingMs <= 0) return end(inWords(DEADLINE, await languageOf(scoped)));
   if (work === undefined) {
-    return end({ outcome: "failure", message: "This version of the app does not have the step." });
+    return end(failed(SENTENCES.unknownStep[await languageOf(scoped)]));
   }
   await attemptWork(scoped, { run, work, input, end });
+}
+
+function failed(message: string): AttemptVerdict {
+  return { outcome: "failure", message };
 }
 
 interface Attempt {
@@ -170,10 +166,14 @@ async function afterError(ctx: PortalCtx, given: AfterErrorInput): Promise<void>
   const { run, input, end, error, reason } = given;
   if (reason instanceof DeadlineError) return end(inWords(DEADLINE, await languageOf(ctx)));
   const { runId, calledAt } = input;
-  const isStopped = input.signal.aborted;
   const key = { runId, calledAt, attempt: run.attempt };
   if (reason instanceof OvertakenError) return releaseRun(ctx, { ...key, error: null });
-  if (!isStopped && decideRetry(error).action === "stop") return end(toFailure(error));
-  await releaseRun(ctx, { ...key, error: isStopped ? null : toFailure(error).message });
+  if (input.signal.aborted) {
+    await releaseRun(ctx, { ...key, error: null });
+    throw error;
+  }
+  const failure = toFailure(error, await languageOf(ctx));
+  if (decideRetry(error).action === "stop") return end(failure);
+  await releaseRun(ctx, { ...key, error: failure.message });
   throw error;
 }

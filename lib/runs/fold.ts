@@ -1,4 +1,6 @@
 import type { Message, PendingRow, PendingRun } from "./compose.ts";
+import type { Lang } from "./language.ts";
+import { LEFT_OUT } from "./sentences.ts";
 
 const CHARS_AT_EACH_END = 2_000;
 
@@ -15,7 +17,7 @@ export function fold(run: PendingRun, { lines, completion }: FoldInput): Message
   const rows = [...lines, completion];
   const { message, values } = completion;
   const isRefused = rows.every(({ refusals }) => refusals > 0);
-  const { texts, left } = isRefused ? { texts: [], left: lines } : thinOut(lines);
+  const { texts, left } = isRefused ? { texts: [], left: lines } : thinOut(lines, run.lang);
   return { run, kind: "complete", text: [...texts, message].join("\n"), values, rows, left };
 }
 
@@ -25,13 +27,13 @@ export function isFold({ kind, rows, left }: Message): boolean {
 }
 
 /** A line as it is sent. The mark tells a reader, and whoever counts, that it may stand above already. */
-export function toText(line: PendingRow): string {
+export function toText(line: PendingRow, lang: Lang): string {
   const text = line.isRepeat ? `#${line.seq} ${line.message}` : line.message;
-  return line.omitted === 0 ? text : `… ${line.omitted} lines left out\n${text}`;
+  return line.omitted === 0 ? text : `${LEFT_OUT[lang](line.omitted)}\n${text}`;
 }
 
-function thinOut(lines: PendingRow[]): { texts: string[]; left: PendingRow[] } {
-  const all = lines.map(toText);
+function thinOut(lines: PendingRow[], lang: Lang): { texts: string[]; left: PendingRow[] } {
+  const all = lines.map((line) => toText(line, lang));
   const size = all.reduce((sum, text) => sum + text.length + 1, 0);
   if (size <= 2 * CHARS_AT_EACH_END) return { texts: all, left: [] };
   const first = countFitting(all);
@@ -40,8 +42,8 @@ function thinOut(lines: PendingRow[]): { texts: string[]; left: PendingRow[] } {
   // The line behind the gap speaks for one more that it may have itself.
   const tail = lines.slice(last).map((line, place) => (place > 0 ? line : { ...line, omitted: 0 }));
   const omitted = left.reduce((sum, line) => sum + 1 + line.omitted, lines[last]?.omitted ?? 0);
-  const gap = `… ${omitted} lines left out`;
-  return { texts: [...all.slice(0, first), gap, ...tail.map(toText)], left };
+  const gap = LEFT_OUT[lang](omitted);
+  return { texts: [...all.slice(0, first), gap, ...tail.map((line) => toText(line, lang))], left };
 }
 
 function countFitting(texts: string[]): number {

@@ -2,6 +2,7 @@ import { Prisma } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import type { PendingRow, PendingRun } from "./compose.ts";
 import { FOLD_SECONDS, NO_HOLDS, PATIENCE_SECONDS, type Holds } from "./holds.ts";
+import { toLang } from "./language.ts";
 
 interface HeadRow extends PendingRow {
   runId: string;
@@ -11,6 +12,7 @@ interface HeadRow extends PendingRow {
   isNear: boolean;
   tokenSealed: string | null;
   linesStopped: string | null;
+  language: string | null;
 }
 
 const MAX_ROWS = 2_500;
@@ -45,6 +47,7 @@ export async function listHeads(
     )
     SELECT head.run_id::text AS "runId", head.called_at AS "calledAt", is_settled AS "isSettled",
       is_pressed AS "isPressed", is_near AS "isNear", token_sealed AS "tokenSealed", lines_stopped AS "linesStopped",
+      (SELECT language FROM portal WHERE id = ${ctx.portalId}) AS language,
       o.id, o.seq, ${ROW_COLUMNS}
     FROM head CROSS JOIN LATERAL (
       SELECT * FROM outbox
@@ -90,7 +93,7 @@ function toRuns(rows: HeadRow[]): PendingRun[] {
   for (const row of rows) {
     const { runId, calledAt, isSettled, isPressed, isNear, tokenSealed, linesStopped } = row;
     const known = { runId, calledAt, isSettled, isPressed, isNear, tokenSealed, linesStopped };
-    const run = runs.get(runId) ?? { ...known, rows: [] };
+    const run = runs.get(runId) ?? { ...known, lang: toLang(row.language), rows: [] };
     run.rows.push(toRow(row));
     runs.set(runId, run);
   }

@@ -5,6 +5,7 @@ export { closePortalRuns, closeRemovedRuns } from "./close-portal-runs.ts";
 export type { SendBatch } from "./deliver.ts";
 export { executeRun } from "./execute.ts";
 export { executeJob } from "./execute-job.ts";
+export { languageOf, LANGS } from "./language.ts";
 export { expectHeartbeats, noteHeartbeat } from "./expect-heartbeats.ts";
 export { getRun } from "./get-run.ts";
 export { runLanes } from "./lane.ts";

@@ -9,6 +9,7 @@ import {
 import { AppError, ERROR_CODES, type ErrorCode } from "../../errors.ts";
 import type { StepContext } from "../../runs/index.ts";
 import type { TimeRange } from "./range.ts";
+import { errorText } from "./texts.ts";
 
 interface AwaitInput {
   range: TimeRange;
@@ -85,8 +86,12 @@ function unread({ reason, percent }: CoverageView): AppError {
   if (code === undefined) {
     return new AppError("unavailable", `The log is still being loaded, ${percent} %.`, {
       retryAfterMs: RETRY_MS,
+      texts: { ru: `Журнал событий ещё загружается, ${percent} %.` },
     });
   }
   const message = `The portal's log could not be read (${code}).`;
-  return new AppError(code, message, { retryAfterMs: RETRY_MS });
+  return new AppError(code, message, {
+    retryAfterMs: RETRY_MS,
+    texts: { ru: errorText(code, "ru") },
+  });
 }

@@ -31,6 +31,7 @@ const makeRun = (rows: PendingRow[], more: Partial<PendingRun> = {}): PendingRun
   isNear: false,
   tokenSealed: "x",
   linesStopped: null,
+  lang: "en",
   rows,
   ...more,
 });
