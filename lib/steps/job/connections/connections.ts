@@ -7,7 +7,7 @@ import { CONNECTION_LIMITS, type ConnectionView, type NewConnection } from "../.
 import { readClock } from "../clock.ts";
 import { toFault } from "../delivery/stored-fault.ts";
 import type { ConnectionInput } from "./schemas.ts";
-import { newSecret } from "./secret.ts";
+import { newSecret, sealFormer } from "./secret.ts";
 
 const OVERLAP_MS = 24 * 3_600_000;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -66,20 +66,25 @@ export async function deleteConnection(ctx: PortalCtx, { id }: { id: string }): 
 }
 
 /**
- * For a day both secrets sign, so that the other system can take the new one at its own time. One statement: whatever
- * ends behind it, what the other system knows goes on signing.
+ * For a day the former secret signs as well, so that the other system can take the new one at its own time. One
+ * statement: whatever ends behind it, and however often it is done again, what the other system knows goes on signing.
  */
 export async function rotateConnection(
   ctx: PortalCtx,
   { id }: { id: string },
 ): Promise<NewConnection> {
-  const { secretSealed: old } = await getConnection(ctx, id);
+  const known = await getConnection(ctx, id);
   const { secret, sealed } = newSecret();
   const now = await readClock(ctx);
   const oldUntil = new Date(now.getTime() + OVERLAP_MS);
   const { count } = await ctx.db.jobConnection.updateMany({
-    where: { id, portalId: ctx.portalId, secretSealed: old },
-    data: { secretSealed: sealed, oldSecretSealed: old, oldUntil, changedAt: now },
+    where: { id, portalId: ctx.portalId, secretSealed: known.secretSealed },
+    data: {
+      secretSealed: sealed,
+      oldSecretSealed: sealFormer(known, { at: now, until: oldUntil }),
+      oldUntil,
+      changedAt: now,
+    },
   });
   if (count === 0) throw new AppError("conflict", "The secret was changed at the same moment.");
   return { connection: toView(await getConnection(ctx, id), now), secret };
