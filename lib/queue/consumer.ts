@@ -5,7 +5,7 @@ import { log } from "../log.ts";
 import type { AnyJob } from "./define-job.ts";
 import { giveBack, WorkerStops } from "./give-back.ts";
 import { keepClaims, type Held } from "./keep-claims.ts";
-import { makePlaces } from "./places.ts";
+import { makePlaces, type Places } from "./places.ts";
 import { makePump } from "./pump.ts";
 import { decideRetry } from "./retry.ts";
 import { TOPICS } from "./topics.ts";
@@ -47,11 +47,11 @@ export function consume(input: ConsumeInput): Consumer {
         const free = Math.min(MAX_FETCH, places.free());
         if (isStopping || free <= 0) return;
         const groups = perGroup === undefined ? {} : { groupConcurrency: perGroup };
-        const others = places.isCrowded() ? { ignoreGroups: places.avoided() } : {};
-        const jobs = await boss.fetch(topic, { batchSize: free, ...groups, ...others });
+        const { batchSize, ...others } = whatMayBegin(places, free);
+        const jobs = await boss.fetch(topic, { batchSize, ...groups, ...others });
         for (const job of jobs) start(job);
         // A full group takes up room in the fetch that meets its limit, so others may stand behind it.
-        if (jobs.length < (perGroup === undefined ? free : 1)) return;
+        if (jobs.length < (perGroup === undefined ? batchSize : 1)) return;
       }
     },
     onError: (error) => {
@@ -87,6 +87,18 @@ export function consume(input: ConsumeInput): Consumer {
       await letGo(input, { held, claims, graceMs });
     },
   };
+}
+
+// While what is slow has no room, it waits; but one at a time may show that it is quick again.
+function whatMayBegin(
+  places: Places,
+  free: number,
+): { batchSize: number; ignoreGroups?: string[] } {
+  const hanging = places.trial();
+  if (hanging !== null) return { batchSize: 1, ignoreGroups: hanging };
+  return places.isCrowded()
+    ? { batchSize: free, ignoreGroups: places.avoided() }
+    : { batchSize: free };
 }
 
 interface LetGoInput {

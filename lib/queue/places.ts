@@ -10,6 +10,8 @@ export interface SlowAllowance {
 interface MakePlacesInput {
   places: number;
   slow?: SlowAllowance | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number;
   /** An ordinary place became free although its work goes on. */
   onFree(): void;
 }
@@ -20,6 +22,11 @@ export interface Places {
   /** True while there is no room for groups known as slow; `avoided` are the latest of them. */
   isCrowded(): boolean;
   avoided(): string[];
+  /**
+   * While there is no room: once in `afterMs` one of a group that was slow before may be taken, so that it can prove
+   * itself; from none of these groups, which hang at this moment. Null until it is time again.
+   */
+  trial(): string[] | null;
   /** Takes a place; the returned function gives it back. `group` is whose trouble it would be. */
   take(group: string | undefined, input?: { isSuspect: boolean }): () => void;
 }
@@ -30,10 +37,13 @@ const MAX_REMEMBERED = 1_000;
  * Counts who is at work. What hangs must not hold up what does not: after a while it counts as slow, and so does,
  * from its start, whatever comes from where the last work was slow.
  */
-export function makePlaces({ places, slow, onFree }: MakePlacesInput): Places {
+export function makePlaces(input: MakePlacesInput): Places {
+  const { places, slow, onFree, now = () => performance.now() } = input;
   let ordinary = 0;
   let slowOnes = 0;
+  let triedAt = -Infinity;
   const slowGroups = new Set<string>();
+  const hanging = countGroups();
   const most = slow?.most ?? Infinity;
 
   const remember = (group: string | undefined): void => {
@@ -44,12 +54,21 @@ export function makePlaces({ places, slow, onFree }: MakePlacesInput): Places {
     if (slowGroups.size > MAX_REMEMBERED && oldest !== undefined) slowGroups.delete(oldest);
   };
 
+  const isCrowded = (): boolean => slow !== undefined && slowOnes >= slow.places;
+
   return {
     free: () => places - ordinary,
-    isCrowded: () => slow !== undefined && slowOnes >= slow.places,
+    isCrowded,
     avoided: () => [...slowGroups],
-    take: (group, input) => {
-      const isKnown = input?.isSuspect === true || (group !== undefined && slowGroups.has(group));
+    trial: () => {
+      // What is tried leaves its place after `afterMs` when it hangs: trials never take more than one.
+      if (slow === undefined || !isCrowded() || now() - triedAt < slow.afterMs) return null;
+      triedAt = now();
+      return hanging.list();
+    },
+    take: (group, suspicion) => {
+      const isKnown =
+        suspicion?.isSuspect === true || (group !== undefined && slowGroups.has(group));
       let isSlow = slow !== undefined && isKnown && slowOnes < slow.places;
       let isLate = false;
       if (isSlow) slowOnes += 1;
@@ -60,6 +79,7 @@ export function makePlaces({ places, slow, onFree }: MakePlacesInput): Places {
           : setTimeout(() => {
               isLate = true;
               remember(group);
+              hanging.add(group, 1);
               if (isSlow || slowOnes >= most) return;
               isSlow = true;
               slowOnes += 1;
@@ -68,10 +88,25 @@ export function makePlaces({ places, slow, onFree }: MakePlacesInput): Places {
             }, slow.afterMs).unref();
       return () => {
         clearTimeout(timer);
+        if (isLate) hanging.add(group, -1);
         if (isSlow) slowOnes -= 1;
         else ordinary -= 1;
         if (!isLate && group !== undefined) slowGroups.delete(group);
       };
+    },
+  };
+}
+
+/** Which groups have any at work. */
+function countGroups() {
+  const counts = new Map<string, number>();
+  return {
+    list: () => [...counts.keys()],
+    add: (group: string | undefined, change: 1 | -1): void => {
+      if (group === undefined) return;
+      const left = (counts.get(group) ?? 0) + change;
+      if (left > 0) counts.set(group, left);
+      else counts.delete(group);
     },
   };
 }

@@ -20,7 +20,7 @@ const POLL_MS = 1_000;
 const GIVE_BACK_PAUSE_MS = 250;
 // A batch may take 65 s, and a portal that hangs holds its place so long. After 5 s the lane counts as slow and gives
 // its place to others, so a lane that may be quick finds one within 5 s however many portals hang. While 48 lanes
-// are slow, those whose last call failed or was slow wait; unknown ones can add 48 in each 5 s, 624 at the very most.
+// are slow, so wait those whose last call failed or, but for one in 5 s, was slow; unknown ones add 48 in 5 s, 624 at most.
 const PLACES = 48;
 const SLOW = { afterMs: 5_000, places: 48 };
 
@@ -101,7 +101,7 @@ export async function runLanes(ctx: Ctx, input: RunLanesInput): Promise<Lanes> {
 
 // While there is no room for more that hang; undefined when any lane may be taken.
 function slowPortals(places: Places): bigint[] | undefined {
-  return places.isCrowded() ? places.avoided().map(BigInt) : undefined;
+  return places.isCrowded() ? (places.trial() ?? places.avoided()).map(BigInt) : undefined;
 }
 
 // The database is back long before the lease is over, and the lane need not wait for that.

@@ -125,4 +125,45 @@ describe("a worker", () => {
     release();
     await until(() => started.length === 30);
   });
+
+  test("lets a group that was slow once prove itself while others hang", async () => {
+    const started: string[] = [];
+    const gates = { hanging: Promise.withResolvers<undefined>(), once: Promise.withResolvers() };
+    const groups = new Map<string, string>();
+    const add = async (group: string): Promise<string> => {
+      const runId = randomUUID();
+      groups.set(runId, group);
+      const run = { runId, calledAt: new Date().toISOString() };
+      await enqueueAll(db, "run.execute", [run], () => group);
+      return runId;
+    };
+    const first = await add("once");
+    await work(
+      defineJob({
+        topic: "run.execute",
+        concurrency: 2,
+        perGroup: 2,
+        slow: { afterMs: 1_000, places: 6 },
+        handler: async (_ctx, { runId }) => {
+          started.push(runId);
+          if (groups.get(runId) !== "once") await gates.hanging.promise;
+          else if (runId === first) await gates.once.promise;
+        },
+      }),
+    );
+    await until(() => started.includes(first));
+    for (let place = 0; place < 7; place += 1) await add(`hanging ${place}`);
+    // With the first one there are seven that are slow at that moment: one more than there is room for.
+    await until(() => started.length >= 7);
+    gates.once.resolve(undefined);
+    await until(() => started.length === 8);
+
+    const next = await add("once");
+    await until(() => started.includes(next));
+
+    gates.hanging.resolve(undefined);
+    await until(async () =>
+      (await readJobs("run.execute")).every(({ state }) => state === "completed"),
+    );
+  });
 });

@@ -58,6 +58,34 @@ describe("makePlaces", () => {
     expect(places.isCrowded()).toBe(true);
   });
 
+  test("tries one that was slow before now and then, and never one that hangs", () => {
+    let now = 0;
+    const slow = { afterMs: 5_000, places: 2 };
+    const places = makePlaces({ places: 4, slow, now: () => now, onFree: vi.fn() });
+    const leave = places.take("was slow");
+    vi.advanceTimersByTime(5_000);
+    leave();
+    for (const name of names(1)) places.take(name);
+    vi.advanceTimersByTime(5_000);
+    expect(places.trial()).toBeNull();
+    places.take("p0");
+    vi.advanceTimersByTime(5_000);
+
+    expect(places.isCrowded()).toBe(true);
+    expect(places.avoided()).toEqual(["was slow", "p0"]);
+    expect(places.trial()).toEqual(["p0"]);
+    // It has an ordinary place: there is no room among the slow ones.
+    const leaveAgain = places.take("was slow");
+    expect(places.free()).toBe(3);
+    expect(places.trial()).toBeNull();
+    leaveAgain();
+    expect(places.avoided()).toEqual(["p0"]);
+    now = 4_999;
+    expect(places.trial()).toBeNull();
+    now = 5_000;
+    expect(places.trial()).toEqual(["p0"]);
+  });
+
   test("lets the slow ones beyond the most keep their places", () => {
     const slow = { afterMs: 5_000, places: 1, most: 3 };
     const places = makePlaces({ places: 4, slow, onFree: vi.fn() });
