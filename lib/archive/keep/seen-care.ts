@@ -1,5 +1,6 @@
 import type { Ctx, PortalCtx } from "../../ctx.ts";
 import { runCompiled, withTx } from "../../db/index.ts";
+import { fault } from "../../fault.ts";
 import { log } from "../../log.ts";
 import { portalCtx } from "../../portals/index.ts";
 import { lockHead } from "../store/head.ts";
@@ -34,6 +35,7 @@ export async function fillSeen(
       for (let isDone = false; !isDone;) {
         if (signal.aborted || performance.now() > until) return { isDone: false, failures };
         isDone = await withTx(ctx.db, async (tx) => fillBatch({ ...scoped, db: tx }));
+        fault("archive-seen-filled");
       }
       log("info", "archive.seen_filled", { portalId });
     } catch (error) {
@@ -84,6 +86,7 @@ export async function forgetSeen(
     const scoped = portalCtx(ctx, portalId);
     try {
       await withTx(ctx.db, async (tx) => forgetPairs({ ...scoped, db: tx }));
+      fault("archive-seen-forgotten");
     } catch (error) {
       log("error", "archive.seen_forget_failed", { portalId, error });
       failures.push(error);
@@ -101,5 +104,8 @@ async function forgetPairs(ctx: PortalCtx): Promise<void> {
     values: [portalId],
   });
   const gone = oldest === undefined ? {} : { lastMonth: { lt: monthOf(oldest.at) } };
-  await db.archiveSeen.deleteMany({ where: { portalId, ...gone } });
+  const { count } = await db.archiveSeen.deleteMany({ where: { portalId, ...gone } });
+  if (count === 0) return;
+  const data = { seenForgotten: { increment: 1 } };
+  await db.archiveHead.update({ where: { portalId }, data });
 }

@@ -13,7 +13,7 @@ import { insertRows, type PlacedRow } from "./insert-rows.ts";
 import { findKnown, widen } from "./known-entries.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import type { IdRange, PortalMemory } from "./process-memory.ts";
-import { newPairs, writePairs } from "./seen-addresses.ts";
+import { knownPairs, newPairs, writePairs } from "./seen-addresses.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 export interface Appended {
@@ -38,7 +38,7 @@ interface AppendInInput {
 interface Done {
   appended: Appended;
   texts: KnownTexts;
-  seen: ReturnType<typeof newPairs>;
+  seen: { pairs: ReturnType<typeof newPairs>; forgotten: bigint };
   lastTextId: number;
   range: IdRange | null;
 }
@@ -55,9 +55,10 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   const dictionary = await openDictionary(tx, { ctx, rows, lastTextId, memory: input.memory });
   fault("archive-append-texts");
   const end = await writeRows(ctx, { ...input, rows, head, dictionary });
-  const known = input.memory?.seen;
-  const seen = newPairs(rows, { firstSeq: Number(head.lastSeq) + 1, known });
-  await writePairs(tx, ctx, seen.values());
+  const { seenForgotten: forgotten } = head;
+  const known = input.memory === null ? undefined : knownPairs(input.memory.seen, forgotten);
+  const pairs = newPairs(rows, { firstSeq: Number(head.lastSeq) + 1, known });
+  await writePairs(tx, ctx, pairs.values());
   fault("archive-append-seen");
   const appended = {
     stored: rows.length,
@@ -75,7 +76,7 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   return {
     appended,
     texts: dictionary.found,
-    seen,
+    seen: { pairs, forgotten },
     lastTextId: end.lastTextId,
     range: range === null ? null : widen(range, rows, toHex(end.lastHash)),
   };

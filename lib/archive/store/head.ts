@@ -8,14 +8,20 @@ export interface ArchiveHead {
   lastTextId: number;
 }
 
+export interface LockedHead extends ArchiveHead {
+  /** How often addresses of users were forgotten. */
+  seenForgotten: bigint;
+}
+
 interface HeadRow {
   last_seq: bigint;
   last_hash: Uint8Array;
   last_text_id: number;
+  seen_forgotten: bigint;
 }
 
 /** Waits for other appends of the portal and keeps them waiting until this transaction ends. */
-export async function lockHead(tx: Db, ctx: PortalCtx): Promise<ArchiveHead> {
+export async function lockHead(tx: Db, ctx: PortalCtx): Promise<LockedHead> {
   const found = await readLocked(tx, ctx);
   if (found !== null) return found;
   await runCompiled(tx, {
@@ -27,14 +33,15 @@ export async function lockHead(tx: Db, ctx: PortalCtx): Promise<ArchiveHead> {
   return made;
 }
 
-async function readLocked(tx: Db, ctx: PortalCtx): Promise<ArchiveHead | null> {
+async function readLocked(tx: Db, ctx: PortalCtx): Promise<LockedHead | null> {
   const [row] = await runCompiled<HeadRow>(tx, {
-    text: `SELECT last_seq, last_hash, last_text_id FROM archive_head
+    text: `SELECT last_seq, last_hash, last_text_id, seen_forgotten FROM archive_head
       WHERE portal_id = $1 FOR UPDATE`,
     values: [ctx.portalId],
   });
   if (row === undefined) return null;
-  return { lastSeq: row.last_seq, lastHash: row.last_hash, lastTextId: row.last_text_id };
+  const { last_seq: lastSeq, last_hash: lastHash, last_text_id: lastTextId } = row;
+  return { lastSeq, lastHash, lastTextId, seenForgotten: row.seen_forgotten };
 }
 
 /** Entries that a process of an older version stored since the last append have still to be looked through. */

@@ -1,6 +1,6 @@
 import { isRoot, type Db } from "../../db/index.ts";
 import { KnownTexts } from "./known-texts.ts";
-import type { KnownSeen } from "./seen-addresses.ts";
+import { newKnownSeen, type KnownSeen } from "./seen-addresses.ts";
 import { SeenUris } from "./seen-uris.ts";
 
 /** What this process remembers of a portal, and how far the portal's archive was when that was true. */
@@ -8,7 +8,7 @@ export interface PortalMemory {
   /** Numbers of committed texts; they never change and are removed only together with the portal. */
   texts: KnownTexts;
   seenUris: SeenUris;
-  /** Users with their addresses; they only ever become known earlier or for longer. */
+  /** Users with their addresses; until some are forgotten they only become known earlier or for longer. */
   seen: KnownSeen;
   lastTextId: number;
   range: IdRange | null;
@@ -40,7 +40,7 @@ export function recall(db: Db, portalId: bigint): PortalMemory | null {
 
 function newMemory(): PortalMemory {
   return {
-    ...{ texts: new KnownTexts(), seenUris: new SeenUris(), seen: new Map() },
+    ...{ texts: new KnownTexts(), seenUris: new SeenUris(), seen: newKnownSeen() },
     ...{ lastTextId: 0, range: null },
   };
 }
@@ -56,7 +56,7 @@ function forgetOldest(portals: Map<bigint, PortalMemory>): void {
 }
 
 function sizeOf({ texts, seenUris, seen }: PortalMemory): number {
-  return texts.size + seenUris.size + seen.size + 1;
+  return texts.size + seenUris.size + seen.pairs.size + 1;
 }
 
 /** Called after the commit that made them. */

@@ -30,12 +30,29 @@ interface Seen {
 }
 
 /** Pairs that need not be written again; committed ones only. */
-export type KnownSeen = Map<string, Pick<Seen, "at" | "month">>;
+export interface KnownSeen {
+  pairs: Map<string, Pick<Seen, "at" | "month">>;
+  /** How often pairs of the portal had been forgotten when these were read or written. */
+  forgotten: bigint;
+}
+
+export function newKnownSeen(): KnownSeen {
+  return { pairs: new Map(), forgotten: 0n };
+}
+
+/** What is remembered and still holds, as the locked head tells. */
+export function knownPairs(known: KnownSeen, forgotten: bigint): KnownSeen["pairs"] {
+  if (known.forgotten !== forgotten) {
+    known.pairs.clear();
+    known.forgotten = forgotten;
+  }
+  return known.pairs;
+}
 
 /** Pairs of the rows that tell something new. */
 export function newPairs(
   rows: readonly DraftRow[],
-  { firstSeq, known }: { firstSeq: number; known: KnownSeen | undefined },
+  { firstSeq, known }: { firstSeq: number; known: KnownSeen["pairs"] | undefined },
 ): Map<string, Seen> {
   const pairs = new Map<string, Seen>();
   for (const [index, row] of rows.entries()) {
@@ -91,12 +108,17 @@ export function upsertSeen(found: string): string {
     WHERE ${isEarlier} OR excluded.last_month > s.last_month`;
 }
 
-/** Called after the commit of the pairs. */
-export function keepPairs(known: KnownSeen, pairs: ReadonlyMap<string, Seen>): void {
-  if (known.size + pairs.size > MAX_KEPT) known.clear();
+/** Called after the commit of the pairs; another append may have learnt meanwhile that they were forgotten since. */
+export function keepPairs(
+  known: KnownSeen,
+  { pairs, forgotten }: { pairs: ReadonlyMap<string, Seen>; forgotten: bigint },
+): void {
+  if (known.forgotten !== forgotten) return;
+  const kept = known.pairs;
+  if (kept.size + pairs.size > MAX_KEPT) kept.clear();
   for (const [key, { at, month }] of pairs) {
-    const before = known.get(key);
-    known.set(key, {
+    const before = kept.get(key);
+    kept.set(key, {
       at: Math.min(at, before?.at ?? at),
       month: Math.max(month, before?.month ?? month),
     });

@@ -225,6 +225,22 @@ describe("what is known of users and addresses", () => {
     expect(await found(ctx)).toEqual(["4"]);
   });
 
+  test("is learnt anew where it was forgotten, also by a worker that remembers it", async () => {
+    const ctx = await makeCtx(db);
+    await store(ctx, [makeEntry(1)]);
+    await db.$executeRaw`DELETE FROM entry WHERE portal_id = ${ctx.portalId}`;
+    expect(await forgetSeen(ctx, { signal })).toEqual([]);
+
+    await store(ctx, [makeEntry(2)]);
+
+    expect(await found(ctx)).toEqual(["2"]);
+    // Where nothing was forgotten, what is remembered goes on being so.
+    expect(await forgetSeen(ctx, { signal })).toEqual([]);
+    const { portalId } = ctx;
+    const head = await db.archiveHead.findUniqueOrThrow({ where: { portalId } });
+    expect(head.seenForgotten).toBe(1n);
+  });
+
   test("stays when an entry that old is being stored", async () => {
     const ctx = await makeCtx(db);
     const old = { timestampX: "2026-08-10T10:00:00+00:00" };
