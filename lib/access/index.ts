@@ -4,6 +4,7 @@ export { findPeople } from "./find-people.ts";
 export { keepReadings } from "./keep-readings.ts";
 export { listReadings, ListReadingsInput } from "./list-readings.ts";
 export { flushReadings, noteReading, readingStats } from "./note-reading.ts";
+export { noteRefusal } from "./note-use.ts";
 export type { NoteReadingInput } from "./note-reading.ts";
 export { proveToken } from "./prove-token.ts";
 export type { ProvenToken, ProveTokenInput } from "./prove-token.ts";

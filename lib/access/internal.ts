@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ApiToken } from "../../prisma/generated/client.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { forbidden, invalidInput } from "../errors.ts";
-import type { TokenScope, TokenView } from "./shared.ts";
+import { TOKEN_REFUSALS, type TokenScope, type TokenView } from "./shared.ts";
 
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const parsed = schema.safeParse(input);
@@ -42,5 +42,12 @@ export function toTokenView(token: ApiToken, now: Date): TokenView {
     revokedAt: token.revokedAt?.toISOString() ?? null,
     lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
     lastAddress: token.lastAddress,
+    refused: refusedOf(token),
   };
+}
+
+function refusedOf({ refusedAt, refusedAddress, refusedFor }: ApiToken): TokenView["refused"] {
+  const reason = TOKEN_REFUSALS.find((known) => known === refusedFor);
+  if (refusedAt === null || reason === undefined) return null;
+  return { at: refusedAt.toISOString(), address: refusedAddress, reason };
 }

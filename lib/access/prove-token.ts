@@ -3,8 +3,8 @@ import { direct, hashSecret } from "../db/index.ts";
 import { AppError, forbidden, unauthorized } from "../errors.ts";
 import { isInNetworks } from "../filter/index.ts";
 import { portalCtx } from "../portals/index.ts";
-import { noteUse } from "./note-use.ts";
-import type { TokenScope } from "./shared.ts";
+import { noteRefusal, noteUse } from "./note-use.ts";
+import type { TokenRefusal, TokenScope } from "./shared.ts";
 import { isTokenText } from "./token-text.ts";
 
 export interface ProvenToken {
@@ -35,17 +35,19 @@ const UNKNOWN = "The API token is not valid.";
 export async function proveToken(base: Ctx, input: ProveTokenInput): Promise<ProvenToken> {
   // The look-up by hash takes as long for a good guess as for a bad one: a hash tells nothing of its neighbours.
   const found = isTokenText(input.token) ? await findToken(base, input.token) : null;
-  if (found !== null) input.onKnown?.(found.id);
-  if (found === null || found.revokedAt !== null) throw unauthorized(UNKNOWN);
-  if (found.expiresAt !== null && found.expiresAt <= base.now()) {
-    throw new AppError("token_expired", "The API token has expired.");
-  }
-  assertPortalLives(found);
-  assertNetwork(found, input.address);
-  if (input.scope !== null && !found.scopes.includes(input.scope)) {
-    throw forbidden(`The API token lacks the scope ${input.scope}.`);
-  }
+  if (found === null) throw unauthorized(UNKNOWN);
   const { id: tokenId, name, portalKey: key, portalOrigin: origin } = found;
+  const refuse = (reason: TokenRefusal, error: unknown): never => {
+    noteRefusal(base, { tokenId, address: input.address, reason });
+    throw error;
+  };
+  try {
+    input.onKnown?.(tokenId);
+  } catch (error) {
+    refuse("rate", error);
+  }
+  const refusal = refusalOf(found, { ...input, now: base.now() });
+  if (refusal !== null) refuse(...refusal);
   const ctx: PortalCtx = {
     ...portalCtx(base, found.portalId),
     actor: { kind: "token", tokenId, name },
@@ -77,17 +79,33 @@ async function findToken({ db }: Ctx, token: string): Promise<Found | null> {
   return found ?? null;
 }
 
-function assertPortalLives({ portalState }: Found): void {
-  if (portalState === "removed") throw forbidden("Logbook was removed from this portal.");
-  if (portalState === "suspended") throw forbidden("Logbook is suspended on this portal.");
+function refusalOf(
+  { revokedAt, expiresAt, portalState, networks, scopes }: Found,
+  { address, scope, now }: Pick<ProveTokenInput, "address" | "scope"> & { now: Date },
+): [TokenRefusal, AppError] | null {
+  if (revokedAt !== null) return ["revoked", unauthorized(UNKNOWN)];
+  if (expiresAt !== null && expiresAt <= now) {
+    return ["expired", new AppError("token_expired", "The API token has expired.")];
+  }
+  if (portalState === "removed") {
+    return ["portal", forbidden("Logbook was removed from this portal.")];
+  }
+  if (portalState === "suspended") {
+    return ["portal", forbidden("Logbook is suspended on this portal.")];
+  }
+  if (!isAllowed(networks, address)) return ["network", forbidden(networkText(address))];
+  if (scope !== null && !scopes.includes(scope)) {
+    return ["scope", forbidden(`The API token lacks the scope ${scope}.`)];
+  }
+  return null;
 }
 
-function assertNetwork({ networks }: Found, address: string | null): void {
-  if (networks.length === 0) return;
-  if (address !== null && isInNetworks(address, networks) === true) return;
-  throw forbidden(
-    address === null
-      ? "The API token is for certain networks, and where this call comes from is not known."
-      : `The API token may not be used from ${address}.`,
-  );
+function isAllowed(networks: string[], address: string | null): boolean {
+  return networks.length === 0 || (address !== null && isInNetworks(address, networks) === true);
+}
+
+function networkText(address: string | null): string {
+  return address === null
+    ? "The API token is for certain networks, and where this call comes from is not known."
+    : `The API token may not be used from ${address}.`;
 }

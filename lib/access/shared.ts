@@ -14,6 +14,18 @@ export const READINGS_KEPT_DAYS = 365;
 
 export type TokenState = "active" | "expired" | "revoked";
 
+/** Why a token that there is was refused. */
+export const TOKEN_REFUSALS = [
+  "revoked",
+  "expired",
+  "portal",
+  "network",
+  "scope",
+  "other_portal",
+  "rate",
+] as const;
+export type TokenRefusal = (typeof TOKEN_REFUSALS)[number];
+
 export interface TokenView {
   id: string;
   name: string;
@@ -29,6 +41,8 @@ export interface TokenView {
   revokedAt: string | null;
   lastUsedAt: string | null;
   lastAddress: string | null;
+  /** Its last refusal; null when there was none. */
+  refused: { at: string; address: string | null; reason: TokenRefusal } | null;
 }
 
 /** The only answer that holds the token itself. */

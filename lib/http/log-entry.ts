@@ -1,4 +1,4 @@
-import { proveToken, type TokenScope } from "../access/index.ts";
+import { noteRefusal, proveToken, type TokenScope } from "../access/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { forbidden } from "../errors.ts";
 import type { Portal } from "../portals/index.ts";
@@ -63,10 +63,11 @@ async function enterByToken(
   limitRate("api", request);
   const base = await requestCtx(requestId);
   const limits: TokenLimit[] = [];
-  const { ctx, portal } = await proveToken(base, {
+  const address = callerAddress(request);
+  const { ctx, portal, tokenId } = await proveToken(base, {
     token,
     scope,
-    address: callerAddress(request),
+    address,
     onKnown: (tokenId) => {
       const limit = countTokenCall(tokenId);
       limits.push(limit);
@@ -76,6 +77,7 @@ async function enterByToken(
   });
   const named = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (named !== null && named !== portal.key) {
+    noteRefusal(base, { tokenId, address, reason: "other_portal" });
     throw forbidden("The API token belongs to another portal.");
   }
   return { ctx, portal, accessToken: null, limit: limits[0] ?? null };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { READING_KINDS, TOKEN_SCOPES } from "../access/shared.ts";
+import { READING_KINDS, TOKEN_REFUSALS, TOKEN_SCOPES } from "../access/shared.ts";
 
 const text = z.string();
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable();
@@ -13,6 +13,9 @@ export const Token = z
     ...{ networks: z.array(text), state: z.enum(["active", "expired", "revoked"]) },
     ...{ createdBy: person, createdAt: moment, expiresAt: maybeMoment, revokedAt: maybeMoment },
     ...{ lastUsedAt: maybeMoment, lastAddress: orNull(text) },
+    refused: orNull(
+      z.object({ at: moment, address: orNull(text), reason: z.enum(TOKEN_REFUSALS) }),
+    ),
   })
   .meta({ id: "Token" });
 export const TokenList = z.object({ items: z.array(Token) }).meta({ id: "TokenList" });

@@ -53,6 +53,16 @@ describe("the card of tokens", () => {
     await app.getByRole("grid", { name: "Readings of the log" }).waitFor();
     await app.locator(ROW).filter({ hasText: "Grafana" }).first().waitFor();
     expect(await findBarriers(await person.frame())).toEqual([]);
+    // It is written behind the answer.
+    const told = async (): Promise<string> => {
+      await person.openApp();
+      await person.goTo("Settings");
+      await row.waitFor();
+      return row.innerText();
+    };
+    await expect
+      .poll(told, { timeout: 60_000 })
+      .toMatch(/Last refused .+ from 127\.0\.0\.1: the token is revoked/);
   });
 });
 

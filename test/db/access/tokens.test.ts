@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { createToken, proveToken } from "../../../lib/access/index.ts";
+import { createToken, listTokens, proveToken } from "../../../lib/access/index.ts";
 import { flushUses } from "../../../lib/access/note-use.ts";
-import { hashSecret } from "../../../lib/db/index.ts";
+import { hashSecret, type RootDb } from "../../../lib/db/index.ts";
 import { adminCtx, makeToken } from "../../support/access.ts";
 import { createTestDb, makePortal, testCtx, testPortalCtx } from "../../support/index.ts";
 
 const { db } = await createTestDb();
 const base = testCtx(db);
 const DAY_MS = 86_400_000;
+
+const rowOf = async (id: string) => db.apiToken.findUniqueOrThrow({ where: { id } });
 
 async function newToken(input: Partial<Parameters<typeof makeToken>[1]> = {}) {
   const { portal } = await makePortal(db);
@@ -179,6 +181,68 @@ describe("the last use", () => {
       lastUsedAt: expect.any(Date) as Date,
     });
     expect(second).toEqual(first);
+  });
+
+  test.each([
+    ["expired", { expiresAt: new Date(Date.now() - 1_000) }, {}],
+    ["revoked", { revokedAt: new Date() }, {}],
+    ["network", { networks: ["10.0.0.0/8"] }, {}],
+    ["scope", {}, { scope: "runs:read" as const }],
+  ])("of a token that is refused (%s) is told as its last refusal", async (reason, data, ask) => {
+    const { token, view } = await newToken();
+    await db.apiToken.update({ where: { id: view.id }, data });
+    const input = { token, scope: "log:read" as const, address: "203.0.113.1", ...ask };
+    await expect(proveToken(base, input)).rejects.toMatchObject({ name: "AppError" });
+    await flushUses();
+
+    const [told] = (await listTokens(adminCtx(db, (await rowOf(view.id)).portalId))).items;
+
+    expect(told).toMatchObject({
+      lastUsedAt: null,
+      refused: { at: expect.any(String) as string, address: "203.0.113.1", reason },
+    });
+  });
+
+  test("and a refusal are told beside each other, and each reason at most once a minute", async () => {
+    const { token, view } = await newToken();
+    const ask = async (scope: "log:read" | "runs:read", address: string) =>
+      proveToken(base, { token, scope, address }).catch(() => null);
+
+    await ask("runs:read", "203.0.113.1");
+    await flushUses();
+    const first = await rowOf(view.id);
+    await ask("runs:read", "203.0.113.2");
+    await ask("log:read", "203.0.113.3");
+    await flushUses();
+
+    const { refusedAt, refusedAddress, lastAddress } = await rowOf(view.id);
+    expect({ refusedAt, refusedAddress }).toEqual({
+      refusedAt: first.refusedAt,
+      refusedAddress: "203.0.113.1",
+    });
+    expect(lastAddress).toBe("203.0.113.3");
+  });
+
+  test("holds up and fails nothing when it cannot be written", async () => {
+    const { token, view } = await newToken();
+    const broken: RootDb = db.$extends({
+      query: {
+        apiToken: { updateMany: async () => Promise.reject(new Error("The database is away.")) },
+      },
+    }) as never;
+    const ctx = testCtx(broken);
+
+    const refused = proveToken(ctx, { token, scope: "runs:read", address: null });
+    await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+    await expect(proveToken(ctx, { token, scope: null, address: null })).resolves.toBeDefined();
+    await flushUses();
+    expect((await rowOf(view.id)).refusedAt).toBeNull();
+
+    // It is written the next time: what was not noted does not count for the minute.
+    const again = proveToken(base, { token, scope: "runs:read", address: null });
+    await expect(again).rejects.toMatchObject({ code: "forbidden" });
+    await flushUses();
+    expect(await rowOf(view.id)).toMatchObject({ refusedFor: "scope", refusedAddress: null });
   });
 
   test("is not written for a call that is refused", async () => {

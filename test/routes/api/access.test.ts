@@ -4,6 +4,7 @@ import { GET as liveEntries } from "../../../app/api/v1/live/route.ts";
 import { GET as findPeople } from "../../../app/api/v1/readers/people/route.ts";
 import { GET as listReaders, PUT as changeReaders } from "../../../app/api/v1/readers/route.ts";
 import { GET as listReadings } from "../../../app/api/v1/readings/route.ts";
+import { GET as listRuns } from "../../../app/api/v1/runs/route.ts";
 import { DELETE as revoke } from "../../../app/api/v1/tokens/[id]/route.ts";
 import { GET as listTokens, POST as createToken } from "../../../app/api/v1/tokens/route.ts";
 import { flushReadings } from "../../../lib/access/index.ts";
@@ -24,7 +25,8 @@ async function arrange() {
   const portal = await cloud.addPortal();
   const { portalId } = await installPortal(testCtx(db), portal);
   await portal.finishInstall();
-  return { portal, portalId, admin: await openFrame(portal) };
+  const { key: portalKey } = await db.portal.findUniqueOrThrow({ where: { id: portalId } });
+  return { portal, portalId, portalKey, admin: await openFrame(portal) };
 }
 
 const { portal, portalId, admin } = await arrange();
@@ -78,6 +80,30 @@ describe("a token", () => {
     expect(listed.body.items).toMatchObject([{ id: view.id, name: "Grafana", state: "active" }]);
     expect(JSON.stringify(listed.body)).not.toContain(token.slice(9));
     expect(gone.body.state).toBe("revoked");
+  });
+
+  test("shows when, from where and why it was refused last", async () => {
+    const { token, view } = await makeToken(db, { portalId, scopes: ["runs:read"] });
+    const refusal = async () => {
+      await flushReadings();
+      const { body } = await call<{ items: TokenView[] }>(listTokens, {});
+      return body.items.find(({ id }) => id === view.id)?.refused;
+    };
+    const at = expect.stringMatching(/^\d{4}-.+Z$/) as string;
+    const address = "203.0.113.9";
+    expect(await refusal()).toBeNull();
+
+    const { status } = await byToken(listEntries, { token, path: "/api/v1/entries" });
+    expect(status).toBe(403);
+    expect(await refusal()).toEqual({ at, address, reason: "scope" });
+    await byToken(listRuns, { token, path: `/api/v1/runs?portal=${other.portalKey}` });
+    expect(await refusal()).toEqual({ at, address, reason: "other_portal" });
+    await call<TokenView>(revoke, { method: "DELETE", id: view.id });
+    await byToken(listRuns, { token, path: "/api/v1/runs" });
+    expect(await refusal()).toEqual({ at, address, reason: "revoked" });
+    for (let times = 1; times < 600; times += 1) countTokenCall(view.id);
+    await byToken(listRuns, { token, path: "/api/v1/runs" });
+    expect(await refusal()).toEqual({ at, address, reason: "rate" });
   });
 
   test("of another portal is not there to be seen or revoked", async () => {

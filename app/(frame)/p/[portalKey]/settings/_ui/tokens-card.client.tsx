@@ -96,6 +96,7 @@ function Token({ token, isPending, onRevoke }: TokenProps) {
         {networks.length > 0 && ` · ${t("from", { networks: networks.join(", ") })}`}
       </p>
       <TokenTimes token={token} />
+      <TokenRefused token={token} />
       <div className={access.line}>
         <AppLink
           className={access.uses ?? ""}
@@ -144,4 +145,13 @@ function TokenTimes({ token }: { token: TokenView }) {
       {t("made", { name: createdBy.name, at: zone.format(createdAt) })} · {end} · {used}
     </p>
   );
+}
+
+function TokenRefused({ token: { refused } }: { token: TokenView }) {
+  const t = useTranslations("settings.tokens");
+  const zone = useZone();
+  if (refused === null) return null;
+  const { at, address, reason } = refused;
+  const words = { at: zone.format(at), address: address ?? "—", reason: t(`reason.${reason}`) };
+  return <p className={styles.small}>{t("refused", words)}</p>;
 }
