@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readHead, verifyChain, type Verdict } from "../archive/index.ts";
 import type { Ctx, PortalCtx } from "../ctx.ts";
-import { ensureDatabase, openDb } from "../db/index.ts";
+import { assertTables, ensureDatabase, openDb } from "../db/index.ts";
 import { AppError, invalidInput, isAppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { portalCtx } from "../portals/index.ts";
@@ -47,6 +47,7 @@ async function main(): Promise<number> {
       now: () => new Date(),
       db,
     };
+    await assertTables(db);
     const portals = await findPortals(base, options);
     let isWhole = true;
     for (const portal of portals) {

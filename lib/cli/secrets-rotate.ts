@@ -1,4 +1,4 @@
-import { ensureDatabase, openDb, resealColumn, SEALED_COLUMNS } from "../db/index.ts";
+import { assertTables, ensureDatabase, openDb, resealColumn, SEALED_COLUMNS } from "../db/index.ts";
 import { isAppError } from "../errors.ts";
 import { keyRing } from "../key-ring.ts";
 import { log } from "../log.ts";
@@ -16,6 +16,7 @@ async function rotate(): Promise<number> {
   const { db, close } = openDb({ url: database.url, maxConnections: 2 });
   let stuck = 0;
   try {
+    await assertTables(db);
     for (const column of SEALED_COLUMNS) {
       const name = `${column.table}.${column.column}`;
       const report = await resealColumn(db, {

@@ -1,3 +1,4 @@
+export { assertTables } from "./assert-tables.ts";
 export { openDb, processDb } from "./client.ts";
 export { direct, inReading } from "./direct.ts";
 export type { RawDb } from "./direct.ts";

@@ -47,7 +47,8 @@ async function main(): Promise<void> {
   }
   if (isCheck) return bed.stop();
   bed.portal.eventLog.setRate(ENTRIES_PER_SECOND);
-  say(`\nOpen ${bed.portal.origin} in a browser. Ctrl+C stops everything.`);
+  say(`\nOpen ${bed.portal.origin} in a browser. The app itself, its API too, answers at`);
+  say(`${bed.app.url}. Ctrl+C stops everything.`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void bed.stop().then(() => process.exit(0)));
   }

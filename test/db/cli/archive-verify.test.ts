@@ -117,3 +117,22 @@ test("the command explains itself", async () => {
 
   expect(ran).toMatchObject({ code: 0, out: expect.stringContaining("--expect N:HASH") as string });
 });
+
+test("a database that no app was started on is named as such, by each command", async () => {
+  const empty = await createTestDb();
+  await empty.db.$executeRawUnsafe("DROP SCHEMA public CASCADE");
+  await empty.db.$executeRawUnsafe("CREATE SCHEMA public");
+  const ended = async (command: string) =>
+    promisify(execFile)(process.execPath, [command], {
+      env: childEnv({ DATABASE_URL: empty.url }),
+    }).catch((error: unknown) => error as { code: number; stderr: string });
+
+  for (const [command, code] of [
+    ["lib/cli/archive-verify.ts", 2],
+    ["lib/cli/secrets-rotate.ts", 1],
+  ] as const) {
+    const told = await ended(command);
+    expect(told).toMatchObject({ code });
+    expect(told.stderr).toMatch(/^This database holds no tables of Logbook: start the app/);
+  }
+});
