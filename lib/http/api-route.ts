@@ -67,7 +67,8 @@ export async function enter(
 ): Promise<Entered> {
   if (request.method !== "GET" && request.method !== "HEAD") assertOwnPage(request);
   const portalKey = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
-  if (portalKey === null) throw unauthorized("The request names no portal.");
+  if (portalKey === null)
+    throw unauthorized("The request names no portal and carries no token that opens this.");
   const base = await requestCtx(requestId);
   const found = await findSession(base, {
     portalKey,

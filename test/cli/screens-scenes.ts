@@ -6,7 +6,7 @@ import { LOG_SCENES } from "./screens-log.ts";
 import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
 import { showConnection, showEvidence, showRetention, showSettings } from "./screens-settings.ts";
-import { showReaders, showToken } from "./screens-access.ts";
+import { showReaders, showToken, showTokens } from "./screens-access.ts";
 import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { STEP_SCENES } from "./screens-steps.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
@@ -110,6 +110,7 @@ export const SCENES: Record<string, Scene> = {
       await actor.app.getByRole("dialog").getByText(/^lb_/).waitFor();
     },
   },
+  "settings-tokens": { act: showTokens },
   "settings-readers": { act: async (actor) => showReaders(await open(actor, "settings")) },
   readings: { act: (actor) => openTab(actor, "readings") },
   "readings-one": {

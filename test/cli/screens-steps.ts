@@ -51,6 +51,14 @@ export const STEP_SCENES: Record<string, Scene> = {
       await dialog.getByText(/\[Name\]/).waitFor();
     },
   },
+  "step-job": {
+    act: async (actor) => {
+      const dialog = await dialogOf(actor, "logbook_job");
+      await box(dialog, "payload").fill('{"order": {=Document:ID}}');
+      await until(async () => ((await valueOf(actor.page, "payload")) ?? "").includes("order"));
+      await dialog.getByText(/^(Has to be filled in|Нужно заполнить)/).waitFor();
+    },
+  },
   "step-explained": { act: (actor) => explain(actor, "logbook_wait") },
   "step-explained-search": { act: (actor) => explain(actor, "logbook_search") },
 };

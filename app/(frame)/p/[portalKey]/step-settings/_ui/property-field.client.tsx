@@ -32,6 +32,7 @@ export function PropertyField(props: FieldProps) {
   // The box of a query says itself, and at once, what cannot be read in it.
   const isTold = property.input === "query" && queryFaults(props.values[0] ?? "").length > 0;
   const fault = isTold ? null : props.fault;
+  const isMissing = property.isRequired && props.values.every((value) => value.trim() === "");
   const t = useTranslations("stepSettings");
   const id = useId();
   const ids = { control: `${id}-control`, label: `${id}-label`, note: `${id}-note` };
@@ -54,7 +55,11 @@ export function PropertyField(props: FieldProps) {
       <div className={styles.control}>
         <Control {...props} ids={ids} />
         <p id={ids.note} className={noteLook(property, fault)}>
-          {fault === null ? property.description : t("fault", { text: fault })}
+          {fault === null
+            ? property.description
+            : isMissing
+              ? t("missing", { note: property.description ?? "" })
+              : t("fault", { text: fault })}
         </p>
       </div>
     </div>
