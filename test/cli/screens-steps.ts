@@ -19,12 +19,14 @@ async function explain(actor: Actor, code: string): Promise<void> {
 /** The settings of steps in the designer's dialog, and what explains the steps. */
 export const STEP_SCENES: Record<string, Scene> = {
   "step-search": {
+    isWideOnly: true,
     act: async (actor) => {
       const dialog = await dialogOf(actor, "logbook_search");
       await dialog.locator('[data-property="event_types"] button').first().waitFor();
     },
   },
   "step-wait": {
+    isWideOnly: true,
     act: async (actor) => {
       const dialog = await dialogOf(actor, "logbook_wait");
       await box(dialog, "query").fill("type:USER_LOGIN user:{=Document:ASSIGNED_BY_ID}");
@@ -36,6 +38,7 @@ export const STEP_SCENES: Record<string, Scene> = {
     },
   },
   "step-wrong": {
+    isWideOnly: true,
     act: async (actor) => {
       const dialog = await dialogOf(actor, "logbook_wait");
       await box(dialog, "query").fill("type:USER_* severty:ERROR");
@@ -44,6 +47,7 @@ export const STEP_SCENES: Record<string, Scene> = {
     },
   },
   "step-record": {
+    isWideOnly: true,
     userId: 2,
     act: async (actor) => {
       const dialog = await dialogOf(actor, "logbook_record");
@@ -52,6 +56,7 @@ export const STEP_SCENES: Record<string, Scene> = {
     },
   },
   "step-job": {
+    isWideOnly: true,
     act: async (actor) => {
       const dialog = await dialogOf(actor, "logbook_job");
       await box(dialog, "payload").fill('{"order": {=Document:ID}}');
