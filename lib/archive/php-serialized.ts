@@ -5,6 +5,9 @@ export type PhpRead = { ok: true; value: PhpValue } | { ok: false };
 const MAX_DEPTH = 50;
 const MAX_NODES = 50_000;
 const FAIL: PhpRead = { ok: false };
+// Making one for each text takes longer than using it.
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
 
 interface Reader {
   bytes: Uint8Array;
@@ -14,7 +17,7 @@ interface Reader {
 
 /** Reads scalars and arrays only: objects and references are refused, nothing is ever brought to life. */
 export function readPhpSerialized(text: string): PhpRead {
-  const reader: Reader = { bytes: new TextEncoder().encode(text.trimEnd()), at: 0, nodes: 0 };
+  const reader: Reader = { bytes: ENCODER.encode(text.trimEnd()), at: 0, nodes: 0 };
   const result = readValue(reader, 0);
   return result.ok && reader.at === reader.bytes.length ? result : FAIL;
 }
@@ -47,7 +50,7 @@ function readText(reader: Reader): PhpRead {
   if (length === null || !take(reader, '"')) return FAIL;
   const end = reader.at + length;
   if (end > reader.bytes.length) return FAIL;
-  const value = new TextDecoder().decode(reader.bytes.subarray(reader.at, end));
+  const value = DECODER.decode(reader.bytes.subarray(reader.at, end));
   reader.at = end;
   return take(reader, '"') && take(reader, ";") ? { ok: true, value } : FAIL;
 }
@@ -76,9 +79,14 @@ function readLength(reader: Reader): number | null {
 // Numbers are short: a longer run is not one.
 function readUntil(reader: Reader, stop: string): string | null {
   const limit = Math.min(reader.at + 40, reader.bytes.length);
+  const last = stop.charCodeAt(0);
+  let raw = "";
   for (let end = reader.at; end < limit; end += 1) {
-    if (reader.bytes[end] !== stop.charCodeAt(0)) continue;
-    const raw = String.fromCharCode(...reader.bytes.subarray(reader.at, end));
+    const byte = reader.bytes[end] ?? 0;
+    if (byte !== last) {
+      raw += String.fromCharCode(byte);
+      continue;
+    }
     reader.at = end + 1;
     return raw;
   }

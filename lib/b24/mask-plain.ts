@@ -14,13 +14,25 @@ export function hidesNothing(text: string): boolean {
   let from = -1;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    // & and \ and %
-    if (code === 0x26 || code === 0x5c || code === 0x25) return false;
+    // \ and %
+    if (code === 0x5c || code === 0x25) return false;
+    if (code === 0x26 && isEntity(text, at)) return false;
     if (code !== 0x22 || form === "text") continue;
     if (from !== -1 && !isPlainPart(text, from, at)) return false;
     from = at + 1;
   }
   return from === -1 || isPlainPart(text, from, text.length);
+}
+
+const MAX_NAME = 6;
+
+/** Whether an HTML entity may begin here; most of these signs only stand between the parts of an address. */
+function isEntity(text: string, at: number): boolean {
+  if (text.charCodeAt(at + 1) === 0x23) return true;
+  for (let end = at + 1; end <= at + 1 + MAX_NAME; end += 1) {
+    if (text.charCodeAt(end) === 0x3b) return true;
+  }
+  return false;
 }
 
 function formOf(text: string): "json" | "php" | "text" | "code" {

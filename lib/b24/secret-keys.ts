@@ -42,10 +42,9 @@ function bare(key: string): string {
 
 type KeyTest = (key: string) => boolean;
 
-// A log names the same few fields in every row. A longer piece of a text would hold the whole text, secrets
-// and all, in the memory for as long as it is remembered.
+// A log names the same few fields in every row. A longer piece of a text may be a value that is only taken for a name.
 const MAX_KNOWN = 5_000;
-const MAX_KNOWN_KEY = 12;
+const MAX_KNOWN_KEY = 24;
 
 function remembered(test: KeyTest): KeyTest {
   const known = new Map<string, boolean>();
@@ -55,9 +54,14 @@ function remembered(test: KeyTest): KeyTest {
     if (found !== undefined) return found;
     if (known.size >= MAX_KNOWN) known.clear();
     const result = test(key);
-    known.set(key, result);
+    known.set(copyOf(key), result);
     return result;
   };
+}
+
+// A piece of a text holds the whole text, secrets and all, in the memory for as long as it is remembered.
+function copyOf(key: string): string {
+  return Buffer.from(key, "utf16le").toString("utf16le");
 }
 
 export const isSecretKey: KeyTest = remembered((key) => {

@@ -14,6 +14,7 @@ import {
   type Place,
   type TimeSpan,
 } from "./place.ts";
+import { readPair } from "./pair-rows.ts";
 import type { Plan } from "./plan.ts";
 import { askStep, isOver } from "./snapshot.ts";
 import { nextSize, smaller } from "./step-size.ts";
@@ -123,6 +124,8 @@ async function readLoose(plan: Plan, input: SpanInput): Promise<EntryKey[] | nul
 
 async function readPart(plan: Plan, input: SpanInput & { part: Part }): Promise<EntryKey[] | null> {
   const { part, place, direction, wanted } = input;
+  const kept = await readPair(plan, input);
+  if (kept !== undefined) return kept;
   const params = openParams();
   const text = `SELECT e.at, e.seq FROM ${partSql(plan, part, params)}
     WHERE ${beyondSql(place, direction, params)} AND ${plan.test(params)}

@@ -38,7 +38,8 @@ export function blocksSql(snapshot: Snapshot, part: BlocksPart, params: Params):
         AND e.at < ${params.add(near.to, "timestamptz")}) AS e`;
 }
 
-function blockList(
+/** An item of FROM named `b`. */
+export function blockList(
   blocks: readonly Block[],
   { params, upTo }: { params: Params; upTo: bigint | undefined },
 ): string {

@@ -11,13 +11,8 @@ export async function loadEntries(
   snapshot: Snapshot,
   keys: readonly EntryKey[],
 ): Promise<EntryView[]> {
-  const times = keys.map(({ at }) => at.getTime());
-  if (times.length === 0) return [];
-  const rows = await readRecords(snapshot, {
-    seqs: keys.map(({ seq }) => seq),
-    from: new Date(Math.min(...times)),
-    to: new Date(Math.max(...times)),
-  });
+  if (keys.length === 0) return [];
+  const rows = await readKeys(snapshot, keys);
   const bySeq = new Map(rows.map((row) => [row.seq, row]));
   return keys.flatMap(({ seq }) => {
     const row = bySeq.get(seq);
@@ -25,33 +20,40 @@ export async function loadEntries(
   });
 }
 
-interface Numbers {
-  seqs: readonly bigint[];
-  /** Both inclusive. */
-  from: Date;
-  to: Date;
+// Each key is looked up in the leaves of its own month; values that are no constants give the same plan each time, and
+// planning for all months of a page would take longer than reading its rows does.
+async function readKeys(snapshot: Snapshot, keys: readonly EntryKey[]): Promise<EntryRecord[]> {
+  const params = openParams();
+  const times = params.add(
+    keys.map(({ at }) => at),
+    "timestamptz[]",
+  );
+  const seqs = params.add(
+    keys.map(({ seq }) => seq),
+    "bigint[]",
+  );
+  const text = `/* kept plan */ SELECT ${ENTRY_SELECT} FROM (
+      SELECT e.* FROM unnest((SELECT ${times}), (SELECT ${seqs})) AS k (at, seq)
+      CROSS JOIN LATERAL (SELECT * FROM entry e
+        WHERE e.portal_id = (SELECT ${params.add(snapshot.portalId, "bigint")})
+          AND e.at = k.at AND e.seq = k.seq OFFSET 0) AS e OFFSET 0
+    ) AS e ${ENTRY_JOINS}`;
+  return ask<EntryRecord>(snapshot, text, params);
 }
 
-/** The entry of one number, whose time lies between; null when there is none. */
+/** The entry of one number, whose time lies between (both inclusive); null when there is none. */
 export async function loadNumber(
   snapshot: Snapshot,
   { seq, ...span }: { seq: bigint; from: Date; to: Date },
 ): Promise<{ at: Date; entry: EntryView } | null> {
-  const [row] = await readRecords(snapshot, { ...span, seqs: [seq] });
-  return row === undefined ? null : { at: row.at, entry: toEntryView(row) };
-}
-
-async function readRecords(
-  snapshot: Snapshot,
-  { seqs, from, to }: Numbers,
-): Promise<EntryRecord[]> {
   const params = openParams();
   const text = `SELECT ${ENTRY_SELECT} FROM (
       SELECT * FROM entry e WHERE e.portal_id = ${params.add(snapshot.portalId, "bigint")}
-        AND e.at >= ${params.add(from, "timestamptz")} AND e.at <= ${params.add(to, "timestamptz")}
-        AND e.seq = ANY(${params.add(seqs, "bigint[]")}) OFFSET 0
+        AND e.at >= ${params.add(span.from, "timestamptz")} AND e.at <= ${params.add(span.to, "timestamptz")}
+        AND e.seq = ${params.add(seq, "bigint")} OFFSET 0
     ) AS e ${ENTRY_JOINS}`;
-  return ask<EntryRecord>(snapshot, text, params);
+  const [row] = await ask<EntryRecord>(snapshot, text, params);
+  return row === undefined ? null : { at: row.at, entry: toEntryView(row) };
 }
 
 interface NameRow {

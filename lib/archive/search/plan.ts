@@ -18,6 +18,8 @@ export interface Plan {
   isNever: boolean;
   /** One value that all rows have in a column with an index of its own. */
   equal: Equal | null;
+  /** The rows are just those of one user and one type. */
+  pair: Pair | null;
   /** All rows have one of these numbers. */
   seqs: readonly string[] | null;
   /** All rows are the first of a user from an address, of which there is a table. */
@@ -32,6 +34,11 @@ export interface Equal {
   id: number;
   /** Terms of all blocks with such rows; none when they are not known. */
   terms: readonly number[];
+}
+
+export interface Pair {
+  userId: number;
+  typeId: number;
 }
 
 export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<Plan> {
@@ -49,6 +56,7 @@ export async function makePlan(snapshot: Snapshot, query: SearchQuery): Promise<
     to,
     isNever: from >= to || isNever(node, { clock, portalId, find }),
     equal: equalOf(node, find),
+    pair: pairOf(node, find),
     seqs: seqsOf(node),
     isFirst: allTerms(node).some(isFirstTerm),
     lookups,
@@ -80,6 +88,15 @@ function equalOf(node: Node | null, find: FindIds): Equal | null {
     return equal === null ? [] : [equal];
   });
   return all.find(({ column }) => column === "user_id") ?? all[0] ?? null;
+}
+
+function pairOf(node: Node | null, find: FindIds): Pair | null {
+  if (node?.kind !== "and" || node.items.length !== 2) return null;
+  const user = node.items.find((item) => item.kind === "field" && item.test.kind === "userId");
+  const type = node.items.find((item) => item.kind === "field" && item.field === "type");
+  if (user?.kind !== "field" || type?.kind !== "field") return null;
+  const [byUser, byType] = [equalOfTerm(user, find), equalOfTerm(type, find)];
+  return byUser === null || byType === null ? null : { userId: byUser.id, typeId: byType.id };
 }
 
 function equalOfTerm({ field, test }: FieldTerm, find: FindIds): Equal | null {

@@ -69,7 +69,7 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   const { firstSeq, lastSeq } = appended;
   if (firstSeq !== null && lastSeq !== null) {
     await enqueueIndex(tx, { portalId: ctx.portalId, firstSeq, lastSeq });
-    await enqueueWatched(tx, ctx.portalId);
+    if (end.isWatched) await enqueueWatched(tx, ctx.portalId);
   }
   await input.also?.(tx, appended);
   fault("archive-append-also");
@@ -108,7 +108,10 @@ interface WriteInput extends AppendInInput {
   dictionary: Dictionary;
 }
 
-async function writeRows(ctx: PortalCtx, input: WriteInput): Promise<ArchiveHead> {
+async function writeRows(
+  ctx: PortalCtx,
+  input: WriteInput,
+): Promise<ArchiveHead & { isWatched: boolean }> {
   const { rows, source, epoch, dictionary, head } = input;
   let seq = Number(head.lastSeq);
   if (!Number.isSafeInteger(seq + rows.length)) throw internal("The archive is full.");
@@ -129,9 +132,9 @@ async function writeRows(ctx: PortalCtx, input: WriteInput): Promise<ArchiveHead
     lastHash: Buffer.from(last, "latin1"),
     lastTextId: dictionary.lastTextId,
   };
-  if (rows.length > 0) await writeHead(ctx.db, ctx, end);
+  const isWatched = rows.length > 0 && (await writeHead(ctx.db, ctx, end)).isWatched;
   fault("archive-append-head");
-  return end;
+  return { ...end, isWatched };
 }
 
 function toHex(bytes: Uint8Array): string {

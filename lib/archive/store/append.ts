@@ -38,17 +38,18 @@ export async function appendEntries(ctx: PortalCtx, input: AppendInput): Promise
 
 /** Null when retention changed what the rows were made for: they have to be made again. */
 async function tryAppend(ctx: PortalCtx, input: AppendInput): Promise<Appended | null> {
-  const { rules } = await readRules(ctx);
+  const memory = recall(ctx.db, ctx.portalId);
+  const rules = memory?.rules ?? (await readRules(ctx)).rules;
   const toRowContext = { now: ctx.now().getTime(), keepOf: keepOf(rules) };
   const rows = input.rows.map((row) => toRow(row, toRowContext));
   await ensurePartitions(ctx.db, rows);
   fault("archive-append-partitions");
-  const memory = recall(ctx.db, ctx.portalId);
   const { epoch, source = 0, also } = input;
   try {
     const done = await withTx(ctx.db, (tx) =>
       appendIn({ ...ctx, db: tx }, { epoch, source, also, rows, rules, memory }),
     );
+    if (memory !== null) memory.rules = done === null ? null : rules;
     if (done === null) return null;
     fault("archive-append-committed");
     if (memory !== null) {

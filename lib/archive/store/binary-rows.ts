@@ -1,14 +1,18 @@
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const END = -1;
 const NULL = -1;
-const FIRST_SIZE = 1 << 18;
+const FIRST_SIZE = 1 << 20;
+// Fresh memory costs more than filling it: what was sent is written over by later rows.
+const MAX_SPARE_SIZE = 1 << 22;
+const MAX_SPARE = 4;
+const spare: Buffer[] = [];
 // A short text is written faster by hand than by a call.
 const SHORT = 40;
 const HIGH_WORD = 4_294_967_296;
 
 /** Rows in COPY's binary form, cell by cell. */
 export class BinaryRows {
-  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #bytes = spare.pop() ?? Buffer.allocUnsafe(FIRST_SIZE);
   #size = SIGNATURE.copy(this.#bytes);
 
   /** Bytes until now. */
@@ -97,6 +101,13 @@ export class BinaryRows {
     this.#make(2);
     this.#size = this.#bytes.writeInt16BE(END, this.#size);
     return this.#bytes.subarray(0, this.#size);
+  }
+
+  /** For rows that nobody reads any more; nothing can be done with them afterwards. */
+  giveBack(): void {
+    const bytes = this.#bytes;
+    this.#bytes = Buffer.alloc(0);
+    if (bytes.length <= MAX_SPARE_SIZE && spare.length < MAX_SPARE) spare.push(bytes);
   }
 
   /** With a byte 1 before it where the form has a version. */

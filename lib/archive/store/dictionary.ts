@@ -1,8 +1,9 @@
 import type { PortalCtx } from "../../ctx.ts";
 import type { Db } from "../../db/index.ts";
+import { internal } from "../../errors.ts";
 import { KnownTexts } from "./known-texts.ts";
 import type { PortalMemory } from "./process-memory.ts";
-import { insertTexts, readTexts, type SharedText } from "./shared-texts.ts";
+import { numberTexts, type SharedText } from "./shared-texts.ts";
 import { TEXT_KINDS, type DraftRow, type TextKind } from "./stored-entry.ts";
 
 export interface TextIds {
@@ -48,12 +49,13 @@ export async function openDictionary(tx: Db, input: OpenInput): Promise<Dictiona
       return UNKNOWN;
     });
   });
-  const known = await readTexts(tx, ctx, wanted);
-  const made = wanted.filter((_, index) => known[index] === null);
-  await insertTexts(tx, ctx, { made, after: input.lastTextId });
+  const numbers = await numberTexts(tx, ctx, { texts: wanted, after: input.lastTextId });
   let { lastTextId } = input;
   for (const [index, { kind, value }] of wanted.entries()) {
-    found.set(kind, value, known[index] ?? (lastTextId += 1));
+    const id = numbers[index];
+    if (id === undefined) throw internal("A text got no number.");
+    found.set(kind, value, id);
+    lastTextId = Math.max(lastTextId, id);
   }
   if (wanted.length > 0) fillIn({ rows, ids, found });
   return { ids, lastTextId, found };

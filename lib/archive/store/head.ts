@@ -44,12 +44,21 @@ async function readLocked(tx: Db, ctx: PortalCtx): Promise<LockedHead | null> {
   return { lastSeq, lastHash, lastTextId, seenForgotten: row.seen_forgotten };
 }
 
-/** Entries that a process of an older version stored since the last append have still to be looked through. */
-export async function writeHead(tx: Db, ctx: PortalCtx, head: ArchiveHead): Promise<void> {
-  await runCompiled(tx, {
+/**
+ * Says whether anybody watches the portal: nobody begins or ends that while the head is locked. Entries that a process
+ * of an older version stored since the last append have still to be looked through.
+ */
+export async function writeHead(
+  tx: Db,
+  ctx: PortalCtx,
+  head: ArchiveHead,
+): Promise<{ isWatched: boolean }> {
+  const [row] = await runCompiled<{ isWatched: boolean }>(tx, {
     text: `UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4, noted_seq = $2,
         unseen_seq = CASE WHEN noted_seq < last_seq THEN last_seq ELSE unseen_seq END
-      WHERE portal_id = $1`,
+      WHERE portal_id = $1
+      RETURNING EXISTS (SELECT FROM archive_watch WHERE portal_id = $1) AS "isWatched"`,
     values: [ctx.portalId, head.lastSeq, head.lastHash, head.lastTextId],
   });
+  return row ?? { isWatched: false };
 }

@@ -71,6 +71,8 @@ export async function insertRows(tx: Db, ctx: PortalCtx, rows: Iterable<PlacedRo
 
 async function insertPart(tx: Db, part: BinaryRows): Promise<void> {
   await copyRows(tx, { into: "entry", columns: NAMES, data: part.end() });
+  // Not after an error: a connection that is not closed yet may still send it.
+  part.giveBack();
 }
 
 const SAFE_DIGITS = 15;

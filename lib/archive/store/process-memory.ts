@@ -1,4 +1,5 @@
 import { isRoot, type Db } from "../../db/index.ts";
+import type { KeepRules } from "../keep/keep-class.ts";
 import { KnownTexts } from "./known-texts.ts";
 import { newKnownSeen, type KnownSeen } from "./seen-addresses.ts";
 import { SeenUris } from "./seen-uris.ts";
@@ -12,6 +13,8 @@ export interface PortalMemory {
   seen: KnownSeen;
   lastTextId: number;
   range: IdRange | null;
+  /** The rules of the last append; whether they still hold is seen while the head is locked. */
+  rules: KeepRules | null;
 }
 
 /** The portal's own numbers that are stored of an epoch lie between these. */
@@ -41,7 +44,7 @@ export function recall(db: Db, portalId: bigint): PortalMemory | null {
 function newMemory(): PortalMemory {
   return {
     ...{ texts: new KnownTexts(), seenUris: new SeenUris(), seen: newKnownSeen() },
-    ...{ lastTextId: 0, range: null },
+    ...{ lastTextId: 0, range: null, rules: null },
   };
 }
 

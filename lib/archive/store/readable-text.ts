@@ -16,10 +16,15 @@ export function readableText(description: string): string | null {
       return join(parts);
     }
   }
-  if (description.includes("\\") || description.includes("&")) {
+  if (mayHide(description)) {
     collect(description, parts, MAX_LEVELS);
   }
   return parts.length === 0 ? null : join(parts);
+}
+
+// Without these no part of it does either, whatever its form: most of it need not be read for that.
+function mayHide(text: string): boolean {
+  return text.includes("\\") || hasEntity(text);
 }
 
 function join(parts: string[]): string {
@@ -49,7 +54,7 @@ function collectToken(token: string, parts: string[], levels: number): void {
 
 function collectTexts(value: unknown, parts: string[], levels: number): void {
   if (typeof value === "string") {
-    if (value.includes("\\") || value.includes("&")) collect(value, parts, levels - 1);
+    if (mayHide(value)) collect(value, parts, levels - 1);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       if (hasEntity(key)) parts.push(decodeEntities(key));

@@ -19,6 +19,7 @@ export const SEEN_ADDRESS = "coalesce(e.addr_text, host(e.addr))";
 
 export const MAX_SEEN_ADDRESS = 100;
 const MAX_KEPT = 20_000;
+const DAY_MS = 86_400_000;
 
 /** A user at an address: the first entry and the latest month. */
 interface Seen {
@@ -55,14 +56,18 @@ export function newPairs(
   { firstSeq, known }: { firstSeq: number; known: KnownSeen["pairs"] | undefined },
 ): Map<string, Seen> {
   const pairs = new Map<string, Seen>();
+  let [month, lastDay] = [0, Number.NaN];
   for (const [index, row] of rows.entries()) {
     const { userId } = row.entry;
     const address = row.addrText ?? row.addr;
     if (userId === null || userId <= 0 || address === null) continue;
     if (address.length > MAX_SEEN_ADDRESS) continue;
     const { at } = row;
+    const day = Math.floor(at / DAY_MS);
+    // Most rows are of the day of the row before.
+    if (day !== lastDay) month = monthOf(new Date(at));
+    lastDay = day;
     const key = `${userId} ${address}`;
-    const month = monthOf(new Date(at));
     const before = known?.get(key);
     if (before !== undefined && before.at <= at && before.month >= month) continue;
     const pair = pairs.get(key);

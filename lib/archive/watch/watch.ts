@@ -25,11 +25,7 @@ export async function unwatchEntries(
   if (await isUnused()) await ctx.db.archiveWatch.deleteMany({ where: { portalId: ctx.portalId } });
 }
 
-/** Part of an append: tells who watches the portal, if anybody does. */
+/** Part of an append of entries to a portal that is watched. */
 export async function enqueueWatched(tx: Db, portalId: bigint): Promise<void> {
-  const watched = await runCompiled(tx, {
-    text: "SELECT FROM archive_watch WHERE portal_id = $1::bigint",
-    values: [portalId],
-  });
-  if (watched.length > 0) await enqueue(tx, "entries.appended", { portalId: String(portalId) });
+  await enqueue(tx, "entries.appended", { portalId: String(portalId) });
 }

@@ -52,4 +52,21 @@ describe("rows in binary", () => {
       expect(rows.end().readBigInt64BE(23)).toBe(BigInt(value));
     },
   );
+
+  test("hold nothing of the rows that stood in their memory before", () => {
+    const write = (text: string): BinaryRows => {
+      const rows = new BinaryRows();
+      rows.startRow(1);
+      rows.text(text);
+      return rows;
+    };
+    const first = write("a");
+    const bytes = Buffer.from(first.end());
+    first.giveBack();
+    const long = write("b".repeat(5_000));
+    long.end();
+    long.giveBack();
+
+    expect(write("a").end().equals(bytes)).toBe(true);
+  });
 });
