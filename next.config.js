@@ -3,6 +3,17 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  turbopack: {
+    rules: {
+      "*.json": {
+        condition: { path: /\/i18n\/messages\/\w+\.json$/ },
+        loaders: ["./app/_ui/i18n/pack-messages.cjs"],
+        as: "*.js",
+      },
+    },
+    // Packed texts need no parser in the browser.
+    resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },
+  },
   // Conventional files that need "use client" (error boundaries) keep the `.client.tsx` ending too.
   pageExtensions: ["tsx", "ts", "client.tsx"],
   // The test run checks all types in a step of its own.

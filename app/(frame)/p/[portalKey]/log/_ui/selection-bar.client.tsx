@@ -2,7 +2,7 @@
 
 import { Columns2, Copy, Download, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState, type Ref } from "react";
+import { Suspense, useState, type Ref } from "react";
 import { EXPORT_LIMITS } from "../../../../../../lib/exports/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
@@ -10,11 +10,11 @@ import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import styles from "./list-bars.module.css";
 import type { LogFilter } from "./log-address.ts";
 import { useSelection } from "./use-selection.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const ExportDialog = lazy(async () => {
-  const file = await import("./export/export-dialog.client.tsx");
-  return { default: file.ExportDialog };
-});
+const ExportDialog = later(
+  async () => (await import("./export/export-dialog.client.tsx")).ExportDialog,
+);
 
 interface Props {
   /** Rows loaded. */

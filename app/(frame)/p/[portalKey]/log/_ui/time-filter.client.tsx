@@ -2,17 +2,15 @@
 
 import { CalendarRange, ChevronDown, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { lastOf, presetOf, type TimeRange } from "./time-range.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const loadPopover = async () => {
-  const { TimePopover } = await import("./time-popover.client.tsx");
-  return { default: TimePopover };
-};
-const TimePopover = lazy(loadPopover);
+const loadPopover = async () => (await import("./time-popover.client.tsx")).TimePopover;
+const TimePopover = later(loadPopover);
 
 interface Props {
   range: TimeRange;
