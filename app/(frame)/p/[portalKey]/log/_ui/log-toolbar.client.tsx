@@ -50,9 +50,10 @@ export function LogToolbar({ state, page, searchRef, grid }: Props) {
         <TimeFilter
           range={address}
           tz={address.tz}
-          isOpen={time.isOpen}
-          onOpenChange={time.setOpen}
+          open={time.open}
+          onOpenChange={(isOpen) => time.setOpen(isOpen ? "range" : null)}
           onChange={actions.change}
+          onGoTo={actions.goTo}
         />
         <TypeFilter q={q} rows={rows} onChange={(types) => actions.choose("type", types)} />
         <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />

@@ -15,12 +15,15 @@ const TimePopover = later(loadPopover);
 interface Props {
   range: TimeRange;
   tz: string | null;
-  isOpen: boolean;
+  /** Closed, or open for a range or for a moment to go to. */
+  open: "range" | "moment" | null;
   onOpenChange(isOpen: boolean): void;
   onChange(part: Partial<TimeRange> & { tz?: string | null; isLive?: boolean }): void;
+  onGoTo(at: string): void;
 }
 
-export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props) {
+export function TimeFilter({ range, tz, open, onOpenChange, onChange, onGoTo }: Props) {
+  const isOpen = open !== null;
   const go = (next: TimeRange) => onChange(next.to === null ? next : { ...next, isLive: false });
   const t = useTranslations("time");
   const trigger = useRef<HTMLButtonElement>(null);
@@ -63,6 +66,11 @@ export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props)
             onOpenChange={onOpenChange}
             onChoose={choose}
             onZone={(zone) => onChange({ tz: zone })}
+            isForMoment={open === "moment"}
+            onGoTo={(at) => {
+              onOpenChange(false);
+              onGoTo(at);
+            }}
           />
         </Suspense>
       )}
