@@ -6,6 +6,10 @@ import first from "../../../app/_ui/i18n/first-texts.json" with { type: "json" }
 
 const app = join(import.meta.dirname, "../../../app");
 const BEGIN = [
+  "(frame)/denied/page.tsx",
+  "page.tsx",
+  "not-found.tsx",
+  "_ui/states/crash-page.client.tsx",
   "(frame)/p/[portalKey]/layout.tsx",
   "(frame)/p/[portalKey]/log/_ui/log-page.client.tsx",
 ];
@@ -25,13 +29,34 @@ function comeWith(begin: string[]): Set<string> {
   return found;
 }
 
+const USE = /(?:const (\w+)[^=;]* = )?useTranslations(?:<[^>]*>)?\(["`]([\w.]+)/g;
+
+/** Names of texts and of parts of them, as far as the files tell. */
 function textsOf(files: Iterable<string>): Map<string, string> {
   const used = new Map<string, string>();
   for (const file of files) {
-    const uses = readFileSync(file, "utf8").matchAll(/useTranslations(?:<[^>]*>)?\(["`]([\w.]+)/g);
-    for (const [, name = ""] of uses) used.set(name, file);
+    const source = readFileSync(file, "utf8");
+    for (const [, own, part = ""] of source.matchAll(USE)) {
+      for (const name of isFirst(part) ? [part] : namesIn(source, { own, part })) {
+        used.set(name, file);
+      }
+    }
   }
   return used;
+}
+
+/** Of a part that is not listed as a whole each single text counts; one whose name is made up counts as the whole. */
+function namesIn(
+  source: string,
+  { own, part }: { own: string | undefined; part: string },
+): string[] {
+  const calls =
+    own === undefined ? [] : [...source.matchAll(new RegExp(`\\b${own}\\(([^)]*)`, "g"))];
+  const names = calls.map(([, given = ""]) => {
+    const texts = [...given.matchAll(/["`](\w+)/g)].map(([, name]) => `${part}.${name}`);
+    return texts.length === 0 ? [part] : texts;
+  });
+  return names.length === 0 ? [part] : names.flat();
 }
 
 /** Listed itself, or with a part that it is in. */

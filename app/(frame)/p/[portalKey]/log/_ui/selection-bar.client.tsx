@@ -33,7 +33,8 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const { ids, toggleAll, clear } = useSelection();
   const [isExporting, setExporting] = useState(false);
   const isTooMany = ids.size > EXPORT_LIMITS.ids;
-  const title = useTranslations("exports")("titleSelected");
+  const exporting = useTranslations("exports");
+  const title = exporting("titleSelected");
   const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
   useCommands(ids.size === 0 || isTooMany ? [] : [exportPicked]);
   if (ids.size === 0) return null;
