@@ -1,3 +1,5 @@
+import first from "./app/_ui/i18n/first-texts.json" with { type: "json" };
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -7,7 +9,8 @@ const config = {
     rules: {
       "*.json": {
         condition: { path: /\/i18n\/messages\/\w+\.json$/ },
-        loaders: ["./app/_ui/i18n/pack-messages.cjs"],
+        // The list is handed over, since a build knows by this that it has changed.
+        loaders: [{ loader: "./app/_ui/i18n/pack-messages.cjs", options: { first } }],
         as: "*.js",
       },
     },

@@ -1,11 +1,11 @@
 const { basename } = require("node:path");
 const { default: compile } = require("icu-minify/compile");
-const first = require("./first-texts.json");
 
 /** Texts as the pages get them: read by the build instead of the browser, and in two parts. */
 module.exports = function packMessages(source) {
   const isRest = this.resourceQuery === "?rest";
-  const packed = JSON.stringify(pack(JSON.parse(source), { path: "", isRest }));
+  const { first } = this.getOptions();
+  const packed = JSON.stringify(pack(JSON.parse(source), { path: "", isRest, first }));
   // An object this large is read faster from a string.
   const shown = `export default JSON.parse(${JSON.stringify(packed)});\n`;
   if (isRest) return shown;
@@ -13,12 +13,12 @@ module.exports = function packMessages(source) {
   return `${shown}export const loadRest = async () => (await import(${file})).default;\n`;
 };
 
-function pack(texts, { path, isRest }) {
+function pack(texts, { path, ...split }) {
   const parts = Object.entries(texts).map(([name, text]) => {
     const own = path === "" ? name : `${path}.${name}`;
-    if (first.includes(own)) return [name, isRest ? undefined : packAll(text)];
-    if (typeof text === "string") return [name, isRest ? packAll(text) : undefined];
-    return [name, pack(text, { path: own, isRest })];
+    if (split.first.includes(own)) return [name, split.isRest ? undefined : packAll(text)];
+    if (typeof text === "string") return [name, split.isRest ? packAll(text) : undefined];
+    return [name, pack(text, { path: own, ...split })];
   });
   const kept = parts.filter(([, part]) => part !== undefined);
   return kept.length === 0 ? undefined : Object.fromEntries(kept);
