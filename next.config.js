@@ -1,8 +1,22 @@
+import first from "./app/_ui/i18n/first-texts.json" with { type: "json" };
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  turbopack: {
+    rules: {
+      "*.json": {
+        condition: { path: /\/i18n\/messages\/\w+\.json$/ },
+        // The list is handed over, since a build knows by this that it has changed.
+        loaders: [{ loader: "./app/_ui/i18n/pack-messages.cjs", options: { first } }],
+        as: "*.js",
+      },
+    },
+    // Packed texts need no parser in the browser.
+    resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },
+  },
   // Conventional files that need "use client" (error boundaries) keep the `.client.tsx` ending too.
   pageExtensions: ["tsx", "ts", "client.tsx"],
   // The test run checks all types in a step of its own.

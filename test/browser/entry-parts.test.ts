@@ -113,6 +113,29 @@ describe("the tree of a description", () => {
   });
 });
 
+describe("a place in a description", () => {
+  test("is made a column of the list by keyboard, and is one at the next visit too", async () => {
+    const { app, page } = person;
+    const panel = await openEntry(ids.first);
+    await panel.getByRole("tab", { name: "Details" }).click();
+    await panel.getByRole("tree").focus();
+    for (const key of ["Home", "m"]) await page.keyboard.press(key);
+    await app.getByRole("menuitem", { name: "Show as a column" }).press("Enter");
+    await app.getByRole("columnheader", { name: "requestId" }).waitFor();
+    const value = (id: string | undefined) =>
+      rowOf(app, id ?? "").locator("[data-column='json.requestId']");
+    await expect.poll(() => value(ids.second).innerText()).toBe(REQUEST);
+    await expect.poll(() => value(ids.told).innerText()).not.toBe(REQUEST);
+    await expect
+      .poll(async () => (await bed.db.userSetting.findFirst())?.value)
+      .toMatchObject({ shown: expect.arrayContaining(["json.requestId"]) as string[] });
+    const again = await bed.visitor();
+    await again.openApp();
+    await again.app.getByRole("columnheader", { name: "requestId" }).waitFor();
+    await bed.db.userSetting.deleteMany();
+  });
+});
+
 describe("the panel", () => {
   test("keeps its part and its width, in the address and for the next entry", async () => {
     const { app, page } = person;

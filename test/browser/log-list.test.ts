@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
-import { rowIds, rowOf } from "../support/browser-grid.ts";
+import { rowIds, rowOf, untilAtRest } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 320 }] });
@@ -42,6 +43,50 @@ describe("the list of the log", () => {
     const shown = async () => (await rowIds(app)).slice(0, 8);
     await expect.poll(shown).toEqual(wanted.slice(0, 8));
     await app.locator("[role=columnheader][aria-sort=ascending]").waitFor();
+  });
+
+  test("is taken to a moment, with the rows before and after it, and stays as it was asked for", async () => {
+    const { app, page } = person;
+    const wanted = await idsOf();
+    const { rows } = eventLog;
+    const moment = rows[Math.floor(rows.length / 3)]?.at ?? 0;
+    const target = (await idsOf(({ at }) => at <= moment))[0] ?? "";
+    const place = wanted.indexOf(target);
+    await app.getByRole("button", { name: "List of commands" }).press("Enter");
+    await app.getByRole("searchbox", { name: "Name of a command" }).fill("moment in the list");
+    await page.keyboard.press("Enter");
+    const typed = app.getByRole("textbox", { name: "Type a range" });
+    await expect.poll(() => typed.evaluate((box) => box === document.activeElement)).toBe(true);
+    const wall = { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "medium" } as const;
+    await typed.fill(new Intl.DateTimeFormat("sv-SE", wall).format(new Date(moment * 1_000)));
+    await app.getByRole("button", { name: "Go there" }).press("Enter");
+    await rowOf(app, target).and(app.locator(":focus-within")).waitFor();
+    const hasBothSides = async () => {
+      const shown = await rowIds(app);
+      const around = shown.indexOf(target);
+      const inOrder = wanted.slice(place - around, place - around + shown.length);
+      return around > 2 && around < shown.length - 3 && shown.join() === inOrder.join();
+    };
+    await expect.poll(hasBothSides).toBe(true);
+    await untilAtRest(app);
+    const address = new URL((await person.frame()).url()).searchParams;
+    expect([...address.keys()].filter((name) => ["q", "from", "to"].includes(name))).toEqual([]);
+    await page.keyboard.press("ArrowUp");
+    await rowOf(app, wanted[place - 1] ?? "")
+      .and(app.locator(":focus-within"))
+      .waitFor();
+  });
+
+  test("says that there are more than it counts", async () => {
+    const { app, page } = person;
+    await answerInstead(page, {
+      at: /api\/v1\/entries\/count\?/,
+      answer: (route) => route.fulfill({ json: { total: 100_000, isExact: false } }),
+    });
+    await app.getByRole("combobox", { name: "Search the log" }).fill("type:USER_*");
+    await page.keyboard.press("Enter");
+    await app.getByText("More than 100,000 entries", { exact: true }).waitFor();
+    expect(await app.getByRole("grid").getAttribute("aria-rowcount")).toBe("-1");
   });
 
   test("is narrowed to a time range", async () => {

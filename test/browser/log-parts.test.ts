@@ -127,6 +127,11 @@ describe("new addresses of users", () => {
     const mark = (id: string) => rowOf(app, id).getByText("First time from this address");
     await mark(firstId).waitFor({ state: "attached" });
     expect(await mark(secondId).count()).toBe(0);
+    await person.page.setViewportSize({ width: 560, height: 800 });
+    await app.locator("[role=grid]:not(:has([data-column=user]))").waitFor();
+    await mark(firstId).waitFor({ state: "attached" });
+    expect(await mark(secondId).count()).toBe(0);
+    await person.page.setViewportSize({ width: 1280, height: 800 });
     await app.getByRole("button", { name: "View", exact: true }).click();
     await app.getByRole("button", { name: "New address of a user" }).click();
     await app.getByText("Mark: new address of the user").waitFor();

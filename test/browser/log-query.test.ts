@@ -10,6 +10,7 @@ const { idsOf, idOf } = storedLog(bed.db, bed.portal);
 const [needle] = eventLog.appendRows([
   { auditTypeId: "EXAMPLE_NEEDLE", userId: 3, remoteAddr: "192.0.2.77", description: "blue whale" },
 ]);
+const [silent] = eventLog.appendRows([{ auditTypeId: "EXAMPLE_SILENT", remoteAddr: "" }]);
 
 let person: Awaited<ReturnType<typeof bed.visitor>>;
 
@@ -30,6 +31,22 @@ async function untilAsked(q: string): Promise<void> {
 }
 
 describe("the search box", () => {
+  test("takes networks as conditions, and shows them as such", async () => {
+    const { app, page } = person;
+    await box().fill("ip:192.0.2.64/26 type:EXAMPLE_*");
+    await page.keyboard.press("Enter");
+    await expect.poll(shown).toEqual([await idOf(needle)]);
+    const conditions = app.getByRole("list", { name: "Conditions" }).getByRole("listitem");
+    await expect.poll(() => conditions.count()).toBe(2);
+    expect(await conditions.first().innerText()).toContain("192.0.2.64/26");
+    await box().fill("ip:192.0.2.0/26 type:EXAMPLE_*");
+    await page.keyboard.press("Enter");
+    await app.getByRole("heading", { name: "No entry matches these filters" }).waitFor();
+    await box().fill("-ip:192.0.2.0/26 type:EXAMPLE_NEEDLE");
+    await page.keyboard.press("Enter");
+    await expect.poll(shown).toEqual([await idOf(needle)]);
+  });
+
   test("finds words anywhere in an entry, by itself after a pause", async () => {
     await box().fill("BLUE whale");
     await expect.poll(shown).toEqual([await idOf(needle)]);
@@ -160,5 +177,26 @@ describe("the values beside the rows", () => {
     await events.getByRole("button", { name: /^All \d+/ }).click();
     await events.getByRole("searchbox").fill("EXAMPLE_NEE");
     await expect.poll(() => row.allInnerTexts()).toEqual([expect.stringContaining("NEEDLE")]);
+  });
+
+  test("name those that are empty, to ask for them or leave them out", async () => {
+    const { app, page } = person;
+    await box().fill("type:EXAMPLE_NEEDLE,EXAMPLE_SILENT");
+    await page.keyboard.press("Enter");
+    const both = [await idOf(silent), await idOf(needle)];
+    await expect.poll(shown).toEqual(both);
+    await app.getByRole("button", { name: "Show values of fields" }).click();
+    const addresses = app.getByRole("region", { name: "IP", exact: true });
+    const empty = addresses.getByRole("listitem").filter({ hasText: "(empty)" });
+    const turn = (place: "first" | "last") => empty.getByRole("button")[place]().click();
+    await expect.poll(() => empty.innerText()).toMatch(/\(empty\)\s*1/);
+    await turn("first");
+    await expect.poll(shown).toEqual([await idOf(silent)]);
+    await expect.poll(() => box().inputValue()).toMatch(/ -ip:\*$/);
+    await turn("last");
+    await expect.poll(shown).toEqual([await idOf(needle)]);
+    await expect.poll(() => box().inputValue()).toMatch(/ ip:\*$/);
+    await turn("last");
+    await expect.poll(shown).toEqual(both);
   });
 });

@@ -93,6 +93,40 @@ describe("the columns of the log", () => {
     await expect.poll(width).toBe(162);
   });
 
+  test("stay in view when they are pinned, are as wide as what is in them, and are put back", async () => {
+    const head = (column: string) => app.locator(`[role=columnheader][data-column=${column}]`);
+    const left = async (column: string) => Math.round((await head(column).boundingBox())?.x ?? 0);
+    const width = async () => (await head("time").boundingBox())?.width ?? 0;
+    const usual = await heads();
+    const usualWidth = await width();
+    const box = await openColumns();
+    for (const name of ["URL", "User agent", "Object", "Site"]) {
+      await box.getByRole("checkbox", { name, exact: true }).click();
+    }
+    for (let times = 0; times < 5; times += 1) {
+      await box.getByRole("button", { name: "Time: wider" }).click();
+    }
+    await expect.poll(width).toBeGreaterThan(usualWidth);
+    const wide = await width();
+    await box.getByRole("button", { name: "Time: as wide as its content" }).click();
+    await expect.poll(width).toBeLessThan(wide);
+    const text = cell(ids[0], "time").locator("time");
+    expect(await text.evaluate((shown) => shown.scrollWidth - shown.clientWidth)).toBe(0);
+    await box.getByRole("combobox", { name: "Columns that stay in view" }).selectOption("1");
+    await page.keyboard.press("Escape");
+    const places = [await left("time"), await left("severity")];
+    const scroller = app.getByRole("grid").locator("..");
+    await scroller.evaluate((element) => element.scrollTo({ left: 120 }));
+    await expect.poll(() => left("severity")).toBe((places[1] ?? 0) - 120);
+    expect(await left("time")).toBe(places[0]);
+    expect(Math.round((await cell(ids[0], "time").boundingBox())?.x ?? 0)).toBe(places[0]);
+    await (await openColumns()).getByRole("button", { name: "As it was at first" }).click();
+    await expect.poll(heads).toEqual(usual);
+    await expect.poll(width).toBe(usualWidth);
+    const setting = async () => (await bed.db.userSetting.findFirst())?.value;
+    await expect.poll(setting).toEqual({ shown: null, widths: {}, pinned: 0 });
+  });
+
   test("of a link go before one's own, and are kept when asked for", async () => {
     const frame = await person.frame();
     const url = new URL(frame.url());

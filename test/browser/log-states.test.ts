@@ -29,6 +29,15 @@ async function open(query: Record<string, string> = {}): Promise<Visitor> {
   return person;
 }
 
+async function turn({ frame }: Visitor, { isHidden }: { isHidden: boolean }): Promise<void> {
+  await (
+    await frame()
+  ).evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, isHidden);
+}
+
 const paramOf = async ({ frame }: Visitor, name: string) =>
   new URL((await frame()).url()).searchParams.get(name);
 
@@ -117,6 +126,35 @@ describe("live mode", () => {
       .poll(async () => (await rowIds(app)).slice(0, 3), { timeout: 30_000 })
       .toEqual(wanted.slice(0, 3));
     await app.getByText(/^new since \d\d:\d\d:\d\d$/).waitFor();
+  });
+
+  test("rests in a window that nobody sees, and then catches up with everything", async () => {
+    const [person, other] = [await open({ live: "1" }), await open({ live: "1" })];
+    const { app, page } = person;
+    for (const each of [app, other.app]) {
+      await each.getByRole("combobox", { name: /^How often/ }).selectOption("2");
+    }
+    let running = 0;
+    let asked = 0;
+    const isLive = (request: { url(): string }) => request.url().includes("/api/v1/live?");
+    page.on("request", (request) => isLive(request) && ((running += 1), (asked += 1)));
+    page.on("requestfinished", (request) => isLive(request) && (running -= 1));
+    await expect.poll(() => asked, { timeout: 30_000 }).toBeGreaterThan(1);
+    await turn(person, { isHidden: true });
+    await expect.poll(() => running).toBe(0);
+    const before = { asked, row: (await rowIds(app))[0] };
+    // A window that is seen comes to know of both, one after the other, at the same pace.
+    for (let times = 0; times < 2; times += 1) {
+      eventLog.append(2);
+      const [newest] = await idsOf();
+      await expect.poll(async () => (await rowIds(other.app))[0], { timeout: 30_000 }).toBe(newest);
+    }
+    expect({ asked, row: (await rowIds(app))[0] }).toEqual(before);
+    await turn(person, { isHidden: false });
+    const wanted = (await idsOf()).slice(0, 5);
+    await expect
+      .poll(async () => (await rowIds(app)).slice(0, 5), { timeout: 30_000 })
+      .toEqual(wanted);
   });
 
   test("says since when there is no connection, and goes on once there is one again", async () => {

@@ -43,6 +43,18 @@ describe("the range of time", () => {
     await app.getByRole("button", { name: "Last 2 hours" }).waitFor();
   });
 
+  test("is moved by each of several keys that come faster than the page is drawn", async () => {
+    const person = await open({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z" });
+    const { app, page } = person;
+    await app.getByRole("button", { name: "Earlier" }).focus();
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press(",");
+    const far = { from: "2026-11-20T05:00:00.000Z", to: "2026-11-20T06:00:00.000Z" };
+    await expect.poll(() => rangeOf(person)).toEqual(far);
+    for (const key of ["-", ".", "b", "b", "."]) await page.keyboard.press(key);
+    const next = { from: "2026-11-20T06:00:00.000Z", to: "2026-11-20T07:00:00.000Z" };
+    await expect.poll(() => rangeOf(person)).toEqual(next);
+  });
+
   test("is shifted, widened and taken back by keys and by buttons", async () => {
     const person = await open({ from: "2026-11-20T10:00:00Z", to: "2026-11-20T11:00:00Z" });
     const { app, page } = person;

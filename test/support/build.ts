@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const markFile = join(root, ".next", "logbook-sources");
 const SOURCES = [
-  "app/**/*.{ts,tsx,css,json}",
+  "app/**/*.{ts,tsx,css,json,cjs}",
   "lib/**/*.ts",
   "public/**/*.svg",
   "prisma/schema.prisma",

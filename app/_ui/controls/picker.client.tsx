@@ -2,15 +2,13 @@
 
 import { ChevronDown, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef, useState, type ReactNode } from "react";
+import { Suspense, useRef, useState, type ReactNode } from "react";
 import { classes } from "./classes.ts";
+import { later } from "../later.ts";
 import styles from "./picker.module.css";
 
-const loadPopover = async () => {
-  const { PickerPopover } = await import("./picker-popover.client.tsx");
-  return { default: PickerPopover };
-};
-const PickerPopover = lazy(loadPopover);
+const loadPopover = async () => (await import("./picker-popover.client.tsx")).PickerPopover;
+const PickerPopover = later(loadPopover);
 
 export interface PickerItem {
   id: string;

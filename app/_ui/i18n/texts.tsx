@@ -13,6 +13,10 @@ interface Props {
 export async function Texts({ lang, children }: Props) {
   const asked = typeof lang === "string" ? readLang(lang) : null;
   const acceptLanguage = (await headers()).get("accept-language");
-  const texts = await loadMessages(asked ?? preferredLang(acceptLanguage));
-  return <Intl {...texts}>{children}</Intl>;
+  const { lang: given, messages } = await loadMessages(asked ?? preferredLang(acceptLanguage));
+  return (
+    <Intl lang={given} messages={messages}>
+      {children}
+    </Intl>
+  );
 }

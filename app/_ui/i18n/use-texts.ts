@@ -1,6 +1,12 @@
 import { useEffect, useState } from "react";
-import { loadMessages } from "./load-messages.ts";
+import { loadAllMessages, loadMessages } from "./load-messages.ts";
 import type { Messages } from "./messages.ts";
+import {
+  noteWholeTexts,
+  refuseWholeTexts,
+  useWholeTextsWanted,
+  wholeTexts,
+} from "./whole-texts.ts";
 
 export interface Texts {
   lang: string;
@@ -10,25 +16,39 @@ export interface Texts {
 export type TextsState =
   | { kind: "loading" }
   /** `asked` may have no texts of its own: then `texts.lang` is English. */
-  | { kind: "ready"; texts: Texts; asked: string }
+  | { kind: "ready"; texts: Texts; asked: string; isWhole: boolean }
   | { kind: "failed" };
 
-/** Texts of the interface language; while another language loads, the old one stays on screen. */
-export function useTexts(lang: string): TextsState {
+/** Texts of the interface language; while others load, the old ones stay on screen. */
+export function useTexts(lang: string, { needsWhole }: { needsWhole: boolean }): TextsState {
   const [state, setState] = useState<TextsState>({ kind: "loading" });
+  const isWanted = useWholeTextsWanted();
+  const isWhole = isWanted || needsWhole;
+  useEffect(() => {
+    // They stay for the pages after this one; what fails is told below.
+    if (needsWhole) void wholeTexts().catch(() => undefined);
+  }, [needsWhole]);
   useEffect(() => {
     let isCurrent = true;
-    loadMessages(lang).then(
-      (texts) => {
-        if (isCurrent) setState({ kind: "ready", texts, asked: lang });
+    (isWhole ? loadAllMessages(lang) : loadMessages(lang)).then(
+      ({ lang: given, messages }) => {
+        if (!isCurrent) return;
+        setState({ kind: "ready", texts: { lang: given, messages }, asked: lang, isWhole });
       },
-      () => {
-        if (isCurrent) setState((old) => (old.kind === "ready" ? old : { kind: "failed" }));
+      (error: unknown) => {
+        if (!isCurrent) return;
+        const isEnough = (old: TextsState) => old.kind === "ready" && (old.isWhole || !needsWhole);
+        setState((old) => (isEnough(old) ? old : { kind: "failed" }));
+        refuseWholeTexts(error);
       },
     );
     return () => {
       isCurrent = false;
     };
-  }, [lang]);
+  }, [lang, isWhole, needsWhole]);
+  const isThere = state.kind === "ready" && state.isWhole;
+  useEffect(() => {
+    if (isThere) noteWholeTexts();
+  }, [isThere]);
   return state;
 }

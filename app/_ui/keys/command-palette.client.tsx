@@ -2,15 +2,13 @@
 
 import { Command } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "../controls/button.client.tsx";
 import { useRegisteredCommands } from "./commands.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { later } from "../later.ts";
 
-const CommandList = lazy(async () => {
-  const file = await import("./command-list.client.tsx");
-  return { default: file.CommandList };
-});
+const CommandList = later(async () => (await import("./command-list.client.tsx")).CommandList);
 
 /** The list of commands of whatever page is open; nothing on a page that has none. */
 export function CommandPalette() {

@@ -2,14 +2,14 @@
 
 import { Keyboard } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "../controls/button.client.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { later } from "../later.ts";
 
-const ShortcutsList = lazy(async () => {
-  const file = await import("./shortcuts-list.client.tsx");
-  return { default: file.ShortcutsList };
-});
+const ShortcutsList = later(
+  async () => (await import("./shortcuts-list.client.tsx")).ShortcutsList,
+);
 
 export function ShortcutsHelp() {
   const t = useTranslations("keys");

@@ -1,6 +1,7 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { usePathname } from "next/navigation.js";
 import { useEffect, useState, type ReactNode } from "react";
 import { useDocumentLang } from "../document.client.tsx";
 import { Intl } from "../i18n/intl.client.tsx";
@@ -30,13 +31,17 @@ export function Frame({ portalKey, children }: Props) {
   );
 }
 
+/** Pages whose first script has all texts they begin with. */
+const LIGHT = ["log"];
+
 function Words({ children }: { children: ReactNode }) {
   const { lang, setLang } = useDocumentLang();
-  const state = useTexts(lang);
+  const needsWhole = !LIGHT.includes(usePathname().split("/")[3] ?? "");
+  const state = useTexts(lang, { needsWhole });
   const shown = state.kind === "ready" && state.asked === lang ? state.texts.lang : lang;
   useEffect(() => setLang(shown), [setLang, shown]);
   if (state.kind === "failed") throw new Error("The texts of the interface could not be loaded.");
-  if (state.kind === "loading") {
+  if (state.kind === "loading" || (needsWhole && !state.isWhole)) {
     return (
       <Sheet>
         <SkeletonBars rows={14} rowHeight={46} />

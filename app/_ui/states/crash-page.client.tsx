@@ -16,7 +16,7 @@ interface Props {
 /** A page that broke while drawing, in the reader's language as long as its texts can be loaded. */
 export function CrashPage({ error, reset }: Props) {
   const { lang } = useDocumentLang();
-  const state = useTexts(lang);
+  const state = useTexts(lang, { needsWhole: false });
   if (state.kind === "loading") return null;
   if (state.kind === "failed") return <PlainCrash />;
   const problem = new Problem({ status: -1, requestId: error.digest ?? null });

@@ -2,15 +2,15 @@
 
 import { Columns3Cog } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from "react";
+import { Suspense, useRef, useState, type ReactNode, type RefObject } from "react";
 import { IconButton } from "../controls/button.client.tsx";
 import type { GridHandle } from "./grid-handle.ts";
 import type { Columns } from "./use-columns.ts";
+import { later } from "../later.ts";
 
-const ColumnsPopover = lazy(async () => {
-  const file = await import("./columns-popover.client.tsx");
-  return { default: file.ColumnsPopover };
-});
+const ColumnsPopover = later(
+  async () => (await import("./columns-popover.client.tsx")).ColumnsPopover,
+);
 
 interface Props<Row> {
   columns: Columns<Row>;

@@ -82,8 +82,8 @@ export function DataGrid<Data>(props: Props<Data>) {
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(props, useWidth(scroller));
   const { rowHeight } = layout;
-  const focusIndex = useRef(0);
-  const parts = useGridRows({ scroller, rows, rowKey, rowHeight, isMeasured, focusIndex });
+  const focusKey = useRef<string | null>(null);
+  const parts = useGridRows({ scroller, rows, rowKey, rowHeight, isMeasured, focusKey });
   const { keys, placeOf, virtual, startOf, indexAt } = parts;
   const actions = () =>
     gridActions({
@@ -92,7 +92,7 @@ export function DataGrid<Data>(props: Props<Data>) {
     });
   const focus = useGridFocus({
     ...{ scroller, keys, placeOf, rowHeight, cols: layout.columns.length },
-    scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    scrollTo: (index, align) => virtual.scrollToIndex(index, { align }),
     onOpen: (index) => actions().openAt(index),
     onMenu: (target) => actions().openMenu(target),
     pick: selection === null ? null : lazyPick(() => actions().pick),
@@ -102,7 +102,7 @@ export function DataGrid<Data>(props: Props<Data>) {
   const isOpenAbove = onNearStart !== undefined;
   const anchor = useAnchor({ scroller, keys, placeOf, startOf, indexAt, listKey, isOpenAbove });
   useEffect(() => {
-    focusIndex.current = focus.place.row;
+    focusKey.current = focus.key;
   });
   const items = virtual.getVirtualItems();
   useEnds(

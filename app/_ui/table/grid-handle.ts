@@ -13,6 +13,8 @@ export interface GridHandle {
   /** Key of the row that has or had the focus; null before the first. */
   focusedKey(): string | null;
   isFocusedByKeys(): boolean;
+  /** Puts the focus on a row and scrolls it into the middle. */
+  center(key: string): void;
   /** Scrolls a row into the middle if it is out of view; without such a row nothing moves. */
   reveal(key: string): void;
   /** Least width at which nothing of a column's drawn cells is cut off. */
@@ -42,6 +44,10 @@ export function gridHandle(input: Input): GridHandle {
       return true;
     },
     focusedKey: () => (focus.key !== null && placeOf.has(focus.key) ? focus.key : null),
+    center: (key) => {
+      const index = placeOf.get(shownIn(key));
+      if (index !== undefined) focus.focusRow(index, "center");
+    },
     reveal: (key) => {
       const index = placeOf.get(shownIn(key));
       if (index === undefined) return;

@@ -10,7 +10,7 @@ interface Input {
   placeOf: ReadonlyMap<string, number>;
   cols: number;
   rowHeight: number;
-  scrollTo(index: number): void;
+  scrollTo(index: number, align: Align): void;
   onOpen(index: number): void;
   onMenu(target: EventTarget): boolean;
   /** Null where only one row at a time can be meant. */
@@ -19,12 +19,15 @@ interface Input {
   onWiden(target: Element, by: number): void;
 }
 
+/** Where a row is scrolled to: only as far as it takes, or into the middle. */
+type Align = "auto" | "center";
+
 export interface GridFocus {
   place: GridPlace;
   /** Of the row that has or had the focus; null before the first. */
   key: string | null;
   setCell(key: string, col: number): void;
-  focusRow(index: number): void;
+  focusRow(index: number, align?: Align): void;
   onKeyDown(event: KeyboardEvent): void;
 }
 
@@ -51,9 +54,9 @@ export function useGridFocus(input: Input): GridFocus {
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  const go = (target: GridPlace) => {
+  const go = (target: GridPlace, align: Align = "auto") => {
     wantsFocus.current = true;
-    scrollTo(target.row);
+    scrollTo(target.row, align);
     setCell({ key: keys[target.row] ?? null, col: target.col });
   };
 
@@ -78,7 +81,7 @@ export function useGridFocus(input: Input): GridFocus {
     place,
     key: cell.key,
     setCell: (key, col) => setCell({ key, col }),
-    focusRow: (index) => go({ row: index, col: place.col }),
+    focusRow: (index, align) => go({ row: index, col: place.col }, align),
     onKeyDown,
   };
 }

@@ -14,7 +14,8 @@ interface Input<Data> {
   rowHeight: number;
   /** Rows that are as high as what is in them. */
   isMeasured(row: Data): boolean;
-  focusIndex: RefObject<number>;
+  /** Row that has or had the focus; null before the first. */
+  focusKey: RefObject<string | null>;
 }
 
 export interface GridRows {
@@ -27,7 +28,7 @@ export interface GridRows {
 
 /** The rows that are in the document, and where each row stands. */
 export function useGridRows<Data>(input: Input<Data>): GridRows {
-  const { scroller, rows, rowKey, rowHeight, isMeasured, focusIndex } = input;
+  const { scroller, rows, rowKey, rowHeight, isMeasured, focusKey } = input;
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
   const placeOf = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
   const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
@@ -41,7 +42,8 @@ export function useGridRows<Data>(input: Input<Data>): GridRows {
     scrollPaddingStart: HEADER_HEIGHT,
     initialRect: { width: 0, height: 800 },
     // The focused row stays in the document while it is out of view, or the focus would be lost.
-    rangeExtractor: (range) => withFocused(range, focusIndex.current),
+    // It is named by its key, since others may come in above it.
+    rangeExtractor: (range) => withFocused(range, placeOf.get(focusKey.current ?? "") ?? 0),
   });
   // What was measured holds only for the way rows are drawn now.
   useEffect(() => virtual.measure(), [virtual, rowHeight, isMeasured]);

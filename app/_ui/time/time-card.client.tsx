@@ -1,14 +1,12 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useZone } from "./zone.client.tsx";
+import { later } from "../later.ts";
 import styles from "./time-card.module.css";
 
-const TimeCardBox = lazy(async () => {
-  const file = await import("./time-card-box.client.tsx");
-  return { default: file.TimeCardBox };
-});
+const TimeCardBox = later(async () => (await import("./time-card-box.client.tsx")).TimeCardBox);
 
 /** A moment, also as the portal wrote it, that says on request what it is in every zone, and lets each be copied. */
 export function TimeCard({ at, stored }: { at: string; stored: string }) {

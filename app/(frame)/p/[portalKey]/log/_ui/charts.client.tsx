@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { ChartCard } from "./chart-card.client.tsx";
 import { ChartHeat } from "./chart-heat.client.tsx";
@@ -11,12 +11,10 @@ import type { Words } from "./field-words.ts";
 import { withCell, type HeatCell } from "./heat-query.ts";
 import { useHeatMap, useTop } from "./use-charts.ts";
 import type { LogPageState } from "./use-log-page.ts";
+import { later } from "../../../../../_ui/later.ts";
 import styles from "./charts.module.css";
 
-const ChartMenu = lazy(async () => {
-  const file = await import("./chart-menu.client.tsx");
-  return { default: file.ChartMenu };
-});
+const ChartMenu = later(async () => (await import("./chart-menu.client.tsx")).ChartMenu);
 
 const FIELDS = ["user", "ip", "type", "module"] as const;
 

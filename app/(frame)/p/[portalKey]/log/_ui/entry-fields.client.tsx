@@ -2,7 +2,7 @@
 
 import { CircleMinus, CirclePlus } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, type ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { eventTitle, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
 import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
@@ -16,12 +16,10 @@ import { sayValue, type Words } from "./field-words.ts";
 import type { QueryEdit } from "./query-edits.ts";
 import { isEmptyValue } from "./severity.ts";
 import { wordsLang } from "./words-lang.ts";
+import { later } from "../../../../../_ui/later.ts";
 import styles from "./entry-panel.module.css";
 
-const DeviceNote = lazy(async () => {
-  const file = await import("./entry/device-note.client.tsx");
-  return { default: file.DeviceNote };
-});
+const DeviceNote = later(async () => (await import("./entry/device-note.client.tsx")).DeviceNote);
 
 interface Props {
   entry: EntryView;

@@ -93,16 +93,21 @@ export function UserCell({ userId, users }: UserProps) {
 
 /** The address, marked where the user came from it for the first time. */
 export function AddressCell({ entry }: { entry: EntryView }) {
-  const t = useTranslations("log");
   return (
     <span className={styles.address}>
       <Value text={entry.remoteAddr} isCode />
-      {entry.isNewAddress === true && (
-        <span className={styles.newAddress} title={t("newAddress")}>
-          <MapPinPlus size={14} aria-hidden="true" />
-          <span className="visually-hidden">{t("newAddress")}</span>
-        </span>
-      )}
+      <NewAddressMark entry={entry} />
+    </span>
+  );
+}
+
+function NewAddressMark({ entry }: { entry: EntryView }) {
+  const t = useTranslations("log");
+  if (entry.isNewAddress !== true) return null;
+  return (
+    <span className={styles.newAddress} title={t("newAddress")}>
+      <MapPinPlus size={14} aria-hidden="true" />
+      <span className="visually-hidden">{t("newAddress")}</span>
     </span>
   );
 }
@@ -136,9 +141,12 @@ export function StackedEntry({ entry, time, summary }: StackedProps) {
       <span className={styles.stackedLine}>
         <Severity severity={entry.severity} />
         <OwnMark source={entry.source} />
-        <time dateTime={entry.at} className={styles.time}>
-          {time}
-        </time>
+        <span className={styles.address}>
+          <NewAddressMark entry={entry} />
+          <time dateTime={entry.at} className={styles.time}>
+            {time}
+          </time>
+        </span>
       </span>
     </span>
   );

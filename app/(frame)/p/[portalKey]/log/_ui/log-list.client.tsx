@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useCallback, useMemo, useRef, type RefObject } from "react";
+import { Suspense, useCallback, useMemo, useRef, type RefObject } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import card from "../../../../../_ui/shell/card.module.css";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
@@ -24,7 +24,6 @@ import { LiveBar } from "./live-bar.client.tsx";
 import { LogFooter } from "./log-footer.client.tsx";
 import { MAX_COMPARED } from "./log-view.ts";
 import { LogProgress } from "./log-progress.client.tsx";
-import { LogState } from "./log-state.client.tsx";
 import { PrettyEntry } from "./pretty-entry.client.tsx";
 import { RowTime } from "./row-time.client.tsx";
 import { SelectionBar } from "./selection-bar.client.tsx";
@@ -34,20 +33,15 @@ import type { LogPageState } from "./use-log-page.ts";
 import { useRowTime } from "./use-row-time.ts";
 import { useRowColumns } from "./use-row-columns.client.tsx";
 import type { MenuAt } from "./value-menu.client.tsx";
+import { later } from "../../../../../_ui/later.ts";
 import styles from "./log-page.module.css";
 
-const CopyMenu = lazy(async () => {
-  const file = await import("./copy-menu.client.tsx");
-  return { default: file.CopyMenu };
-});
-const CopyDialog = lazy(async () => {
-  const file = await import("../../../../../_ui/controls/copy-dialog.client.tsx");
-  return { default: file.CopyDialog };
-});
-const FindBar = lazy(async () => {
-  const file = await import("./find-bar.client.tsx");
-  return { default: file.FindBar };
-});
+const CopyMenu = later(async () => (await import("./copy-menu.client.tsx")).CopyMenu);
+const CopyDialog = later(
+  async () => (await import("../../../../../_ui/controls/copy-dialog.client.tsx")).CopyDialog,
+);
+const LogState = later(async () => (await import("./log-state.client.tsx")).LogState);
+const FindBar = later(async () => (await import("./find-bar.client.tsx")).FindBar);
 
 interface Props {
   grid: RefObject<GridHandle | null>;
@@ -115,7 +109,13 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
       {rows.length > 0 && !columns.isReady && <SkeletonRows rows={16} />}
       {entries.rows.length === 0 && (
         <div className={card.scroll}>
-          <LogState page={page} bands={bands} />
+          {entries.isLoading ? (
+            <Reading entries={entries} />
+          ) : (
+            <Suspense fallback={<SkeletonRows rows={16} />}>
+              <LogState page={page} bands={bands} />
+            </Suspense>
+          )}
         </div>
       )}
       {entries.rows.length > 0 && columns.isReady && (
@@ -187,6 +187,11 @@ function useRows(
   const stay = (id: string) =>
     isOn ? (folded.find((row) => entriesOf(row).some((entry) => entry.id === id))?.id ?? id) : id;
   return { rows: shown, stay };
+}
+
+function Reading({ entries }: Pick<LogPageState, "entries">) {
+  const t = useTranslations("log.empty");
+  return <SkeletonRows rows={16} doing={t("reading")} onCancel={entries.cancel} />;
 }
 
 function CopyParts({ page }: { page: LogPageState }) {

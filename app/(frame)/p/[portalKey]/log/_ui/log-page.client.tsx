@@ -1,46 +1,33 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { memo, Suspense, useRef, useState } from "react";
 import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import { MarksProvider } from "../../../../../_ui/marks/marked.client.tsx";
 import card from "../../../../../_ui/shell/card.module.css";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
 import { FirstSteps } from "./first-steps.client.tsx";
+import { HistogramPlace } from "./histogram-place.tsx";
 import { LogList } from "./log-list.client.tsx";
 import { LogNotices } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
 import { LogViews } from "./log-views.client.tsx";
 import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
+import { useAtRest } from "./use-at-rest.ts";
 import { useLogAddress, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
 import { useWords } from "./use-words.ts";
 import { SelectionContext } from "./use-selection.ts";
 import type { MenuAt } from "./value-menu.client.tsx";
+import { later } from "../../../../../_ui/later.ts";
 
-const loadPanel = async () => {
-  const { EntryPanel } = await import("./entry-panel.client.tsx");
-  return { default: EntryPanel };
-};
-const EntryPanel = lazy(loadPanel);
-const Histogram = lazy(async () => {
-  const file = await import("./histogram.client.tsx");
-  return { default: file.Histogram };
-});
-const Facets = lazy(async () => {
-  const file = await import("./facets.client.tsx");
-  return { default: file.Facets };
-});
-const Charts = lazy(async () => {
-  const file = await import("./charts.client.tsx");
-  return { default: file.Charts };
-});
-const ValueMenu = lazy(async () => {
-  const file = await import("./value-menu.client.tsx");
-  return { default: file.ValueMenu };
-});
+const EntryPanel = later(async () => (await import("./entry-panel.client.tsx")).EntryPanel);
+const Histogram = later(async () => (await import("./histogram.client.tsx")).Histogram);
+const Facets = later(async () => (await import("./facets.client.tsx")).Facets);
+const Charts = later(async () => (await import("./charts.client.tsx")).Charts);
+const ValueMenu = later(async () => (await import("./value-menu.client.tsx")).ValueMenu);
 
 export function LogPage() {
   const state = useLogAddress();
@@ -51,7 +38,8 @@ export function LogPage() {
   );
 }
 
-function LogSheet({ state }: { state: LogAddressState }) {
+// The router draws the page once more for an address that is shown already.
+const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   const t = useTranslations("log");
   const grid = useRef<GridHandle>(null);
   const search = useRef<{ focus(): void }>(null);
@@ -65,11 +53,7 @@ function LogSheet({ state }: { state: LogAddressState }) {
   const commands = useTranslations("commands");
   useCommands([{ id: "facets", title: commands("facets"), key: "f", act: facets.toggle }]);
   const [menu, setMenu] = useState<MenuAt | null>(null);
-  const hasRows = entries.rows.length > 0;
-  useEffect(() => {
-    // Not part of the first script, but there before the first row is opened.
-    if (hasRows) void loadPanel();
-  }, [hasRows]);
+  const isAtRest = useAtRest(!entries.isLoading);
   const closeMenu = () => {
     setMenu(null);
     menu?.element.focus();
@@ -89,8 +73,8 @@ function LogSheet({ state }: { state: LogAddressState }) {
         facets={facets}
       />
       {(histogram.isShown || address.view === "charts") && (
-        <Suspense>
-          <Histogram page={page} isLive={address.isLive} />
+        <Suspense fallback={<HistogramPlace />}>
+          {isAtRest ? <Histogram page={page} isLive={address.isLive} /> : <HistogramPlace />}
         </Suspense>
       )}
       <SelectionContext value={page.list.picks}>
@@ -135,4 +119,4 @@ function LogSheet({ state }: { state: LogAddressState }) {
       )}
     </section>
   );
-}
+});

@@ -5,7 +5,6 @@ import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
-import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
@@ -21,15 +20,12 @@ interface Props {
   bands: Band[];
 }
 
-/** What stands where rows would be: loading, an error, an empty log, missing data or a filter that fits nothing. */
+/** What stands where rows would be: an error, an empty log, missing data or a filter that fits nothing. */
 export function LogState({ page, bands }: Props) {
   const t = useTranslations("log.empty");
   const own = useTranslations("logStates");
   const zone = useZone();
   const { entries, coverage, filter, limits, actions } = page;
-  if (entries.isLoading) {
-    return <SkeletonRows rows={16} doing={t("reading")} onCancel={entries.cancel} />;
-  }
   if (entries.error !== null && isTooWide(entries.error)) return <TooWide page={page} />;
   if (entries.error !== null) {
     return <ErrorState error={entries.error} onRetry={entries.refresh} />;

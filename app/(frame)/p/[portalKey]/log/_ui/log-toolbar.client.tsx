@@ -8,7 +8,7 @@ import { Toggle } from "../../../../../_ui/controls/toggle.client.tsx";
 import { ExportButton } from "./export/export-button.client.tsx";
 import { ColumnsButton } from "../../../../../_ui/table/columns-button.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
-import { ListLook } from "./list-look.client.tsx";
+import { later } from "../../../../../_ui/later.ts";
 import { LiveTools } from "./live-tools.client.tsx";
 import { QueryBox } from "./query-box.client.tsx";
 import { TimeFilter } from "./time-filter.client.tsx";
@@ -19,6 +19,8 @@ import type { LogPageState } from "./use-log-page.ts";
 import { UserFilter } from "./user-filter.client.tsx";
 import { ViewMenu } from "./views/view-menu.client.tsx";
 import styles from "./log-toolbar.module.css";
+
+const ListLook = later(async () => (await import("./list-look.client.tsx")).ListLook);
 
 const DENSITY_ICONS = { normal: Rows3, relaxed: Rows2, compact: Rows4 };
 
@@ -48,9 +50,10 @@ export function LogToolbar({ state, page, searchRef, grid }: Props) {
         <TimeFilter
           range={address}
           tz={address.tz}
-          isOpen={time.isOpen}
-          onOpenChange={time.setOpen}
+          open={time.open}
+          onOpenChange={(isOpen) => time.setOpen(isOpen ? "range" : null)}
           onChange={actions.change}
+          onGoTo={actions.goTo}
         />
         <TypeFilter q={q} rows={rows} onChange={(types) => actions.choose("type", types)} />
         <UserFilter q={q} users={users} onChange={(ids) => actions.choose("user", ids)} />

@@ -1,18 +1,17 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useEffectEvent } from "react";
+import { Suspense, useEffect, useEffectEvent } from "react";
 import type { Words } from "./field-words.ts";
 import { parseView } from "./log-view.ts";
 import type { LogPageState } from "./use-log-page.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const ContextView = lazy(async () => {
-  const file = await import("./context/context-view.client.tsx");
-  return { default: file.ContextView };
-});
-const CompareEntries = lazy(async () => {
-  const file = await import("./compare/compare-entries.client.tsx");
-  return { default: file.CompareEntries };
-});
+const ContextView = later(
+  async () => (await import("./context/context-view.client.tsx")).ContextView,
+);
+const CompareEntries = later(
+  async () => (await import("./compare/compare-entries.client.tsx")).CompareEntries,
+);
 
 interface Props {
   view: string | null;

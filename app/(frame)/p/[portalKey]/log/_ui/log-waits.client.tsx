@@ -2,12 +2,13 @@
 
 import { ArrowDownUp, CircleSlash, Hourglass } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { asProblem } from "../../../../../_ui/session/problem.ts";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
+import { later } from "../../../../../_ui/later.ts";
 
 const SIGN = { size: 30, strokeWidth: 1.6 };
 
@@ -29,10 +30,9 @@ export function Cancelled({ page }: { page: LogPageState }) {
   );
 }
 
-const ExportDialog = lazy(async () => {
-  const file = await import("./export/export-dialog.client.tsx");
-  return { default: file.ExportDialog };
-});
+const ExportDialog = later(
+  async () => (await import("./export/export-dialog.client.tsx")).ExportDialog,
+);
 
 const HOUR_MS = 3_600_000;
 

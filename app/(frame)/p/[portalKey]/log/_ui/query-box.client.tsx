@@ -3,7 +3,6 @@
 import { Search, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import {
-  lazy,
   Suspense,
   useId,
   useImperativeHandle,
@@ -18,13 +17,11 @@ import type { SuggestHandle, SuggestSources } from "./query-suggest.client.tsx";
 import type { Draft } from "./undo-stack.ts";
 import { useQueryDraft, type QueryDraft } from "./use-query-draft.ts";
 import { wordsLang } from "./words-lang.ts";
+import { later } from "../../../../../_ui/later.ts";
 import styles from "./query-box.module.css";
 
-const loadSuggest = async () => {
-  const { QuerySuggest } = await import("./query-suggest.client.tsx");
-  return { default: QuerySuggest };
-};
-const QuerySuggest = lazy(loadSuggest);
+const loadSuggest = async () => (await import("./query-suggest.client.tsx")).QuerySuggest;
+const QuerySuggest = later(loadSuggest);
 
 const NOTHING = { focus: () => undefined };
 

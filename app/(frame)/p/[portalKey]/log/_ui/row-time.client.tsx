@@ -1,16 +1,15 @@
 "use client";
 
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import type { RowTimeState } from "./use-row-time.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const TimeHover = lazy(async () => {
-  const file = await import("../../../../../_ui/time/time-hover.client.tsx");
-  return { default: file.TimeHover };
-});
-const TimeCardBox = lazy(async () => {
-  const file = await import("../../../../../_ui/time/time-card-box.client.tsx");
-  return { default: file.TimeCardBox };
-});
+const TimeHover = later(
+  async () => (await import("../../../../../_ui/time/time-hover.client.tsx")).TimeHover,
+);
+const TimeCardBox = later(
+  async () => (await import("../../../../../_ui/time/time-card-box.client.tsx")).TimeCardBox,
+);
 
 /** The moment of a row in every zone, at the row. */
 export function RowTime({ time, onEnd }: { time: RowTimeState; onEnd(key: string): void }) {

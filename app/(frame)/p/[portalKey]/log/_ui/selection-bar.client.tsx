@@ -2,7 +2,7 @@
 
 import { Columns2, Copy, Download, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState, type Ref } from "react";
+import { Suspense, useState, type Ref } from "react";
 import { EXPORT_LIMITS } from "../../../../../../lib/exports/shared.ts";
 import { Button, IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { classes } from "../../../../../_ui/controls/classes.ts";
@@ -10,11 +10,11 @@ import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import styles from "./list-bars.module.css";
 import type { LogFilter } from "./log-address.ts";
 import { useSelection } from "./use-selection.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const ExportDialog = lazy(async () => {
-  const file = await import("./export/export-dialog.client.tsx");
-  return { default: file.ExportDialog };
-});
+const ExportDialog = later(
+  async () => (await import("./export/export-dialog.client.tsx")).ExportDialog,
+);
 
 interface Props {
   /** Rows loaded. */
@@ -33,7 +33,8 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const { ids, toggleAll, clear } = useSelection();
   const [isExporting, setExporting] = useState(false);
   const isTooMany = ids.size > EXPORT_LIMITS.ids;
-  const title = useTranslations("exports")("titleSelected");
+  const exporting = useTranslations("exports");
+  const title = exporting("titleSelected");
   const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
   useCommands(ids.size === 0 || isTooMany ? [] : [exportPicked]);
   if (ids.size === 0) return null;

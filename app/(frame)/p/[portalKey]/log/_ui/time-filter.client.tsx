@@ -2,27 +2,28 @@
 
 import { CalendarRange, ChevronDown, X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import picker from "../../../../../_ui/controls/picker.module.css";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { lastOf, presetOf, type TimeRange } from "./time-range.ts";
+import { later } from "../../../../../_ui/later.ts";
 
-const loadPopover = async () => {
-  const { TimePopover } = await import("./time-popover.client.tsx");
-  return { default: TimePopover };
-};
-const TimePopover = lazy(loadPopover);
+const loadPopover = async () => (await import("./time-popover.client.tsx")).TimePopover;
+const TimePopover = later(loadPopover);
 
 interface Props {
   range: TimeRange;
   tz: string | null;
-  isOpen: boolean;
+  /** Closed, or open for a range or for a moment to go to. */
+  open: "range" | "moment" | null;
   onOpenChange(isOpen: boolean): void;
   onChange(part: Partial<TimeRange> & { tz?: string | null; isLive?: boolean }): void;
+  onGoTo(at: string): void;
 }
 
-export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props) {
+export function TimeFilter({ range, tz, open, onOpenChange, onChange, onGoTo }: Props) {
+  const isOpen = open !== null;
   const go = (next: TimeRange) => onChange(next.to === null ? next : { ...next, isLive: false });
   const t = useTranslations("time");
   const trigger = useRef<HTMLButtonElement>(null);
@@ -65,6 +66,11 @@ export function TimeFilter({ range, tz, isOpen, onOpenChange, onChange }: Props)
             onOpenChange={onOpenChange}
             onChoose={choose}
             onZone={(zone) => onChange({ tz: zone })}
+            isForMoment={open === "moment"}
+            onGoTo={(at) => {
+              onOpenChange(false);
+              onGoTo(at);
+            }}
           />
         </Suspense>
       )}

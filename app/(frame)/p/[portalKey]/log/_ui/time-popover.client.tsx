@@ -17,9 +17,13 @@ interface Props {
   onOpenChange(isOpen: boolean): void;
   onChoose(range: TimeRange): void;
   onZone(tz: string | null): void;
+  /** What is typed comes first. */
+  isForMoment: boolean;
+  onGoTo(at: string): void;
 }
 
-export function TimePopover({ range, tz, trigger, onOpenChange, onChoose, onZone }: Props) {
+export function TimePopover(props: Props) {
+  const { range, tz, trigger, onOpenChange, onChoose, onZone, isForMoment, onGoTo } = props;
   const t = useTranslations("time");
   const preset = presetOf(range);
   return (
@@ -42,7 +46,7 @@ export function TimePopover({ range, tz, trigger, onOpenChange, onChoose, onZone
           </div>
         </div>
         <div className={styles.custom}>
-          <TypedRange onApply={onChoose} />
+          <TypedRange isFirst={isForMoment} onApply={onChoose} onGoTo={onGoTo} />
           <CustomRange range={range} onApply={onChoose} />
         </div>
       </div>

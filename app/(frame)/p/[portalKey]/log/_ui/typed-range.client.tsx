@@ -9,8 +9,15 @@ import { readTyped } from "./time-typed.ts";
 import type { TimeRange } from "./time-range.ts";
 import styles from "./typed-range.module.css";
 
+interface Props {
+  isFirst: boolean;
+  onApply(range: TimeRange): void;
+  /** Takes the list to where the range begins, and leaves what is asked for as it is. */
+  onGoTo(at: string): void;
+}
+
 /** A range in words; what it means is said while it is typed. */
-export function TypedRange({ onApply }: { onApply(range: TimeRange): void }) {
+export function TypedRange({ isFirst, onApply, onGoTo }: Props) {
   const t = useTranslations("typedTime");
   const zone = useZone();
   const id = useId();
@@ -33,6 +40,7 @@ export function TypedRange({ onApply }: { onApply(range: TimeRange): void }) {
           id={id}
           className={styles.input}
           value={text}
+          autoFocus={isFirst}
           autoComplete="off"
           spellCheck={false}
           placeholder={t("example")}
@@ -45,11 +53,20 @@ export function TypedRange({ onApply }: { onApply(range: TimeRange): void }) {
           <span className="visually-hidden">{t("apply")}</span>
         </Button>
       </div>
-      <p id={`${id}-said`} className={styles.said} role="status" data-wrong={isWrong}>
-        {read !== null
-          ? `${zone.format(read.from)} – ${zone.format(read.to)} ${zone.offset(read.from)}`
-          : t(isWrong ? "wrong" : "hint")}
-      </p>
+      <div className={styles.foot}>
+        <p id={`${id}-said`} className={styles.said} role="status" data-wrong={isWrong}>
+          {read !== null
+            ? `${zone.format(read.from)} – ${zone.format(read.to)} ${zone.offset(read.from)}`
+            : t(isWrong ? "wrong" : "hint")}
+        </p>
+        <Button
+          size="sm"
+          isDisabled={read === null}
+          onPress={() => read && onGoTo(read.from.toISOString())}
+        >
+          {t("goTo")}
+        </Button>
+      </div>
     </form>
   );
 }

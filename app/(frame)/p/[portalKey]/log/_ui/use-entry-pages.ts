@@ -23,8 +23,9 @@ export function useEntryPages(filter: LogFilter, around: string | null) {
   );
   const load = useCallback(
     async (param: PageParam, signal?: AbortSignal): Promise<KeptPage> => {
-      const path = entriesPath({ filter, timeZone }, param);
-      const page = await api.request<ArchivePage>(path, { signal });
+      const read = (part: PageParam) =>
+        api.request<ArchivePage>(entriesPath({ filter, timeZone }, part), { signal });
+      const page = await readFrom(param, { read, sort: filter.sort });
       noteCoverage(page.coverage);
       return page;
     },
@@ -69,4 +70,17 @@ export function useEntryPages(filter: LogFilter, around: string | null) {
     [client, readPages, filter.sort, timeZone],
   );
   return { queryKey, load, replace, insert, carryOver, newestAt, noteCoverage };
+}
+
+interface Reading {
+  read(param: PageParam): Promise<ArchivePage>;
+  sort: LogFilter["sort"];
+}
+
+/** A page; all rows may lie on the other side of the moment that the list begins at. */
+async function readFrom(param: PageParam, { read, sort }: Reading): Promise<ArchivePage> {
+  const page = await read(param);
+  const [onward, back] = sort === "asc" ? [page.newer, page.older] : [page.older, page.newer];
+  const isTurned = param.around !== null && page.items.length === 0 && onward === null;
+  return isTurned && back !== null ? read({ ...NEWEST, cursor: back }) : page;
 }

@@ -1,5 +1,5 @@
-import { useSearchParams } from "next/navigation.js";
-import { useCallback, useMemo } from "react";
+import { usePathname, useSearchParams } from "next/navigation.js";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { keptQuery } from "../../../../../_ui/address/frame-address.ts";
 import { parseLogAddress, printLogAddress, type LogAddress } from "./log-address.ts";
 
@@ -10,11 +10,12 @@ export interface LogAddressState {
   change(part: Partial<LogAddress>, isTyping?: boolean): void;
 }
 
+const listeners = new Set<() => void>();
+
 export function useLogAddress(): LogAddressState {
-  const params = useSearchParams();
-  const query = params.toString();
+  const query = usePresentQuery();
   const parsed = useMemo(() => parseLogAddress(new URLSearchParams(query)), [query]);
-  const { address } = parsed;
+  const { address, faults } = parsed;
   const change = useCallback(
     (part: Partial<LogAddress>, isTyping = false) => {
       const kept = keptQuery(new URLSearchParams(query));
@@ -23,8 +24,31 @@ export function useLogAddress(): LogAddressState {
       // No request to the server: the page itself holds no data.
       if (isTyping) window.history.replaceState(null, "", url);
       else window.history.pushState(null, "", url);
+      for (const listener of listeners) listener();
     },
     [query, address],
   );
-  return { address, faults: parsed.faults, change };
+  return useMemo(() => ({ address, faults, change }), [address, faults, change]);
+}
+
+/** The router shows a change when it comes to it; a key pressed meanwhile must act on what is there by then. */
+function usePresentQuery(): string {
+  const pathname = usePathname();
+  const shown = useSearchParams().toString();
+  const read = useCallback(() => {
+    const { location } = window;
+    // On the way to another page the address is no longer one of the log.
+    if (location.pathname !== pathname) return shown;
+    return new URLSearchParams(location.search).toString();
+  }, [pathname, shown]);
+  return useSyncExternalStore(subscribe, read, () => shown);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("popstate", listener);
+  };
 }

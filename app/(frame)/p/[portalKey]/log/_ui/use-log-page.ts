@@ -6,6 +6,7 @@ import { limitsOf, missingIn, type Limits } from "./bands.ts";
 import { EMPTY_FILTER, type LogAddress } from "./log-address.ts";
 import { useAround } from "./use-around.ts";
 import { isFilling, useCoverage, type Coverage } from "./use-coverage.ts";
+import { useGoTo } from "./use-go-to.ts";
 import { useEntries, type Entries } from "./use-entries.ts";
 import { useListView } from "./use-list-view.ts";
 import { useLive } from "./use-live.ts";
@@ -34,7 +35,7 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
   const coverage = useCoverage(hasAnswer);
   const { listKey, stayAs } = useListKey(filter);
   const list = useListView({ address, change, entries, grid, listKey });
-  const [isTimeOpen, setTimeOpen] = useState(false);
+  const [timeOpen, setTimeOpen] = useState<"range" | "moment" | null>(null);
   const feed = useLive({ isOn: address.isLive, filter, entries, grid });
   const toNewest = () => (filter.sort !== "desc" ? change({ sort: "desc" }) : feed.show());
   const live = { ...feed, show: toNewest };
@@ -55,6 +56,15 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
     around.show(entry, { ...filter, ...EMPTY_FILTER, sort });
     change({ ...EMPTY_FILTER, sort, isLive: false, entry, view: "list", over: null });
   };
+  const goToRow = useGoTo({ entries, sort: filter.sort, grid });
+  const goTo = (at: string) => {
+    // The list as it is asked for stays; only an order by something else has no place for a moment.
+    const sort = byValue(filter.sort) === null ? filter.sort : "desc";
+    around.showAt(at, { ...filter, sort });
+    const isThere = sort === filter.sort && !address.isLive && address.view === "list";
+    if (!isThere) change({ sort, isLive: false, view: "list", over: null });
+    goToRow(at);
+  };
   const { refresh } = entries;
   const reload = useCallback(() => {
     grid.current?.scrollToTop();
@@ -67,11 +77,11 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
     ...{ address, entries, list, panel, isPicking, grid, search, showNew: live.show },
     openContext: edits.openContext,
     toggleLive: () => setLive(!address.isLive),
-    openTime: () => setTimeOpen(true),
+    openTime: setTimeOpen,
   });
-  const time = { isOpen: isTimeOpen, setOpen: setTimeOpen };
+  const time = { open: timeOpen, setOpen: setTimeOpen };
   const { open, step, close, isByKey } = panel;
-  const actions = { ...edits, setLive, open, step, close, reload, showAround };
+  const actions = { ...edits, setLive, open, step, close, reload, showAround, goTo };
   const shown = { entries, coverage, total, limits, list, live };
   return { filter, ...shown, time, isByKey, isPicking, actions };
 }

@@ -20,7 +20,7 @@ interface Input {
   showNew(): void;
   openContext(id: string): void;
   toggleLive(): void;
-  openTime(): void;
+  openTime(to: "range" | "moment"): void;
 }
 
 /** What can be done on the page wherever one is, by key and in the list of commands. */
@@ -55,7 +55,8 @@ export function usePageCommands(input: Input): void {
     { id: "close", title: t("close"), key: "Escape", act: closeInnermost },
     { id: "live", title: t("live"), key: "l", act: input.toggleLive },
     { id: "showNew", title: t("showNew"), key: "n", act: input.showNew },
-    { id: "time", title: t("time"), key: "t", act: input.openTime },
+    { id: "time", title: t("time"), key: "t", act: () => input.openTime("range") },
+    { id: "goTo", title: own("goTo"), act: () => input.openTime("moment") },
   ]);
   useShortcuts({ k: focusRows });
 }

@@ -2,15 +2,13 @@
 
 import { Globe } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { later } from "../../../../../_ui/later.ts";
 import styles from "./zone-filter.module.css";
 
-const loadPopover = async () => {
-  const { ZonePopover } = await import("./zone-popover.client.tsx");
-  return { default: ZonePopover };
-};
-const ZonePopover = lazy(loadPopover);
+const loadPopover = async () => (await import("./zone-popover.client.tsx")).ZonePopover;
+const ZonePopover = later(loadPopover);
 
 interface Props {
   tz: string | null;

@@ -2,15 +2,13 @@
 
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
 import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
 import { useCommands } from "../../../../../../_ui/keys/commands.ts";
+import { later } from "../../../../../../_ui/later.ts";
 
-const CopyItems = lazy(async () => {
-  const file = await import("./copy-items.client.tsx");
-  return { default: file.CopyItems };
-});
+const CopyItems = later(async () => (await import("./copy-items.client.tsx")).CopyItems);
 
 interface Props {
   entry: EntryView;

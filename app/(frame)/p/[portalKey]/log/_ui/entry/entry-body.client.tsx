@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
 import { Tabs } from "../../../../../../_ui/controls/tabs.client.tsx";
 import { SkeletonRows } from "../../../../../../_ui/states/skeleton.client.tsx";
@@ -14,11 +14,9 @@ import { ENTRY_TABS, type EntryTab } from "./entry-tab.ts";
 import { PortalLinks } from "./portal-links.client.tsx";
 import styles from "./entry-parts.module.css";
 import { SameRequest } from "./same-request.client.tsx";
+import { later } from "../../../../../../_ui/later.ts";
 
-const EntryDetails = lazy(async () => {
-  const file = await import("./entry-details.client.tsx");
-  return { default: file.EntryDetails };
-});
+const EntryDetails = later(async () => (await import("./entry-details.client.tsx")).EntryDetails);
 
 export interface EntryBodyProps {
   entry: EntryView;

@@ -2,15 +2,13 @@
 
 import { Download } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "../../../../../../_ui/controls/button.client.tsx";
 import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogFilter } from "../log-address.ts";
+import { later } from "../../../../../../_ui/later.ts";
 
-const ExportDialog = lazy(async () => {
-  const file = await import("./export-dialog.client.tsx");
-  return { default: file.ExportDialog };
-});
+const ExportDialog = later(async () => (await import("./export-dialog.client.tsx")).ExportDialog);
 
 interface Props {
   filter: LogFilter;

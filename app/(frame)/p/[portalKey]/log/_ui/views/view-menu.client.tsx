@@ -2,27 +2,19 @@
 
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogAddressState } from "../use-log-address.ts";
 import type { LogColumns } from "../use-log-columns.client.tsx";
 import { useViewLink } from "./use-view-link.ts";
 import { useDefaultView, useViews } from "./use-views.ts";
 import { contentOfView, findView, isChanged, shownContent } from "./view-content.ts";
+import { later } from "../../../../../../_ui/later.ts";
 import styles from "./views.module.css";
 
-const ViewPopover = lazy(async () => {
-  const file = await import("./view-popover.client.tsx");
-  return { default: file.ViewPopover };
-});
-const ViewDialog = lazy(async () => {
-  const file = await import("./view-dialog.client.tsx");
-  return { default: file.ViewDialog };
-});
-const LinkDialog = lazy(async () => {
-  const file = await import("./link-dialog.client.tsx");
-  return { default: file.LinkDialog };
-});
+const ViewPopover = later(async () => (await import("./view-popover.client.tsx")).ViewPopover);
+const ViewDialog = later(async () => (await import("./view-dialog.client.tsx")).ViewDialog);
+const LinkDialog = later(async () => (await import("./link-dialog.client.tsx")).LinkDialog);
 
 export type ViewTask = "save" | "save-as" | "link";
 
