@@ -1,6 +1,6 @@
 import type { Ctx, PortalCtx } from "../ctx.ts";
 import { log } from "../log.ts";
-import type { TokenRefusal } from "./shared.ts";
+import { TOKEN_REFUSALS, type TokenRefusal } from "./shared.ts";
 
 const EVERY_MS = 60_000;
 const MAX_NOTES = 10_000;
@@ -32,8 +32,10 @@ export interface Refused {
   reason: TokenRefusal;
 }
 
-/** Writes when, from where and why a token was last refused; the same reason at most once a minute. */
+/** Writes when, from where and why a token was last refused; the same reason again at most once a minute. */
 export function noteRefusal(ctx: Ctx, { tokenId, address, reason }: Refused): void {
+  const { writtenAt } = uses();
+  for (const other of TOKEN_REFUSALS) if (other !== reason) writtenAt.delete(`${tokenId} ${other}`);
   const data = { refusedAt: ctx.now(), refusedAddress: address, refusedFor: reason };
   noteRarely(ctx, { tokenId, key: `${tokenId} ${reason}`, data });
 }

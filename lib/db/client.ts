@@ -30,7 +30,7 @@ export function openDb(input: OpenDbInput): { db: RootDb; close(): Promise<void>
   const pool = new pg.Pool({
     connectionString: input.url,
     application_name: "logbook",
-    max: input.maxConnections ?? 10,
+    max: input.maxConnections ?? 12,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,

@@ -68,6 +68,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: [{ name: "id", type: "uuid" }],
   },
   {
+    table: "job_connection",
+    column: "older_secrets_sealed",
+    purpose: "job-secret",
+    key: [{ name: "id", type: "uuid" }],
+  },
+  {
     table: "step_job",
     column: "token_sealed",
     purpose: "run-secret",

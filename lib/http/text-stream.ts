@@ -6,6 +6,8 @@ interface Options {
 
 // Most answers are one piece then, which is sent without a stream.
 const MIN_CHARS = 262_144;
+// What is there goes out when more is slow to come.
+const PATIENCE_MS = 1_000;
 
 /**
  * A body that is made while it is read. Waits for the first piece, so that what goes wrong before it can still be
@@ -22,7 +24,8 @@ export async function textStream(
     {
       pull: async (controller) => {
         let text = "";
-        while (text.length < minChars) {
+        const until = performance.now() + PATIENCE_MS;
+        while (text.length < minChars && (text === "" || performance.now() < until)) {
           next ??= await iterator.next();
           if (next.done === true) break;
           text += next.value;

@@ -24,7 +24,7 @@ export interface Places {
   avoided(): string[];
   /**
    * While there is no room: once in `afterMs` one of a group that was slow before may be taken, so that it can prove
-   * itself; from none of these groups, which hang at this moment. Null until it is time again.
+   * itself; from none of these groups, which hang at this moment. Null until it is time again, and while none may be.
    */
   trial(): string[] | null;
   /** Takes a place; the returned function gives it back. `group` is whose trouble it would be. */
@@ -44,7 +44,7 @@ export function makePlaces(input: MakePlacesInput): Places {
   let triedAt = -Infinity;
   const slowGroups = new Set<string>();
   const hanging = countGroups();
-  const most = slow?.most ?? Infinity;
+  const [afterMs, most] = [slow?.afterMs ?? 0, slow?.most ?? Infinity];
 
   const remember = (group: string | undefined): void => {
     if (group === undefined) return;
@@ -61,8 +61,9 @@ export function makePlaces(input: MakePlacesInput): Places {
     isCrowded,
     avoided: () => [...slowGroups],
     trial: () => {
-      // What is tried leaves its place after `afterMs` when it hangs: trials never take more than one.
-      if (slow === undefined || !isCrowded() || now() - triedAt < slow.afterMs) return null;
+      // What hangs once more leaves its ordinary place after `afterMs`, so that trials take one at most; but only while
+      // the slow ones may become more.
+      if (!isCrowded() || slowOnes >= most || now() - triedAt < afterMs) return null;
       triedAt = now();
       return hanging.list();
     },

@@ -173,7 +173,10 @@ async function afterError(ctx: PortalCtx, given: AfterErrorInput): Promise<void>
     throw error;
   }
   const failure = toFailure(error, await languageOf(ctx));
-  if (decideRetry(error).action === "stop") return end(failure);
+  if (decideRetry(error).action === "stop") {
+    log("warn", "run.failed", { portalId: ctx.portalId, runId, error });
+    return end(failure);
+  }
   await releaseRun(ctx, { ...key, error: failure.message });
   throw error;
 }

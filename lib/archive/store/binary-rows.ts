@@ -107,6 +107,7 @@ export class BinaryRows {
   giveBack(): void {
     const bytes = this.#bytes;
     this.#bytes = Buffer.alloc(0);
+    if (bytes.length === 0) return;
     if (bytes.length <= MAX_SPARE_SIZE && spare.length < MAX_SPARE) spare.push(bytes);
   }
 

@@ -86,7 +86,10 @@ function unread({ reason, percent }: CoverageView): AppError {
   if (code === undefined) {
     return new AppError("unavailable", `The log is still being loaded, ${percent} %.`, {
       retryAfterMs: RETRY_MS,
-      texts: { ru: `Журнал событий ещё загружается, ${percent} %.` },
+      texts: {
+        ru: `Журнал событий ещё загружается, ${percent} %.`,
+        de: `Das Ereignisprotokoll wird noch geladen, ${percent} %.`,
+      },
     });
   }
   const message = `The portal's log could not be read (${code}).`;

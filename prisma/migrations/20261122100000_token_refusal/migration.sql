@@ -5,6 +5,3 @@ ALTER TABLE api_token
   ADD COLUMN refused_address text,
   ADD COLUMN refused_for text CHECK (refused_for IN
     ('revoked', 'expired', 'portal', 'network', 'scope', 'other_portal', 'rate'));
-
--- How often addresses of users were forgotten: a process that remembers older ones must not rely on them any more.
-ALTER TABLE archive_head ADD COLUMN seen_forgotten bigint NOT NULL DEFAULT 0;

@@ -223,6 +223,25 @@ describe("the last use", () => {
     expect(lastAddress).toBe("203.0.113.3");
   });
 
+  test("and refusals for two reasons in turn: the last one is the one that is told", async () => {
+    const { token, view } = await newToken();
+    const ask = async (address: string) => {
+      await proveToken(base, { token, scope: "runs:read", address }).catch(() => null);
+      await flushUses();
+      const { refusedFor, refusedAddress } = await rowOf(view.id);
+      return [refusedFor, refusedAddress];
+    };
+    const setEnd = async (expiresAt: Date | null) => {
+      await db.apiToken.update({ where: { id: view.id }, data: { expiresAt } });
+    };
+
+    expect(await ask("203.0.113.1")).toEqual(["scope", "203.0.113.1"]);
+    await setEnd(new Date(0));
+    expect(await ask("203.0.113.2")).toEqual(["expired", "203.0.113.2"]);
+    await setEnd(null);
+    expect(await ask("203.0.113.3")).toEqual(["scope", "203.0.113.3"]);
+  });
+
   test("holds up and fails nothing when it cannot be written", async () => {
     const { token, view } = await newToken();
     const broken: RootDb = db.$extends({

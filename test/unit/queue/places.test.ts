@@ -86,6 +86,20 @@ describe("makePlaces", () => {
     expect(places.trial()).toEqual(["p0"]);
   });
 
+  test("tries none that would keep its ordinary place when it hangs once more", () => {
+    const slow = { afterMs: 5_000, places: 2, most: 3 };
+    const places = makePlaces({ places: 4, slow, now: () => Date.now(), onFree: vi.fn() });
+    for (const name of ["once", ...names(2)]) places.take(name);
+    vi.advanceTimersByTime(5_000);
+    expect(places.isCrowded()).toBe(true);
+    expect(places.free()).toBe(4);
+
+    for (let time = 0; time < 5; time += 1) {
+      expect(places.trial()).toBeNull();
+      vi.advanceTimersByTime(5_000);
+    }
+  });
+
   test("lets the slow ones beyond the most keep their places", () => {
     const slow = { afterMs: 5_000, places: 1, most: 3 };
     const places = makePlaces({ places: 4, slow, onFree: vi.fn() });

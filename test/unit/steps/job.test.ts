@@ -80,7 +80,8 @@ test("a request is signed as the standard says, and by both secrets during a rot
   const [now, old] = [newSecret(), newSecret()];
   const at = new Date();
   const message = { id: "job_1", at, body: '{"a":1}' };
-  const signers = { secretSealed: now.sealed, oldSecretSealed: old.sealed };
+  const sealed = { secretSealed: now.sealed, oldSecretSealed: old.sealed };
+  const signers = { ...sealed, olderSecretsSealed: null };
 
   const both = signHeaders({ ...signers, oldUntil: new Date(at.getTime() + 1) }, message);
   const one = signHeaders({ ...signers, oldUntil: at }, message);

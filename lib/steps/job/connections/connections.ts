@@ -7,7 +7,7 @@ import { CONNECTION_LIMITS, type ConnectionView, type NewConnection } from "../.
 import { readClock } from "../clock.ts";
 import { toFault } from "../delivery/stored-fault.ts";
 import type { ConnectionInput } from "./schemas.ts";
-import { newSecret, sealFormer } from "./secret.ts";
+import { formerSecrets, newSecret } from "./secret.ts";
 
 const OVERLAP_MS = 24 * 3_600_000;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -81,8 +81,7 @@ export async function rotateConnection(
     where: { id, portalId: ctx.portalId, secretSealed: known.secretSealed },
     data: {
       secretSealed: sealed,
-      oldSecretSealed: sealFormer(known, { at: now, until: oldUntil }),
-      oldUntil,
+      ...formerSecrets(known, { at: now, until: oldUntil }),
       changedAt: now,
     },
   });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
 import { seal, unseal } from "../../../db/index.ts";
+import { AppError } from "../../../errors.ts";
 
 const PURPOSE = "job-secret";
 const SECRET_BYTES = 32;
@@ -13,37 +14,46 @@ export function newSecret(): { secret: string; sealed: string } {
 
 export interface Signers {
   secretSealed: string;
+  /** Signs as well until then. */
   oldSecretSealed: string | null;
   oldUntil: Date | null;
+  /** Those from before, each with its own end. */
+  olderSecretsSealed: string | null;
 }
 
-interface Former {
-  secret: string;
-  until: Date;
-}
+type Former = Omit<Signers, "secretSealed">;
 
-// Each is a signature in every request; more rotations than these in one day are taken for play.
+// Each is a signature in every request.
 const MAX_FORMER = 10;
 
 /**
  * What signs beside the next secret: this one until then, and each former one until its own time is over. Nobody knows
- * which of them the other side has: an answer with a new secret may have been lost.
+ * which of them the other side has: an answer with a new secret may have been lost. Throws `conflict` for too many.
  */
-export function sealFormer(signers: Signers, { at, until }: { at: Date; until: Date }): string {
-  const [oldest, ...others] = formerOf(signers, at);
-  const mine = { secret: unseal(signers.secretSealed, PURPOSE), until };
-  const kept = oldest === undefined ? [] : [oldest, ...others.slice(2 - MAX_FORMER)];
-  return seal(JSON.stringify([...kept, mine]), PURPOSE);
+export function formerSecrets(signers: Signers, { at, until }: { at: Date; until: Date }): Former {
+  const older = formerOf(signers, at);
+  if (older.length >= MAX_FORMER) {
+    throw new AppError("conflict", `The secret was made anew ${MAX_FORMER} times within a day.`);
+  }
+  return {
+    oldSecretSealed: signers.secretSealed,
+    oldUntil: until,
+    olderSecretsSealed: older.length === 0 ? null : seal(JSON.stringify(older), PURPOSE),
+  };
 }
 
-const FormerList = z.array(z.object({ secret: z.string(), until: z.coerce.date() }));
+const OlderSecrets = z.array(z.object({ secret: z.string(), until: z.coerce.date() }));
 
-function formerOf({ oldSecretSealed, oldUntil }: Signers, at: Date): Former[] {
-  if (oldSecretSealed === null || oldUntil === null || oldUntil <= at) return [];
-  const text = unseal(oldSecretSealed, PURPOSE);
-  // As it was stored before there could be several.
-  if (!text.startsWith("[")) return [{ secret: text, until: oldUntil }];
-  return FormerList.parse(JSON.parse(text)).filter(({ until }) => until > at);
+function formerOf({ oldSecretSealed, oldUntil, olderSecretsSealed }: Signers, at: Date) {
+  const older =
+    olderSecretsSealed === null
+      ? []
+      : OlderSecrets.parse(JSON.parse(unseal(olderSecretsSealed, PURPOSE)));
+  const last =
+    oldSecretSealed === null || oldUntil === null
+      ? []
+      : [{ secret: unseal(oldSecretSealed, PURPOSE), until: oldUntil }];
+  return [...older, ...last].filter(({ until }) => until > at);
 }
 
 interface Signed {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { openDb } from "../../../../lib/db/index.ts";
 import { searchEntries } from "../../../../lib/archive/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { append, drawEntry, index, makeCtx, openPick } from "./bed.ts";
 
-const { db } = await createTestDb();
+const { db, url } = await createTestDb();
 const ctx = await makeCtx(db);
 const COUNT = 6_000;
 const LOOSE = 200;
@@ -64,4 +65,25 @@ describe("entries of one user and one type", () => {
 
     expect(page.items.map(({ id }) => id)).toEqual(before.slice(-3).toReversed());
   });
+});
+
+test("their plans are kept under a few names, and give the same rows when they are made for any values", async () => {
+  const one = openDb({ url, maxConnections: 1 });
+  const own = { ...ctx, db: one.db };
+  await one.db.$executeRawUnsafe("SET plan_cache_mode = force_generic_plan");
+  const query = { q: "type:RARE_TYPE user:77" };
+  const found = await Promise.all(
+    [1, 2, 5, 20, 100].map(async (limit) => (await searchEntries(own, { ...query, limit })).items),
+  );
+  const plans = await one.db.$queryRaw<{ name: string; uses: bigint }[]>`
+    SELECT name, generic_plans AS uses FROM pg_prepared_statements
+    WHERE statement ~ 'kept plan' AND statement ~ 'entry e'`;
+  await one.close();
+
+  expect(found.map((items) => items.map(({ id }) => id))).toEqual(
+    [1, 2, 5, 20, 100].map((limit) => wanted.toReversed().slice(0, limit)),
+  );
+  expect(plans.length).toBeGreaterThan(1);
+  expect(plans.length).toBeLessThanOrEqual(5);
+  expect(plans.every(({ uses }) => uses > 0n)).toBe(true);
 });
