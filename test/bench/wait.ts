@@ -82,7 +82,8 @@ async function measureCosts(input: {
 }): Promise<Costs> {
   input.say(`storing ${STORED_EACH} entries for portals with and without waiting runs`);
   const costs: Costs = { watched: [], calm: [] };
-  for (let round = -10; round < STORED_EACH; round += 1) {
+  // The first entry of a portal has its texts stored too, on either side.
+  for (let round = -input.watched.length; round < STORED_EACH; round += 1) {
     for (const side of ["watched", "calm"] as const) {
       const portals = input[side];
       const portal = portals[Math.abs(round) % portals.length];
