@@ -1,5 +1,12 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from "react";
+import {
+  createElement,
+  lazy,
+  useSyncExternalStore,
+  type ComponentType,
+  type LazyExoticComponent,
+} from "react";
 import { wholeTexts } from "./i18n/whole-texts.ts";
+import { PartMissing } from "./states/part-missing.client.tsx";
 
 type Load = () => Promise<unknown>;
 
@@ -7,16 +14,60 @@ const waiting: Load[] = [];
 let isTime = false;
 let isLoading = false;
 
+interface Look {
+  /** What is told of a part that did not come stands in its place instead of over the page. */
+  isInPlace: boolean;
+}
+
 /** A part that is not in the first script: it comes when the page is at rest, or as soon as it is shown. */
-export function later<Props>(
+export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-): LazyExoticComponent<ComponentType<Props>> {
+  { isInPlace }: Look = { isInPlace: false },
+): ComponentType<Props> {
   waiting.push(load);
   if (isTime) void loadWaiting();
-  return lazy(async () => {
-    const [part] = await Promise.all([load(), wholeTexts()]);
-    return { default: part };
-  });
+  const kept = keepAsking(load, { isInPlace });
+  return function Later(props: Props) {
+    const part = useSyncExternalStore(kept.subscribe, kept.present, kept.present);
+    return createElement(part as ComponentType<Props>, props);
+  };
+}
+
+/** React keeps what it was answered for ever; after a refusal the part is made anew, so that it is asked for again. */
+function keepAsking<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  { isInPlace }: Look,
+) {
+  const listeners = new Set<() => void>();
+  const ask = (): LazyExoticComponent<ComponentType<Props>> => {
+    const own = lazy(async () => {
+      try {
+        const [found] = await Promise.all([load(), wholeTexts()]);
+        return { default: found };
+      } catch {
+        return { default: Missing };
+      }
+    });
+    const forget = () => {
+      if (present === own) present = ask();
+    };
+    const retry = () => {
+      forget();
+      for (const listener of listeners) listener();
+    };
+    // A window that can be closed can be given up as well.
+    const Missing = ({ onClose = null }: Props & { onClose?: (() => void) | null }) =>
+      createElement(PartMissing, { isOver: !isInPlace, onRetry: retry, onGone: forget, onClose });
+    return own;
+  };
+  let present = ask();
+  return {
+    present: () => present,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
 }
 
 /** What a reader looks for first is drawn: the rest comes now, so that no click has to wait for it. */

@@ -77,6 +77,34 @@ describe("the list of the log", () => {
       .waitFor();
   });
 
+  test("stays where it is when the way to a moment is given up for another query", async () => {
+    const { app, page } = person;
+    const held = Promise.withResolvers<undefined>();
+    const asked = page.waitForRequest(/api\/v1\/entries\?.*around=/);
+    await answerInstead(page, {
+      at: /api\/v1\/entries\?/,
+      answer: async (route) => {
+        await held.promise;
+        await route.continue();
+      },
+    });
+    await app.getByRole("button", { name: "All time" }).click();
+    const typed = app.getByRole("textbox", { name: "Type a range" });
+    await typed.fill("2h");
+    await app.getByRole("button", { name: "Go there" }).press("Enter");
+    await asked;
+    await typed.waitFor({ state: "detached" });
+    const search = app.getByRole("combobox", { name: "Search the log" });
+    await search.fill("type:USER_LOGIN");
+    await page.keyboard.press("Enter");
+    held.resolve(undefined);
+    const wanted = await idsOf(({ auditTypeId }) => auditTypeId === "USER_LOGIN");
+    await expect.poll(async () => (await rowIds(app)).slice(0, 5)).toEqual(wanted.slice(0, 5));
+    await untilAtRest(app);
+    expect((await rowIds(app))[0]).toBe(wanted[0]);
+    expect(await search.evaluate((box) => box === document.activeElement)).toBe(true);
+  });
+
   test("says that there are more than it counts", async () => {
     const { app, page } = person;
     await answerInstead(page, {

@@ -66,6 +66,39 @@ describe("nothing that matches", () => {
   });
 });
 
+describe("a part of the page that does not come", () => {
+  test("is told in its place, leaves the list, and comes once it is asked for again", async () => {
+    const person = await bed.visitor();
+    const { app, page } = person;
+    let isAway = true;
+    person.expectFaults(/ERR_INTERNET_DISCONNECTED/);
+    await answerInstead(page, {
+      at: /_next\/static\/chunks\/.*\.js/,
+      answer: async (route) => {
+        const response = await route.fetch();
+        const isChart = (await response.text()).includes('"log.histogram"');
+        await (isAway && isChart
+          ? route.abort("internetdisconnected")
+          : route.fulfill({ response }));
+      },
+    });
+    await person.openApp();
+    await app.getByRole("grid").waitFor();
+    const told = app.getByRole("alert").filter({ hasText: "could not be loaded" });
+    await told.waitFor();
+    expect((await rowIds(app)).length).toBeGreaterThan(0);
+    expect(await findBarriers(await person.frame())).toEqual([]);
+    await told.getByRole("button", { name: "Try again" }).click();
+    await told.waitFor();
+    expect((await rowIds(app)).length).toBeGreaterThan(0);
+    isAway = false;
+    await told.getByRole("button", { name: "Try again" }).click();
+    await told.waitFor({ state: "detached" });
+    await app.getByRole("region", { name: "Events over time" }).waitFor();
+    expect((await rowIds(app)).length).toBeGreaterThan(0);
+  });
+});
+
 describe("a reading that takes long", () => {
   test("says what is done, can be cancelled, and can be asked for again", async () => {
     const person = await open();

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import en from "../../../app/_ui/i18n/messages/en.json" with { type: "json" };
 import first from "../../../app/_ui/i18n/first-texts.json" with { type: "json" };
@@ -73,6 +73,14 @@ describe("the texts of the first script", () => {
 
     expect(missing).toEqual([]);
     expect(files.size).toBeGreaterThan(100);
+  });
+
+  test("are all there are on pages without a session, so nothing there waits for others", () => {
+    const alone = comeWith(["(frame)/denied/page.tsx", "page.tsx", "not-found.tsx"]);
+    const waiting = [...alone].filter((file) => /\blater\(/.test(readFileSync(file, "utf8")));
+
+    expect(waiting.map((file) => relative(app, file))).toEqual([]);
+    expect(alone.size).toBeGreaterThan(10);
   });
 
   test("are parts of the texts", () => {

@@ -4,12 +4,13 @@ import { useTranslations } from "use-intl";
 import { Suspense, useCallback, useMemo, useRef, type RefObject } from "react";
 import { classes } from "../../../../../_ui/controls/classes.ts";
 import card from "../../../../../_ui/shell/card.module.css";
+import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import { DataGrid, type GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { fitColumn } from "../../../../../_ui/table/fit-column.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { BandRow } from "./band-row.client.tsx";
-import { isBand, missingIn, withBands } from "./bands.ts";
+import { isBand, missingIn, withBands, type Band } from "./bands.ts";
 import { ROW_HEIGHTS } from "./density.ts";
 import {
   entriesOf,
@@ -27,6 +28,7 @@ import { LogProgress } from "./log-progress.client.tsx";
 import { PrettyEntry } from "./pretty-entry.client.tsx";
 import { RowTime } from "./row-time.client.tsx";
 import { SelectionBar } from "./selection-bar.client.tsx";
+import { isTooWide } from "./too-wide.ts";
 import { useGridPicks } from "./use-grid-picks.ts";
 import { useListCommands } from "./use-list-commands.ts";
 import type { LogPageState } from "./use-log-page.ts";
@@ -40,8 +42,12 @@ const CopyMenu = later(async () => (await import("./copy-menu.client.tsx")).Copy
 const CopyDialog = later(
   async () => (await import("../../../../../_ui/controls/copy-dialog.client.tsx")).CopyDialog,
 );
-const LogState = later(async () => (await import("./log-state.client.tsx")).LogState);
-const FindBar = later(async () => (await import("./find-bar.client.tsx")).FindBar);
+const LogState = later(async () => (await import("./log-state.client.tsx")).LogState, {
+  isInPlace: true,
+});
+const FindBar = later(async () => (await import("./find-bar.client.tsx")).FindBar, {
+  isInPlace: true,
+});
 
 interface Props {
   grid: RefObject<GridHandle | null>;
@@ -109,13 +115,7 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
       {rows.length > 0 && !columns.isReady && <SkeletonRows rows={16} />}
       {entries.rows.length === 0 && (
         <div className={card.scroll}>
-          {entries.isLoading ? (
-            <Reading entries={entries} />
-          ) : (
-            <Suspense fallback={<SkeletonRows rows={16} />}>
-              <LogState page={page} bands={bands} />
-            </Suspense>
-          )}
+          <NoRows page={page} bands={bands} />
         </div>
       )}
       {entries.rows.length > 0 && columns.isReady && (
@@ -189,9 +189,17 @@ function useRows(
   return { rows: shown, stay };
 }
 
-function Reading({ entries }: Pick<LogPageState, "entries">) {
+function NoRows({ page, bands }: { page: LogPageState; bands: Band[] }) {
   const t = useTranslations("log.empty");
-  return <SkeletonRows rows={16} doing={t("reading")} onCancel={entries.cancel} />;
+  const { isLoading, error, cancel, refresh } = page.entries;
+  if (isLoading) return <SkeletonRows rows={16} doing={t("reading")} onCancel={cancel} />;
+  // Without a connection nothing more could be loaded to say so.
+  if (error !== null && !isTooWide(error)) return <ErrorState error={error} onRetry={refresh} />;
+  return (
+    <Suspense fallback={<SkeletonRows rows={16} />}>
+      <LogState page={page} bands={bands} />
+    </Suspense>
+  );
 }
 
 function CopyParts({ page }: { page: LogPageState }) {

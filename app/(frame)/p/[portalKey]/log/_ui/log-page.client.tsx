@@ -24,9 +24,11 @@ import type { MenuAt } from "./value-menu.client.tsx";
 import { later } from "../../../../../_ui/later.ts";
 
 const EntryPanel = later(async () => (await import("./entry-panel.client.tsx")).EntryPanel);
-const Histogram = later(async () => (await import("./histogram.client.tsx")).Histogram);
+const Histogram = later(async () => (await import("./histogram.client.tsx")).Histogram, {
+  isInPlace: true,
+});
 const Facets = later(async () => (await import("./facets.client.tsx")).Facets);
-const Charts = later(async () => (await import("./charts.client.tsx")).Charts);
+const Charts = later(async () => (await import("./charts.client.tsx")).Charts, { isInPlace: true });
 const ValueMenu = later(async () => (await import("./value-menu.client.tsx")).ValueMenu);
 
 export function LogPage() {

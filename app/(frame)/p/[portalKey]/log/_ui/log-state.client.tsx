@@ -4,13 +4,12 @@ import { CloudDownload, ListFilter, ScrollText } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
 import type { Band } from "./bands.ts";
 import { EMPTY_FILTER, hasFilter } from "./log-address.ts";
-import { Cancelled, isTooWide, TooSlow, TooWide } from "./log-waits.client.tsx";
+import { Cancelled, TooSlow, TooWide } from "./log-waits.client.tsx";
 import { NoMatch } from "./no-match.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 
@@ -20,16 +19,13 @@ interface Props {
   bands: Band[];
 }
 
-/** What stands where rows would be: an error, an empty log, missing data or a filter that fits nothing. */
+/** What stands where rows would be: an order that is too much, an empty log, missing data or a filter that fits nothing. */
 export function LogState({ page, bands }: Props) {
   const t = useTranslations("log.empty");
   const own = useTranslations("logStates");
   const zone = useZone();
   const { entries, coverage, filter, limits, actions } = page;
-  if (entries.error !== null && isTooWide(entries.error)) return <TooWide page={page} />;
-  if (entries.error !== null) {
-    return <ErrorState error={entries.error} onRetry={entries.refresh} />;
-  }
+  if (entries.error !== null) return <TooWide page={page} />;
   if (entries.isCancelled) return <Cancelled page={page} />;
   const { view } = coverage;
   const since = view?.loadedFrom ?? null;

@@ -4,7 +4,6 @@ import { ArrowDownUp, CircleSlash, Hourglass } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Suspense, useState } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { asProblem } from "../../../../../_ui/session/problem.ts";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
@@ -109,9 +108,4 @@ export function TooWide({ page }: { page: LogPageState }) {
       <p>{t("text")}</p>
     </StateView>
   );
-}
-
-/** The archive refused the order, not the query. */
-export function isTooWide(error: Error): boolean {
-  return asProblem(error).details.some(({ at }) => at === "order");
 }

@@ -42,6 +42,6 @@ export function useAround(address: LogAddress, filter: LogFilter): Around {
   };
 }
 
-function nameOf({ q, from, to, sort }: LogFilter): string {
+export function nameOf({ q, from, to, sort }: LogFilter): string {
   return JSON.stringify([q, from, to, sort]);
 }

@@ -56,14 +56,14 @@ export function useLogPage({ address, change }: LogAddressState, refs: Refs) {
     around.show(entry, { ...filter, ...EMPTY_FILTER, sort });
     change({ ...EMPTY_FILTER, sort, isLive: false, entry, view: "list", over: null });
   };
-  const goToRow = useGoTo({ entries, sort: filter.sort, grid });
+  const goToRow = useGoTo({ entries, filter, around: around.at, grid });
   const goTo = (at: string) => {
     // The list as it is asked for stays; only an order by something else has no place for a moment.
     const sort = byValue(filter.sort) === null ? filter.sort : "desc";
     around.showAt(at, { ...filter, sort });
     const isThere = sort === filter.sort && !address.isLive && address.view === "list";
     if (!isThere) change({ sort, isLive: false, view: "list", over: null });
-    goToRow(at);
+    goToRow(at, { ...filter, sort });
   };
   const { refresh } = entries;
   const reload = useCallback(() => {

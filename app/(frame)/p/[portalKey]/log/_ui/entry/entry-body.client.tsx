@@ -16,7 +16,9 @@ import styles from "./entry-parts.module.css";
 import { SameRequest } from "./same-request.client.tsx";
 import { later } from "../../../../../../_ui/later.ts";
 
-const EntryDetails = later(async () => (await import("./entry-details.client.tsx")).EntryDetails);
+const EntryDetails = later(async () => (await import("./entry-details.client.tsx")).EntryDetails, {
+  isInPlace: true,
+});
 
 export interface EntryBodyProps {
   entry: EntryView;
