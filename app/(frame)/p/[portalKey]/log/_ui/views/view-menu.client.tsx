@@ -3,6 +3,7 @@
 import { Bookmark } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Suspense, useRef, useState } from "react";
+import { classes } from "../../../../../../_ui/controls/classes.ts";
 import { useCommands } from "../../../../../../_ui/keys/commands.ts";
 import type { LogAddressState } from "../use-log-address.ts";
 import type { LogColumns } from "../use-log-columns.client.tsx";
@@ -68,7 +69,9 @@ export function ViewMenu({ state, columns }: Props) {
         onClick={() => setOpen(true)}
       >
         <Bookmark size={16} aria-hidden="true" />
-        <span className={styles.current}>{name ?? t("none")}</span>
+        <span className={classes(styles.current, name === null && styles.none)}>
+          {name ?? t("none")}
+        </span>
         {isOther && <span className={styles.changed}>{t("changed")}</span>}
       </button>
       {linkFault !== null && (
