@@ -3,33 +3,42 @@ import { actionOf } from "./actions.ts";
 
 const number = (value: number | null): string => String(value ?? 0);
 
+type Read = (entry: PickedEntry) => string;
+
+const seq: Read = ({ id }) => id;
+const userId: Read = (entry) => number(entry.userId);
+const remoteAddr: Read = (entry) => entry.remoteAddr;
+const moduleId: Read = (entry) => entry.moduleId;
+const itemId: Read = (entry) => entry.itemId;
+const description: Read = (entry) => entry.description ?? "";
+
 /** What a field of an answer holds, always as text; first the names of Zabbix, then ours. */
-export const OUTPUT: Record<string, (entry: PickedEntry) => string> = {
-  auditid: ({ id }) => id,
-  userid: ({ userId }) => number(userId),
+export const OUTPUT: Record<string, Read> = {
+  auditid: seq,
+  userid: userId,
   username: ({ userName }) => userName ?? "",
   clock: ({ at }) => String(Math.floor(Date.parse(at) / 1_000)),
-  ip: ({ remoteAddr }) => remoteAddr,
+  ip: remoteAddr,
   action: ({ auditTypeId }) => String(actionOf(auditTypeId)),
-  resourcetype: ({ moduleId }) => moduleId,
-  resourceid: ({ itemId }) => itemId,
+  resourcetype: moduleId,
+  resourceid: itemId,
   resourcename: ({ itemTitle }) => itemTitle,
   recordsetid: ({ requestId }) => requestId,
-  details: ({ description }) => description ?? "",
+  details: description,
   id: ({ nativeId }) => nativeId ?? "",
   timestampX: ({ at }) => at,
   severity: ({ severity }) => severity,
   auditTypeId: ({ auditTypeId }) => auditTypeId,
-  moduleId: ({ moduleId }) => moduleId,
-  itemId: ({ itemId }) => itemId,
-  remoteAddr: ({ remoteAddr }) => remoteAddr,
+  moduleId,
+  itemId,
+  remoteAddr,
   userAgent: ({ userAgent }) => userAgent ?? "",
   requestUri: ({ requestUri }) => requestUri,
   siteId: ({ siteId }) => siteId ?? "",
-  userId: ({ userId }) => number(userId),
+  userId,
   guestId: ({ guestId }) => number(guestId),
-  description: ({ description }) => description ?? "",
-  seq: ({ id }) => id,
+  description,
+  seq,
 };
 
 export type FilterField =

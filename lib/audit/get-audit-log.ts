@@ -50,23 +50,29 @@ async function* rowsJson(
     if (page.length === 0) continue;
     const open = isKeyed ? "{" : "[";
     const rows = page.map((entry) => (isKeyed ? `"${entry.id}":${toJson(entry)}` : toJson(entry)));
-    yield `${isFirst ? open : ","}${rows.join(",")}`;
+    yield isFirst ? open : ",";
+    yield rows.join(",");
     isFirst = false;
   }
   // An empty object is a list too where clients were made for.
   yield isFirst ? "[]" : isKeyed ? "}" : "]";
 }
 
+// Zabbix's name of a field and ours often hold the same: each value is written once a row.
 function rowWriter(output: readonly string[]): (entry: PickedEntry) => string {
   const fields = output.flatMap((name) => {
     const read = OUTPUT[name];
-    return read === undefined ? [] : [{ start: `${JSON.stringify(name)}:`, read }];
+    return read === undefined ? [] : [{ name: JSON.stringify(name), read }];
   });
+  const reads = [...new Set(fields.map(({ read }) => read))];
+  const parts = fields.map(({ name, read }, place) => ({
+    start: `${place === 0 ? "{" : ","}${name}:`,
+    at: reads.indexOf(read),
+  }));
   return (entry) => {
+    const values = reads.map((read) => jsonText(read(entry)));
     let text = "";
-    for (const { start, read } of fields) {
-      text += `${text === "" ? "{" : ","}${start}${jsonText(read(entry))}`;
-    }
+    for (const { start, at } of parts) text += start + (values[at] ?? "");
     return text === "" ? "{}" : `${text}}`;
   };
 }

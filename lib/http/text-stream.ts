@@ -5,7 +5,7 @@ interface Options {
 }
 
 // Most answers are one piece then, which is sent without a stream.
-const MIN_CHARS = 262_144;
+const MIN_BYTES = 262_144;
 // What is there goes out when more is slow to come.
 const PATIENCE_MS = 1_000;
 
@@ -19,19 +19,23 @@ export async function textStream(
 ): Promise<ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   let next: IteratorResult<string> | null = await iterator.next();
-  const minChars = isImmediate ? 1 : MIN_CHARS;
+  const minBytes = isImmediate ? 1 : MIN_BYTES;
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        let text = "";
+        // Joined as bytes: a long text that is put together is copied once more before it can be written.
+        const read: Buffer[] = [];
+        let size = 0;
         const until = performance.now() + PATIENCE_MS;
-        while (text.length < minChars && (text === "" || performance.now() < until)) {
+        while (size < minBytes && (size === 0 || performance.now() < until)) {
           next ??= await iterator.next();
           if (next.done === true) break;
-          text += next.value;
+          const bytes = Buffer.from(next.value);
+          read.push(bytes);
+          size += bytes.length;
           next = null;
         }
-        if (text !== "") controller.enqueue(Buffer.from(text));
+        if (size > 0) controller.enqueue(Buffer.concat(read, size));
         if (next?.done === true) controller.close();
       },
       cancel: async () => {
