@@ -5,27 +5,24 @@ export type PhpRead = { ok: true; value: PhpValue } | { ok: false };
 const MAX_DEPTH = 50;
 const MAX_NODES = 50_000;
 const FAIL: PhpRead = { ok: false };
-// Making one for each text takes longer than using it.
-const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder();
 
 interface Reader {
-  bytes: Uint8Array;
+  text: string;
   at: number;
   nodes: number;
 }
 
 /** Reads scalars and arrays only: objects and references are refused, nothing is ever brought to life. */
 export function readPhpSerialized(text: string): PhpRead {
-  const reader: Reader = { bytes: ENCODER.encode(text.trimEnd()), at: 0, nodes: 0 };
+  const reader: Reader = { text: text.trimEnd().toWellFormed(), at: 0, nodes: 0 };
   const result = readValue(reader, 0);
-  return result.ok && reader.at === reader.bytes.length ? result : FAIL;
+  return result.ok && reader.at === reader.text.length ? result : FAIL;
 }
 
 function readValue(reader: Reader, depth: number): PhpRead {
   reader.nodes += 1;
   if (depth > MAX_DEPTH || reader.nodes > MAX_NODES) return FAIL;
-  const kind = String.fromCharCode(reader.bytes[reader.at] ?? 0);
+  const kind = reader.text.charAt(reader.at);
   reader.at += 1;
   if (kind === "N") return take(reader, ";") ? { ok: true, value: null } : FAIL;
   if (!take(reader, ":")) return FAIL;
@@ -48,11 +45,24 @@ function toExact(digits: string): number | string {
 function readText(reader: Reader): PhpRead {
   const length = readLength(reader);
   if (length === null || !take(reader, '"')) return FAIL;
-  const end = reader.at + length;
-  if (end > reader.bytes.length) return FAIL;
-  const value = DECODER.decode(reader.bytes.subarray(reader.at, end));
+  const end = endAfter(reader, length);
+  if (end === null) return FAIL;
+  const value = reader.text.slice(reader.at, end);
   reader.at = end;
   return take(reader, '"') && take(reader, ";") ? { ok: true, value } : FAIL;
+}
+
+/** Where so many bytes of UTF-8 end; null when the text ends before, or a character lies across. */
+function endAfter({ text, at }: Reader, bytes: number): number | null {
+  let left = bytes;
+  let end = at;
+  while (left > 0 && end < text.length) {
+    const code = text.charCodeAt(end);
+    const isPair = code >= 0xd800 && code < 0xdc00;
+    left -= isPair ? 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    end += isPair ? 2 : 1;
+  }
+  return left === 0 ? end : null;
 }
 
 function readArray(reader: Reader, depth: number): PhpRead {
@@ -78,15 +88,11 @@ function readLength(reader: Reader): number | null {
 
 // Numbers are short: a longer run is not one.
 function readUntil(reader: Reader, stop: string): string | null {
-  const limit = Math.min(reader.at + 40, reader.bytes.length);
+  const limit = Math.min(reader.at + 40, reader.text.length);
   const last = stop.charCodeAt(0);
-  let raw = "";
   for (let end = reader.at; end < limit; end += 1) {
-    const byte = reader.bytes[end] ?? 0;
-    if (byte !== last) {
-      raw += String.fromCharCode(byte);
-      continue;
-    }
+    if (reader.text.charCodeAt(end) !== last) continue;
+    const raw = reader.text.slice(reader.at, end);
     reader.at = end + 1;
     return raw;
   }
@@ -94,7 +100,7 @@ function readUntil(reader: Reader, stop: string): string | null {
 }
 
 function take(reader: Reader, expected: string): boolean {
-  if (reader.bytes[reader.at] !== expected.charCodeAt(0)) return false;
+  if (reader.text.charCodeAt(reader.at) !== expected.charCodeAt(0)) return false;
   reader.at += 1;
   return true;
 }
