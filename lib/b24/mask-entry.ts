@@ -1,4 +1,5 @@
 import type { ExtraMasks } from "./extra-masks.ts";
+import { isCleanJson } from "./mask-clean-json.ts";
 import { maskHidden } from "./mask-hidden.ts";
 import { maskText } from "./mask-text.ts";
 import { isPhoneKey, isSecretKey } from "./secret-keys.ts";
@@ -20,7 +21,8 @@ interface EntryTexts {
 
 /**
  * The one masking of log entries: secrets in addresses and texts become `***` before anything else
- * sees the entry, and so does what the portal's own rules name. Sizes stated by PHP are kept right.
+ * sees the entry, and so does what the portal's own rules name. Sizes stated by PHP are kept right. An entry without
+ * any is given back as it is.
  */
 export function maskEntry<Entry extends EntryTexts>(
   entry: Entry,
@@ -29,13 +31,18 @@ export function maskEntry<Entry extends EntryTexts>(
   const mask: Mask = (field, text) =>
     maskEntryText({ auditTypeId: entry.auditTypeId, field, text, extra });
   const { itemId, requestUri, userAgent, description } = entry;
-  return {
-    ...entry,
+  const masked = {
     itemId: mask("itemId", itemId),
     requestUri: maskKnown("requestUri", requestUri, { extra, mask }),
     userAgent: userAgent === null ? null : maskKnown("userAgent", userAgent, { extra, mask }),
     description: description === null ? null : mask("description", description),
   };
+  const isSame =
+    masked.itemId === itemId &&
+    masked.requestUri === requestUri &&
+    masked.userAgent === userAgent &&
+    masked.description === description;
+  return isSame ? entry : { ...entry, ...masked };
 }
 
 type Mask = (field: string, text: string) => string;
@@ -88,6 +95,9 @@ function maskDescription(
   extra: ExtraMasks | null,
   layers = 0,
 ): string {
+  if (extra === null && isUsual(auditTypeId) && isCleanJson(description, isSecretKey)) {
+    return description;
+  }
   const inner = decodeBase64(description);
   if (inner !== null) {
     const masked = maskDescription(auditTypeId, inner, extra, layers);
@@ -125,11 +135,21 @@ function maskPlain(
   text: string,
   { extra, isSized = false }: { extra: ExtraMasks | null; isSized?: boolean },
 ): string {
-  const isUsual = withExtra(isSecretKey, extra);
-  if (isMessage(auditTypeId)) return maskPhones(maskText(text, { isSecret: isUsual, isSized }));
-  const isDeletion = auditTypeId === "USER_DELETE";
-  const isSecret = isDeletion ? (key: string) => isUsual(key) || isPhoneKey(key) : isUsual;
+  const isNamed = withExtra(isSecretKey, extra);
+  if (isMessage(auditTypeId)) return maskPhones(maskText(text, { isSecret: isNamed, isSized }));
+  const isSecret = isDeletion(auditTypeId)
+    ? (key: string) => isNamed(key) || isPhoneKey(key)
+    : isNamed;
   return maskText(text, { isSecret, isSized });
+}
+
+/** Entries of other types have masks of their own. */
+function isUsual(auditTypeId: string): boolean {
+  return !isMessage(auditTypeId) && !isDeletion(auditTypeId);
+}
+
+function isDeletion(auditTypeId: string): boolean {
+  return auditTypeId === "USER_DELETE";
 }
 
 function isMessage(auditTypeId: string): boolean {

@@ -49,7 +49,8 @@ function isWhollyCode(text: string): boolean {
   return text.length >= SHORTEST_CODE && codeEnd(text, 0, text.length) === text.length;
 }
 
-function isPlainPart(text: string, from: number, to: number): boolean {
+/** Whether what stands between two quotes surely is no JSON, PHP or base64 of a text. */
+export function isPlainPart(text: string, from: number, to: number): boolean {
   if (from === to) return true;
   const first = text.charCodeAt(from);
   if (isBlank(first) || first === 0x7b || first === 0x5b) return false;

@@ -60,16 +60,22 @@ export function sentenceSpan(place: SentencePlace): Span | null {
   return sized(place, { from, to, text: STARS });
 }
 
-// Most colons stand behind a quote or a word of one letter: they cost no more than this look.
+// Most colons stand behind a quote, a word of one letter or a size: they cost no more than this look.
 function isWordBefore(text: string, at: number): boolean {
   let end = at;
   while (end > at - 2 && text[end - 1] === " ") end -= 1;
-  return isWordCode(text.charCodeAt(end - 1)) && isWordCode(text.charCodeAt(end - 2));
+  if (!isWordCode(text.charCodeAt(end - 1)) || !isWordCode(text.charCodeAt(end - 2))) return false;
+  while (isDigit(text.charCodeAt(end - 1))) end -= 1;
+  return isWordCode(text.charCodeAt(end - 1)) || text.charCodeAt(end - 1) === 0x2e;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isWordCode(code: number): boolean {
   const lower = code | 0x20;
-  const isAscii = (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  const isAscii = (lower >= 0x61 && lower <= 0x7a) || isDigit(code);
   return isAscii || code === 0x2d || code === 0x5f || code > 0x7f;
 }
 

@@ -54,8 +54,8 @@ function letter(text: string, at: number): number {
   return text.charCodeAt(at) | 0x20;
 }
 
-// A run as long as that stands over one of these places.
-function mayHoldHex(text: string): boolean {
+/** Whether a run of digits may be a token: one as long as that stands over one of these places. */
+export function mayHoldHex(text: string): boolean {
   for (let at = HEX_RUN - 1; at < text.length; at += HEX_RUN) {
     if (!isHex(text.charCodeAt(at))) continue;
     let from = at;

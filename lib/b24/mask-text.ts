@@ -40,16 +40,17 @@ export function maskText(text: string, rules: MaskRules = {}): string {
 function maskPairs(text: string, rules: MaskRules): string {
   let out: string[] | null = null;
   let copied = 0;
-  let floor = 0;
-  for (let at = nextSign(text, 0); at !== -1; at = nextSign(text, floor)) {
-    const sign = signAt(text, at);
-    const span = spanAt({ text, at, sign, floor, rules });
-    floor = at + sign.length;
+  // One for all signs: most of them have nothing to be masked.
+  const place: Place = { text, at: 0, sign: "", floor: 0, rules };
+  for (let at = nextSign(text, 0); at !== -1; at = nextSign(text, place.floor)) {
+    place.at = at;
+    place.sign = signAt(text, at);
+    const span = spanAt(place);
+    place.floor = span?.to ?? at + place.sign.length;
     if (span === null) continue;
     out ??= [];
     out.push(text.slice(copied, span.from), span.text);
     copied = span.to;
-    floor = span.to;
   }
   if (out === null) return text;
   out.push(text.slice(copied));

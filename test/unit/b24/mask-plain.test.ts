@@ -4,41 +4,7 @@ import { hideSecrets } from "../../../lib/b24/mask-hidden.ts";
 import { hidesNothing } from "../../../lib/b24/mask-plain.ts";
 import { LOOKS, lookAt, nextSign, signAt } from "../../../lib/b24/mask-signs.ts";
 import { maskText } from "../../../lib/b24/mask-text.ts";
-
-const PIECES = [
-  ...['"', "'", "\\", "{", "}", "[", "]", ":", ";", "=", "&", "&amp;", "&#34;", "%", "%3D", "%22"],
-  ...[" ", " - ", " – ", "/", "/rest/1/abc/", "/REST/", "bearer abcdefghij", "Basic\t", "+", "@"],
-  ...[
-    "password",
-    "token",
-    "auth",
-    "0f".repeat(40),
-    "0f".repeat(33),
-    's:8:"',
-    'a:1:{s:3:"',
-    "i:159593001;",
-  ],
-  ...[
-    "YXV0aD14eHh4",
-    "cGFzc3dvcmQ9aHVudGVyMg==",
-    "\\u0022",
-    "\ufffd",
-    "é",
-    "пароль",
-    "\n",
-    "\u00a0",
-  ],
-  ...["requestId", "3d2b", "%253A", "1", ",", '"requestId":"', '"}', "\ud800"],
-];
-const texts = fc
-  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 6 })), { maxLength: 14 })
-  .map((pieces) => pieces.join(""));
-const described = fc.oneof(
-  texts,
-  texts.map((text) => JSON.stringify({ a: text, requestId: [text] })),
-  texts.map((text) => `a:1:{s:${Buffer.byteLength(text)}:"${text}";i:12;}`),
-  texts.map((text) => JSON.stringify({ a: Buffer.from(text).toString("base64") })),
-);
+import { described, texts } from "./hostile-texts.ts";
 
 describe("the cheap look at a text", () => {
   test("calls no text free of hidden secrets that the search would change", () => {
