@@ -12,8 +12,10 @@ export function parseEntry(raw: unknown, masks: ExtraMasks | null = null): Entry
   const entry = readPortalEntry(raw);
   if (entry === null) throw unreadable("an entry without a number");
   const at = toUtc(entry.timestampX);
-  const rest = { nativeId: entry.id, source: "portal", userName: null } as const;
-  return maskEntry<EntryView>({ ...entry, at, ...rest }, masks);
+  return maskEntry<EntryView>(
+    { ...entry, at, nativeId: entry.id, source: "portal", userName: null },
+    masks,
+  );
 }
 
 export function parseEntryList(result: unknown, masks: ExtraMasks | null = null): EntryView[] {

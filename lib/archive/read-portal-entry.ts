@@ -49,9 +49,12 @@ function toWholeNumber(value: unknown): number | null {
 
 const MAX_ID = 9_223_372_036_854_775_807n;
 
+const USUAL_ID = /^[1-9]\d{0,17}$/;
+
 function toId(value: unknown): string | null {
   if (Number.isSafeInteger(value) && Number(value) >= 0) return String(value);
   const text = toText(value) ?? "";
+  if (USUAL_ID.test(text)) return text;
   if (!/^\d{1,19}$/.test(text)) return null;
   const id = BigInt(text);
   return id <= MAX_ID ? String(id) : null;

@@ -1,4 +1,4 @@
-import { chainDigest } from "../store/chain.ts";
+import { chainDigest, ownText } from "../store/chain.ts";
 import { chainFault, type ChainFault } from "./chain-fault.ts";
 import type { ChainRow } from "./chain-page.ts";
 
@@ -62,5 +62,5 @@ function findStray({ before, seq, hash, rows }: StrayInput): ChainRow | null {
 }
 
 export function toHash(before: string, row: ChainRow): string {
-  return chainDigest(before, row, "hex");
+  return chainDigest(before, { ...row, own: ownText(row.entry) }, "hex");
 }

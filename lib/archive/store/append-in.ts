@@ -117,12 +117,14 @@ async function writeRows(
   if (!Number.isSafeInteger(seq + rows.length)) throw internal("The archive is full.");
   let last = Buffer.from(head.lastHash).toString("latin1");
   const place = function* (): Generator<PlacedRow> {
-    for (const [index, row] of rows.entries()) {
+    let index = 0;
+    for (const row of rows) {
       const ids = dictionary.ids[index];
       if (ids === undefined) throw internal("A row has no numbers of its texts.");
+      index += 1;
       seq += 1;
-      last = chainDigest(last, { seq, source, epoch, entry: row.entry }, "binary");
-      yield { row, place: { seq, source, epoch }, ids, hash: last };
+      last = chainDigest(last, { seq, source, epoch, own: row.own }, "binary");
+      yield { row, seq, source, epoch, ids, hash: last };
     }
   };
   await insertRows(ctx.db, ctx, place());

@@ -38,17 +38,16 @@ export async function openDictionary(tx: Db, input: OpenInput): Promise<Dictiona
   const repeated = repeatedUris(rows, memory?.seenUris ?? null);
   const wanted: SharedText[] = [];
   const found = new KnownTexts();
+  const idOf: IdOf = (kind, value) => {
+    const id = memory?.texts.get(kind, value) ?? found.get(kind, value);
+    if (id !== undefined) return id;
+    if (kind === TEXT_KINDS.uri && !repeated.has(value)) return null;
+    found.set(kind, value, UNKNOWN);
+    wanted.push({ kind, value });
+    return UNKNOWN;
+  };
   // Taken at once: others of this process may change what is remembered while the rest is looked up.
-  const ids = rows.map((row) => {
-    return idsOf(row, (kind, value) => {
-      const id = memory?.texts.get(kind, value) ?? found.get(kind, value);
-      if (id !== undefined) return id;
-      if (kind === TEXT_KINDS.uri && !repeated.has(value)) return null;
-      found.set(kind, value, UNKNOWN);
-      wanted.push({ kind, value });
-      return UNKNOWN;
-    });
-  });
+  const ids = rows.map((row) => idsOf(row, idOf));
   const numbers = await numberTexts(tx, ctx, { texts: wanted, after: input.lastTextId });
   let { lastTextId } = input;
   for (const [index, { kind, value }] of wanted.entries()) {

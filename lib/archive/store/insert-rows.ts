@@ -8,7 +8,9 @@ import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 /** A row with its place in the chain. */
 export interface PlacedRow {
   row: DraftRow;
-  place: { seq: number; source: SourceNumber; epoch: number };
+  seq: number;
+  source: SourceNumber;
+  epoch: number;
   ids: TextIds;
   /** Each character a byte. */
   hash: string;
@@ -20,7 +22,7 @@ type Column = readonly [name: string, write: (to: BinaryRows, placed: PlacedRow)
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 
 const COLUMNS: readonly Column[] = [
-  ["seq", (to, { place }) => to.int64(place.seq)],
+  ["seq", (to, { seq }) => to.int64(seq)],
   ["at", (to, { row }) => to.int64((row.at - EPOCH_MS) * 1_000)],
   ["portal_entry_id", (to, { row }) => writeNumber(to, row.entry.nativeId)],
   ["user_id", (to, { row }) => to.int32(row.entry.userId)],
@@ -32,8 +34,8 @@ const COLUMNS: readonly Column[] = [
   ["agent_id", (to, { ids }) => to.int32(ids.agent)],
   ["uri_id", (to, { ids }) => to.int32(ids.uri)],
   ["keep", (to, { row }) => to.int16(row.keep)],
-  ["source", (to, { place }) => to.int16(place.source)],
-  ["epoch", (to, { place }) => to.int16(place.epoch)],
+  ["source", (to, { source }) => to.int16(source)],
+  ["epoch", (to, { epoch }) => to.int16(epoch)],
   ["offset_minutes", (to, { row }) => to.int16(row.offsetMinutes)],
   ["form", (to, { row }) => to.int16(row.form)],
   ["addr", (to, { row }) => to.bytes(row.addr === null ? null : inetBytes(row.addr))],
@@ -48,6 +50,8 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
+// By itself: taking pairs apart for each cell made a quarter of all garbage of an append.
+const WRITERS = COLUMNS.map(([, write]) => write);
 const MAX_ROWS = 2_000;
 const MAX_BYTES = 8_000_000;
 
@@ -63,7 +67,7 @@ export async function insertRows(tx: Db, ctx: PortalCtx, rows: Iterable<PlacedRo
     }
     part.startRow(NAMES.length);
     part.big(ctx.portalId);
-    for (const [, write] of COLUMNS) write(part, placed);
+    for (const write of WRITERS) write(part, placed);
     count += 1;
   }
   if (count > 0) await insertPart(tx, part);

@@ -32,6 +32,8 @@ export interface ChainedEntry {
 export interface DraftRow {
   /** As it was given, in texts that the database can hold. */
   entry: EntryInput;
+  /** What the chain holds of it. */
+  own: string;
   at: number;
   offsetMinutes: number | null;
   timeText: string | null;

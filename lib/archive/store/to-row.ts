@@ -1,5 +1,6 @@
 import { storable } from "../../filter/index.ts";
 import type { KeepClass } from "../keep/keep-class.ts";
+import { ownText } from "./chain.ts";
 import { entryContent } from "./entry-content.ts";
 import { splitTime } from "./entry-time.ts";
 import { splitAddress } from "./split-address.ts";
@@ -13,12 +14,13 @@ export interface ToRowContext {
 
 /** What is stored of an entry: pure, so that rows can be made before anything is locked. */
 export function toRow(input: EntryInput, ctx: ToRowContext): DraftRow {
-  const entry = toStorable(input);
+  const { entry, own } = withText(input);
   const { at, offsetMinutes, timeText } = splitTime(entry.timestampX, ctx.now);
   const { addr, addrText } = splitAddress(entry.remoteAddr);
   const { form, decoded, details } = entryContent(entry.description);
   return {
     entry,
+    own,
     at,
     offsetMinutes,
     timeText,
@@ -32,8 +34,15 @@ export function toRow(input: EntryInput, ctx: ToRowContext): DraftRow {
   };
 }
 
+// JSON writes what the database cannot hold, zero characters and halves of characters, as \\u and digits.
+function withText(input: EntryInput): { entry: EntryInput; own: string } {
+  const own = ownText(input);
+  if (!own.includes("\\u")) return { entry: input, own };
+  const entry = toStorable(input);
+  return { entry, own: ownText(entry) };
+}
+
 function toStorable(input: EntryInput): EntryInput {
-  if (isAllStorable(input)) return input;
   return {
     nativeId: input.nativeId,
     timestampX: storable(input.timestampX),
@@ -49,25 +58,6 @@ function toStorable(input: EntryInput): EntryInput {
     guestId: input.guestId,
     description: orNull(input.description),
   };
-}
-
-function isAllStorable(input: EntryInput): boolean {
-  return (
-    isStorable(input.timestampX) &&
-    isStorable(input.severity) &&
-    isStorable(input.auditTypeId) &&
-    isStorable(input.moduleId) &&
-    isStorable(input.itemId) &&
-    isStorable(input.remoteAddr) &&
-    isStorable(input.userAgent) &&
-    isStorable(input.requestUri) &&
-    isStorable(input.siteId) &&
-    isStorable(input.description)
-  );
-}
-
-function isStorable(text: string | null): boolean {
-  return text === null || (!text.includes("\0") && text.isWellFormed());
 }
 
 function orNull(text: string | null): string | null {
