@@ -28,14 +28,13 @@ export function maskEntry<Entry extends EntryTexts>(
   entry: Entry,
   extra: ExtraMasks | null = null,
 ): Entry {
-  const mask: Mask = (field, text) =>
-    maskEntryText({ auditTypeId: entry.auditTypeId, field, text, extra });
   const { itemId, requestUri, userAgent, description } = entry;
   const masked = {
-    itemId: mask("itemId", itemId),
-    requestUri: maskKnown("requestUri", requestUri, { extra, mask }),
-    userAgent: userAgent === null ? null : maskKnown("userAgent", userAgent, { extra, mask }),
-    description: description === null ? null : mask("description", description),
+    itemId: maskField("itemId", itemId, extra),
+    requestUri: maskKnown("requestUri", requestUri, extra),
+    userAgent: userAgent === null ? null : maskKnown("userAgent", userAgent, extra),
+    description:
+      description === null ? null : maskDescription(entry.auditTypeId, description, extra),
   };
   const isSame =
     masked.itemId === itemId &&
@@ -45,23 +44,17 @@ export function maskEntry<Entry extends EntryTexts>(
   return isSame ? entry : { ...entry, ...masked };
 }
 
-type Mask = (field: string, text: string) => string;
-
 // The same programs and pages come again and again: those that hold nothing to be masked are known by the look.
 const MAX_CLEAN = 10_000;
 const MAX_LENGTH = 400;
 const clean = { userAgent: new Map<string, string>(), requestUri: new Map<string, string>() };
 
-function maskKnown(
-  field: keyof typeof clean,
-  text: string,
-  { extra, mask }: { extra: ExtraMasks | null; mask: Mask },
-): string {
-  if (extra !== null || text.length > MAX_LENGTH) return mask(field, text);
+function maskKnown(field: keyof typeof clean, text: string, extra: ExtraMasks | null): string {
+  if (extra !== null || text.length > MAX_LENGTH) return maskField(field, text, extra);
   const texts = clean[field];
   const known = texts.get(text);
   if (known !== undefined) return known;
-  const masked = mask(field, text);
+  const masked = maskField(field, text, null);
   if (masked !== text) return masked;
   if (texts.size >= MAX_CLEAN) texts.clear();
   texts.set(text, text);
@@ -78,10 +71,18 @@ interface MaskTextInput {
 /** The masking of one field of an entry, for rows that are kept as the portal sent them. */
 export function maskEntryText({ auditTypeId, field, text, extra = null }: MaskTextInput): string {
   if (field === "description") return maskDescription(auditTypeId, text, extra);
-  const isSecret = withExtra(isSecretKey, extra);
-  const masked = maskText(text, { isUri: field === "requestUri", isSecret });
-  return extra === null ? masked : extra.hide(masked);
+  return maskField(field, text, extra);
 }
+
+/** Any field but the description. */
+function maskField(field: string, text: string, extra: ExtraMasks | null): string {
+  const isUri = field === "requestUri";
+  if (extra === null) return maskText(text, isUri ? IN_URI : IN_TEXT);
+  return extra.hide(maskText(text, { isUri, isSecret: withExtra(isSecretKey, extra) }));
+}
+
+const IN_TEXT = { isUri: false, isSecret: isSecretKey };
+const IN_URI = { isUri: true, isSecret: isSecretKey };
 
 type KeyTest = (key: string) => boolean;
 
