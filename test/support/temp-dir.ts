@@ -24,7 +24,7 @@ function makeDir(parent: string, prefix: string): string {
   return dir;
 }
 
-function hasMemoryDisk(): boolean {
+export function hasMemoryDisk(): boolean {
   if (process.platform !== "linux") return false;
   const mounts = readFileSync("/proc/mounts", "utf8").split("\n");
   const mount = mounts.map((line) => line.split(" ")).find(([, path]) => path === MEMORY_DISK);
