@@ -7,7 +7,7 @@ import { installQueues } from "../../lib/queue/index.ts";
 import { root } from "../bench/bed.ts";
 import { startPortalCloud, type Portal, type PortalCloud } from "../portal/index.ts";
 import { freePort } from "../support/free-port.ts";
-import { makeTempDir } from "../support/temp-dir.ts";
+import { makeServerDir, makeTempDir } from "../support/temp-dir.ts";
 import { visitApp } from "../support/visit.ts";
 import { openCluster, type Cluster } from "./cluster.ts";
 import { makeProgram, type Program } from "./program.ts";
@@ -41,7 +41,8 @@ interface BedInput {
 /** A whole installation of the product beside a strict local cloud, with every link and process in the suite's hands. */
 export async function openFaultBed(input: BedInput): Promise<FaultBed> {
   const dir = makeTempDir("logbook-faults-");
-  const database = await openCluster(join(dir, "pg"));
+  const serverDir = makeServerDir("logbook-faults-pg-");
+  const database = await openCluster(serverDir);
   await migrate(database.url);
   await installQueues(database.url);
   const cloud = await startPortalCloud({ portals: [], seed: input.seed ?? 1 });
@@ -91,7 +92,7 @@ export async function openFaultBed(input: BedInput): Promise<FaultBed> {
       await pool.end();
       await Promise.all([cloud.stop(), webLink.stop(), databaseLink.stop()]);
       await database.stop();
-      rmSync(dir, { recursive: true, force: true });
+      for (const each of [dir, serverDir]) rmSync(each, { recursive: true, force: true });
     },
   };
 }

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import bundled from "@sparticuz/chromium";
 import { chromium, type Browser } from "playwright-core";
+import { hasMemoryDisk } from "./temp-dir.ts";
 
 const INSTALLED = [
   process.env["CHROMIUM_PATH"] ?? "",
@@ -22,16 +23,19 @@ export async function launchBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => path !== "" && existsSync(path));
   // The sandbox refuses root, which is who containers run as.
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args });
+  // Small machines keep what its processes share on disk, where each picture of a page makes files.
+  const ignoreDefaultArgs = hasMemoryDisk() ? ["--disable-dev-shm-usage"] : [];
+  const options = { args, ignoreDefaultArgs };
+  if (installed !== undefined) return chromium.launch({ ...options, executablePath: installed });
   const executablePath = await bundled.executablePath();
   // Its own fonts: pages look the same on every machine, and on one without any.
   const env: Record<string, string> = { FONTCONFIG_PATH: join(tmpdir(), "fonts") };
   try {
-    return await chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+    return await chromium.launch({ ...options, executablePath, env: { ...process.env, ...env } });
   } catch (error) {
     if (!String(error).includes("shared libraries")) throw error;
     env["LD_LIBRARY_PATH"] = await unpackLibraries();
-    return chromium.launch({ executablePath, args, env: { ...process.env, ...env } });
+    return chromium.launch({ ...options, executablePath, env: { ...process.env, ...env } });
   }
 }
 

@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 import { joinEmbedded } from "../../lib/db/embedded/join.ts";
 import { migrate } from "../../lib/db/index.ts";
 import { installQueues } from "../../lib/queue/index.ts";
-import { makeTempDir } from "./temp-dir.ts";
+import { makeServerDir } from "./temp-dir.ts";
 import { onServer, withDatabase } from "./server.ts";
 
 declare module "vitest" {
@@ -52,7 +52,7 @@ async function makeBed(): Promise<Bed> {
 async function findOrStartServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env["DATABASE_URL"];
   if (given) return { url: given, stop: () => Promise.resolve() };
-  const dataDir = makeTempDir("logbook-test-db-");
+  const dataDir = makeServerDir("logbook-test-db-");
   // Throw-away data: what a crash of the machine would lose is of no interest.
   const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
   const { url, release } = await joinEmbedded({ dataDir, settings });

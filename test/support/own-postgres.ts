@@ -8,7 +8,7 @@ import { runProgram } from "../../lib/db/embedded/run-program.ts";
 import { findServer, stopServer } from "../../lib/db/embedded/server.ts";
 import { freePort } from "./free-port.ts";
 import { onServer, withDatabase } from "./server.ts";
-import { makeTempDir } from "./temp-dir.ts";
+import { makeServerDir } from "./temp-dir.ts";
 import { until } from "./until.ts";
 
 export interface OwnPostgres {
@@ -26,7 +26,7 @@ export interface OwnPostgres {
 
 /** A PostgreSQL of this test file's own that it may stop, crash and start again; runs already. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
-  const dir = makeTempDir("logbook-own-pg-");
+  const dir = makeServerDir("logbook-own-pg-");
   const home = prepareHome(dir);
   const binDir = prepareProgram(home);
   await makeCluster(home, binDir);
