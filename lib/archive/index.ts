@@ -74,7 +74,7 @@ export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
 export { countPicked, pickEntries } from "./pick/pick-entries.ts";
 export type { Picked, PickInput } from "./pick/pick-entries.ts";
-export type { PickedEntry } from "./pick/pick-rows.ts";
+export type { PickField, PickValue } from "./pick/value-sql.ts";
 export { ALWAYS, NEVER } from "./pick/row-test.ts";
 export type {
   NumberField,
