@@ -6,7 +6,7 @@ import {
   withFields,
 } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
-import { logRoute } from "../http/index.ts";
+import { logDoor } from "../http/index.ts";
 
 export const ENTRIES = {
   method: "entries",
@@ -31,4 +31,4 @@ export async function readEntries(
   return withFields(page, { fields });
 }
 
-export const entriesDoor = logRoute(ENTRIES, readEntries);
+export const entriesDoor = logDoor(ENTRIES, readEntries);
