@@ -32,6 +32,8 @@ export interface LogCall<P, R = Request> extends LogEntrance {
 interface LogRouteInput<A> extends LogDoor {
   /** How many entries the answer holds. */
   rows?: (answer: A) => number | null;
+  /** The JSON of an answer that is not written as usual. */
+  write?: (answer: A) => string;
 }
 
 /** A door for administrators, readers and API tokens; what they read is recorded. */
@@ -45,7 +47,7 @@ export function logRoute<P = Record<string, never>, A = unknown>(
 
 /** The same for a server that sends answers by itself. */
 export function logDoor<P = Record<string, never>, A = unknown, R extends Asking = Asking>(
-  { rows, ...door }: LogRouteInput<A>,
+  { rows, write, ...door }: LogRouteInput<A>,
   handler: (ctx: PortalCtx, call: LogCall<P, R>) => Promise<A>,
 ): (request: R, context: { params: Promise<P> }) => Promise<DoorAnswer> {
   return async (request, context) =>
@@ -54,7 +56,7 @@ export function logDoor<P = Record<string, never>, A = unknown, R extends Asking
       enter: enterLog,
       work: async (ctx, call) => {
         const found = await handler(ctx, { ...call, params: await context.params });
-        const body = JSON.stringify(found ?? null);
+        const body = write?.(found) ?? JSON.stringify(found ?? null);
         return {
           answer: { status: 200, headers: { ...JSON_HEADERS }, body },
           rows: rows?.(found) ?? null,
