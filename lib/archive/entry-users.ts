@@ -22,8 +22,11 @@ export function previousUserId(
   return typeof id === "number" && Number.isSafeInteger(id) && id > 0 ? id : null;
 }
 
+/** What tells the users of an entry. */
+export type WithUsers = Pick<EntryView, "userId" | "auditTypeId" | "itemId" | "description">;
+
 /** Users to be named with these entries: who acted and whom it concerned. */
-export function entryUserIds(entries: EntryView[]): number[] {
+export function entryUserIds(entries: readonly WithUsers[]): number[] {
   const ids = entries.flatMap((entry) => [entry.userId, itemUserId(entry), previousUserId(entry)]);
   return [...new Set(ids.filter((id): id is number => id !== null && id > 0))];
 }

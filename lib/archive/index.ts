@@ -47,7 +47,7 @@ export type { QueryView } from "./search/read-query.ts";
 export { searchEntries, SearchInput } from "./search/search-entries.ts";
 export type { SearchPage } from "./search/search-entries.ts";
 export { readArchiveInstead } from "./view/archive-instead.ts";
-export { readArchivePage } from "./view/archive-page.ts";
+export { readArchivePage, writeArchivePage } from "./view/archive-page.ts";
 export { readArchivedEntry, readEntryContext } from "./view/archived-entry.ts";
 export { ENTRY_FIELD_NAMES, readFields, withEntryFields, withFields } from "./view/page-fields.ts";
 export { readHeatMap } from "./view/heat-map.ts";
@@ -74,7 +74,7 @@ export { measureExport } from "./search/measure-export.ts";
 export type { ExportMeasure } from "./search/measure-export.ts";
 export { countPicked, pickEntries } from "./pick/pick-entries.ts";
 export type { Picked, PickInput } from "./pick/pick-entries.ts";
-export type { PickedEntry } from "./pick/pick-rows.ts";
+export type { PickField, PickValue } from "./pick/value-sql.ts";
 export { ALWAYS, NEVER } from "./pick/row-test.ts";
 export type {
   NumberField,

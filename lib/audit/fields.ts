@@ -1,44 +1,33 @@
-import type { NumberField, PickedEntry, SortField, TextField } from "../archive/index.ts";
+import type { NumberField, PickValue, SortField, TextField } from "../archive/index.ts";
 import { actionOf } from "./actions.ts";
 
-const number = (value: number | null): string => String(value ?? 0);
-
-type Read = (entry: PickedEntry) => string;
-
-const seq: Read = ({ id }) => id;
-const userId: Read = (entry) => number(entry.userId);
-const remoteAddr: Read = (entry) => entry.remoteAddr;
-const moduleId: Read = (entry) => entry.moduleId;
-const itemId: Read = (entry) => entry.itemId;
-const description: Read = (entry) => entry.description ?? "";
-
 /** What a field of an answer holds, always as text; first the names of Zabbix, then ours. */
-export const OUTPUT: Record<string, Read> = {
-  auditid: seq,
-  userid: userId,
-  username: ({ userName }) => userName ?? "",
-  clock: ({ at }) => String(Math.floor(Date.parse(at) / 1_000)),
-  ip: remoteAddr,
-  action: ({ auditTypeId }) => String(actionOf(auditTypeId)),
-  resourcetype: moduleId,
-  resourceid: itemId,
-  resourcename: ({ itemTitle }) => itemTitle,
-  recordsetid: ({ requestId }) => requestId,
-  details: description,
-  id: ({ nativeId }) => nativeId ?? "",
-  timestampX: ({ at }) => at,
-  severity: ({ severity }) => severity,
-  auditTypeId: ({ auditTypeId }) => auditTypeId,
-  moduleId,
-  itemId,
-  remoteAddr,
-  userAgent: ({ userAgent }) => userAgent ?? "",
-  requestUri: ({ requestUri }) => requestUri,
-  siteId: ({ siteId }) => siteId ?? "",
-  userId,
-  guestId: ({ guestId }) => number(guestId),
-  description,
-  seq,
+export const OUTPUT: Record<string, PickValue> = {
+  auditid: "seq",
+  userid: "userId",
+  username: "userName",
+  clock: "second",
+  ip: "remoteAddr",
+  action: { ofType: (auditTypeId) => String(actionOf(auditTypeId)) },
+  resourcetype: "moduleId",
+  resourceid: "itemId",
+  resourcename: "itemTitle",
+  recordsetid: "requestId",
+  details: "description",
+  id: "nativeId",
+  timestampX: "at",
+  severity: "severity",
+  auditTypeId: "auditTypeId",
+  moduleId: "moduleId",
+  itemId: "itemId",
+  remoteAddr: "remoteAddr",
+  userAgent: "userAgent",
+  requestUri: "requestUri",
+  siteId: "siteId",
+  userId: "userId",
+  guestId: "guestId",
+  description: "description",
+  seq: "seq",
 };
 
 export type FilterField =

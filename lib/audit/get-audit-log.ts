@@ -1,4 +1,4 @@
-import { countPicked, pickEntries, type PickedEntry } from "../archive/index.ts";
+import { countPicked, pickEntries, type PickField } from "../archive/index.ts";
 import type { PortalCtx } from "../ctx.ts";
 import { OUTPUT } from "./fields.ts";
 import type { AuditRequest } from "./read-parameters.ts";
@@ -23,7 +23,7 @@ export async function getAuditLog(ctx: PortalCtx, request: AuditRequest): Promis
   const limit = Math.min(request.limit ?? Infinity, MAX_ROWS + 1);
   const picked = await pickEntries(ctx, {
     ...query,
-    ...{ order: request.order, limit, hasTitles: request.output.includes("resourcename") },
+    ...{ order: request.order, limit, fields: fieldsOf(request), isKeyed: request.isKeyed },
   });
   if (!picked.isInTime) throw tooSlow();
   if (picked.count > MAX_ROWS) {
@@ -40,46 +40,24 @@ async function* one(text: string): AsyncGenerator<string> {
   yield text;
 }
 
+function fieldsOf({ output }: AuditRequest): PickField[] {
+  return output.flatMap((name) => {
+    const value = OUTPUT[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+}
+
 async function* rowsJson(
-  pages: AsyncIterable<PickedEntry[]>,
-  { output, isKeyed }: AuditRequest,
+  pages: AsyncIterable<string>,
+  { isKeyed }: AuditRequest,
 ): AsyncGenerator<string> {
-  const toJson = rowWriter(output);
   let isFirst = true;
   for await (const page of pages) {
-    if (page.length === 0) continue;
-    const open = isKeyed ? "{" : "[";
-    const rows = page.map((entry) => (isKeyed ? `"${entry.id}":${toJson(entry)}` : toJson(entry)));
-    yield isFirst ? open : ",";
-    yield rows.join(",");
+    if (page === "") continue;
+    yield isFirst ? (isKeyed ? "{" : "[") : ",";
+    yield page;
     isFirst = false;
   }
   // An empty object is a list too where clients were made for.
   yield isFirst ? "[]" : isKeyed ? "}" : "]";
-}
-
-// Zabbix's name of a field and ours often hold the same: each value is written once a row.
-function rowWriter(output: readonly string[]): (entry: PickedEntry) => string {
-  const fields = output.flatMap((name) => {
-    const read = OUTPUT[name];
-    return read === undefined ? [] : [{ name: JSON.stringify(name), read }];
-  });
-  const reads = [...new Set(fields.map(({ read }) => read))];
-  const parts = fields.map(({ name, read }, place) => ({
-    start: `${place === 0 ? "{" : ","}${name}:`,
-    at: reads.indexOf(read),
-  }));
-  return (entry) => {
-    const values = reads.map((read) => jsonText(read(entry)));
-    let text = "";
-    for (const { start, at } of parts) text += start + (values[at] ?? "");
-    return text === "" ? "{}" : `${text}}`;
-  };
-}
-
-const WRITTEN_OTHERWISE = /["\\\p{Cc}\p{Cs}]/u;
-
-// Most texts stand in JSON as they are, and looking is faster than writing.
-function jsonText(value: string): string {
-  return WRITTEN_OTHERWISE.test(value) ? JSON.stringify(value) : `"${value}"`;
 }

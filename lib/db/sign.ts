@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { internal } from "../errors.ts";
 import { keyRing, type RingKey } from "../key-ring.ts";
 import { equalSecret } from "./seal.ts";
@@ -34,11 +34,12 @@ export function isSignedWith(ring: RingKey[], input: SignInput & { proof: string
   return equalSecret(Buffer.from(mac), Buffer.from(macOf(key, input)));
 }
 
-const signingKeys = new WeakMap<RingKey, Buffer>();
+const signingKeys = new WeakMap<RingKey, KeyObject>();
 
 function macOf(ringKey: RingKey, { text, purpose }: SignInput): string {
   const key =
-    signingKeys.get(ringKey) ?? Buffer.from(hkdfSync("sha256", ringKey.key, "", "sign", 32));
+    signingKeys.get(ringKey) ??
+    createSecretKey(Buffer.from(hkdfSync("sha256", ringKey.key, "", "sign", 32)));
   signingKeys.set(ringKey, key);
   const mac = createHmac("sha256", key).update(`${purpose.length}:${purpose}${text}`);
   return mac.digest().subarray(0, MAC_BYTES).toString("base64url");

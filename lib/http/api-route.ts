@@ -5,6 +5,7 @@ import { forbidden, unauthorized } from "../errors.ts";
 import { portalCtx, type Portal } from "../portals/index.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { toProblem } from "./problem.ts";
+import type { Asking } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 import { findSession, refreshAdminProof, type LiveSession } from "./session.ts";
 import { assertOwnPage } from "./session-route.ts";
@@ -62,7 +63,7 @@ export interface Entered {
 export type Guests = "nobody" | "readers" | "everybody";
 
 export async function enter(
-  request: Request,
+  request: Pick<Asking, "method" | "headers">,
   { url, requestId, guests = "nobody" }: { url: URL; requestId: string; guests?: Guests },
 ): Promise<Entered> {
   if (request.method !== "GET" && request.method !== "HEAD") assertOwnPage(request);

@@ -4,6 +4,7 @@ import type { PortalCtx } from "../ctx.ts";
 import { unauthorized } from "../errors.ts";
 import { portalCtx } from "../portals/index.ts";
 import { enter, enterAs, type Route } from "./api-route.ts";
+import { toResponse } from "./door-answer.ts";
 import { guardBody } from "./guard-body.ts";
 import { asEntrance, enterLog, proveLogRight, type LogEntrance } from "./log-entry.ts";
 import { answerLog, type LogDoor } from "./log-route.ts";
@@ -44,7 +45,7 @@ export function downloadRoute<P = Record<string, never>>(
     const isHead = request.method === "HEAD";
     const use = isHead ? "look" : isOnce ? "once" : "often";
     let prove: Prove | undefined;
-    return answerLog(
+    const answer = await answerLog(
       { ...door, kind: isHead ? "view" : "export", isFolded: false },
       {
         request,
@@ -65,14 +66,12 @@ export function downloadRoute<P = Record<string, never>>(
           const bytes = isHead ? null : file.body;
           const body =
             bytes === null || prove === undefined ? null : guardBody(bytes, { requestId, prove });
-          const response = new Response(body, {
-            status: file.status,
-            headers,
-          });
-          return { response, rows: isHead ? 0 : rowsOf(file) };
+          const answer = { status: file.status, headers, body };
+          return { answer, rows: isHead ? 0 : rowsOf(file) };
         },
       },
     );
+    return toResponse(answer);
   };
 }
 

@@ -5,6 +5,7 @@ import type { Portal } from "../portals/index.ts";
 import { enter, type Entered } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
 import { assertTokenLimit, countTokenCall, limitRate, type TokenLimit } from "./rate-limit.ts";
+import type { Asking } from "./read-body.ts";
 import { requestCtx } from "./request-ctx.ts";
 
 export interface LogEntrance {
@@ -16,6 +17,8 @@ export interface LogEntrance {
   limit: TokenLimit | null;
 }
 
+type Asked = Pick<Asking, "method" | "headers">;
+
 interface EnterInput {
   url: URL;
   requestId: string;
@@ -25,7 +28,7 @@ interface EnterInput {
 }
 
 /** Who may read: administrators, readers where it is about the log, and API tokens with the scope. */
-export async function enterLog(request: Request, input: EnterInput): Promise<LogEntrance> {
+export async function enterLog(request: Asked, input: EnterInput): Promise<LogEntrance> {
   const token = bearerOf(request);
   if (token !== null) return enterByToken(request, { ...input, token });
   const guests = input.scope === "log:read" ? "readers" : "nobody";
@@ -34,7 +37,7 @@ export async function enterLog(request: Request, input: EnterInput): Promise<Log
 
 /** The same proof again for something that lasts; it counts as no call. */
 export async function proveLogRight(
-  request: Request,
+  request: Asked,
   { url, requestId, scope }: EnterInput,
 ): Promise<void> {
   const token = bearerOf(request);
@@ -52,12 +55,12 @@ export function asEntrance({ ctx, portal, accessToken }: Entered): LogEntrance {
 }
 
 /** The token that a request carries; null when it comes as a person. */
-export function bearerOf({ headers }: Pick<Request, "headers">): string | null {
+export function bearerOf({ headers }: Pick<Asking, "headers">): string | null {
   return /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
 async function enterByToken(
-  request: Request,
+  request: Asked,
   { url, requestId, scope, token, onLimit }: EnterInput & { token: string },
 ): Promise<LogEntrance> {
   limitRate("api", request);

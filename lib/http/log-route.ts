@@ -2,8 +2,10 @@ import { noteReading, type ReadingKind, type TokenScope } from "../access/index.
 import type { PortalCtx } from "../ctx.ts";
 import type { Route } from "./api-route.ts";
 import { callerAddress } from "./client-address.ts";
+import { toResponse, type DoorAnswer } from "./door-answer.ts";
 import { enterLog, type LogEntrance } from "./log-entry.ts";
-import { toProblem } from "./problem.ts";
+import { problemOf } from "./problem.ts";
+import type { Asking } from "./read-body.ts";
 import { newRequestId } from "./request-ctx.ts";
 
 export interface LogDoor {
@@ -19,8 +21,8 @@ export interface LogDoor {
   isFolded?: boolean;
 }
 
-export interface LogCall<P> extends LogEntrance {
-  request: Request;
+export interface LogCall<P, R = Request> extends LogEntrance {
+  request: R;
   url: URL;
   params: P;
   /** What was asked for, where the address does not tell. */
@@ -30,41 +32,55 @@ export interface LogCall<P> extends LogEntrance {
 interface LogRouteInput<A> extends LogDoor {
   /** How many entries the answer holds. */
   rows?: (answer: A) => number | null;
+  /** The JSON of an answer that is not written as usual. */
+  write?: (answer: A) => string;
 }
 
 /** A door for administrators, readers and API tokens; what they read is recorded. */
 export function logRoute<P = Record<string, never>, A = unknown>(
-  { rows, ...door }: LogRouteInput<A>,
+  door: LogRouteInput<A>,
   handler: (ctx: PortalCtx, call: LogCall<P>) => Promise<A>,
 ): Route<P> {
+  const answer = logDoor<P, A, Request>(door, handler);
+  return async (request, context) => toResponse(await answer(request, context));
+}
+
+/** The same for a server that sends answers by itself. */
+export function logDoor<P = Record<string, never>, A = unknown, R extends Asking = Asking>(
+  { rows, write, ...door }: LogRouteInput<A>,
+  handler: (ctx: PortalCtx, call: LogCall<P, R>) => Promise<A>,
+): (request: R, context: { params: Promise<P> }) => Promise<DoorAnswer> {
   return async (request, context) =>
     answerLog(door, {
       request,
       enter: enterLog,
       work: async (ctx, call) => {
-        const answer = await handler(ctx, { ...call, params: await context.params });
-        const response = Response.json(answer ?? null, {
-          headers: { "cache-control": "no-store" },
-        });
-        return { response, rows: rows?.(answer) ?? null };
+        const found = await handler(ctx, { ...call, params: await context.params });
+        const body = write?.(found) ?? JSON.stringify(found ?? null);
+        return {
+          answer: { status: 200, headers: { ...JSON_HEADERS }, body },
+          rows: rows?.(found) ?? null,
+        };
       },
     });
 }
 
-interface AnswerInput {
-  request: Request;
+const JSON_HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+
+interface AnswerInput<R> {
+  request: R;
   enter: typeof enterLog;
   work(
     ctx: PortalCtx,
-    call: Omit<LogCall<never>, "params">,
-  ): Promise<{ response: Response; rows: number | null }>;
+    call: Omit<LogCall<never, R>, "params">,
+  ): Promise<{ answer: DoorAnswer; rows: number | null }>;
 }
 
 /** Lets in, counts, works, records. */
-export async function answerLog(
+export async function answerLog<R extends Asking>(
   door: LogDoor,
-  { request, enter, work }: AnswerInput,
-): Promise<Response> {
+  { request, enter, work }: AnswerInput<R>,
+): Promise<DoorAnswer> {
   const requestId = newRequestId();
   const startedAtMs = performance.now();
   let limits: Record<string, string> = {};
@@ -83,11 +99,11 @@ export async function answerLog(
     const asked = (other: object): void => {
       query = other;
     };
-    const { response, rows } = await work(ctx, { ...entrance, request, url, asked });
+    const { answer, rows } = await work(ctx, { ...entrance, request, url, asked });
     note(ctx, { door, query, rows, startedAtMs, address: callerAddress(request) });
-    return withHeaders(response, limits);
+    return withHeaders(answer, limits);
   } catch (error) {
-    return withHeaders(toProblem(error, requestId), limits);
+    return withHeaders(problemOf(error, requestId), limits);
   }
 }
 
@@ -117,7 +133,6 @@ function note(ctx: PortalCtx, { door, query, ...input }: NoteInput): void {
   noteReading(ctx, { ...input, kind, method, query, isFolded });
 }
 
-function withHeaders(response: Response, headers: Record<string, string>): Response {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  return response;
+function withHeaders(answer: DoorAnswer, headers: Record<string, string>): DoorAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

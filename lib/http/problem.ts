@@ -1,3 +1,4 @@
+import { toResponse, type DoorAnswer } from "./door-answer.ts";
 import { isDatabaseAway } from "../db/index.ts";
 import { AppError, unavailable, type ErrorCode } from "../errors.ts";
 import { log } from "../log.ts";
@@ -46,6 +47,11 @@ const FIXED_5XX = "Something went wrong on our side. The request number helps us
 
 /** An RFC 9457 document for any error; what is not an `AppError` says nothing of itself. */
 export function toProblem(error: unknown, requestId: string): Response {
+  return toResponse(problemOf(error, requestId));
+}
+
+/** The same for a server that sends answers by itself. */
+export function problemOf(error: unknown, requestId: string): DoorAnswer {
   const known = asKnown(error);
   const code = known?.code ?? "internal";
   const status = STATUS[code];
@@ -62,8 +68,9 @@ export function toProblem(error: unknown, requestId: string): Response {
     ...(known?.platformCode === undefined ? {} : { platformCode: known.platformCode }),
   };
   const retryAfterMs = known?.retryAfterMs ?? (status === 503 ? 5_000 : undefined);
-  return Response.json(body, {
+  return {
     status,
+    body: JSON.stringify(body),
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
@@ -71,7 +78,7 @@ export function toProblem(error: unknown, requestId: string): Response {
         ? {}
         : { "retry-after": String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
     },
-  });
+  };
 }
 
 // Whoever asks may ask the same again: nothing is wrong but that the database is away for now.

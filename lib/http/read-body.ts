@@ -12,6 +12,13 @@ export interface Posted {
   body: AsyncIterable<Uint8Array> | null;
 }
 
+/** The same of a request that need not be posted. */
+export interface Asking extends Posted {
+  method: string;
+  /** When nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
 export async function readCapped(request: Posted, maxBytes: number): Promise<string> {
   const tooLarge = () =>
     new AppError("payload_too_large", `The body is larger than ${maxBytes} bytes.`);

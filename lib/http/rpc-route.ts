@@ -2,10 +2,11 @@ import type { Ctx } from "../ctx.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { log } from "../log.ts";
 import { callerAddress } from "./client-address.ts";
+import { toResponse, type DoorAnswer } from "./door-answer.ts";
 import { assertTokenLimit, countTokenCall, limitRate } from "./rate-limit.ts";
-import { readCapped } from "./read-body.ts";
+import { readCapped, type Asking } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
-import { textStream } from "./text-stream.ts";
+import { textBody } from "./text-stream.ts";
 
 export interface RpcRequest {
   text: string;
@@ -27,6 +28,12 @@ const MAX_BYTES = 1024 * 1024;
 
 /** A door of JSON-RPC: whatever is wrong with a call is told inside an answer of HTTP 200. */
 export function rpcRoute(answer: Answer): (request: Request) => Promise<Response> {
+  const door = rpcDoor(answer);
+  return async (request) => toResponse(await door(request));
+}
+
+/** The same for a server that sends answers by itself. */
+export function rpcDoor(answer: Answer): (request: Asking) => Promise<DoorAnswer> {
   return async (request) => {
     const requestId = newRequestId();
     let limits: Record<string, string> = {};
@@ -49,8 +56,8 @@ export function rpcRoute(answer: Answer): (request: Request) => Promise<Response
       const call = { text, header, address, countCall, countFurther, signal };
       const pieces = answer(base, call);
       // The first piece is there when all that can be refused was refused.
-      const body = await textStream(pieces);
-      return new Response(body, { headers: { ...JSON_HEADERS, ...limits } });
+      const body = await textBody(pieces);
+      return { status: 200, headers: { ...JSON_HEADERS, ...limits }, body };
     } catch (error) {
       return refusal(error, { requestId, limits });
     }
@@ -73,7 +80,7 @@ const JSON_HEADERS = {
   "cache-control": "no-store",
 };
 
-function typeOf(request: Request): string {
+function typeOf(request: Asking): string {
   return request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
@@ -82,7 +89,7 @@ interface RefusalInput {
   limits: Record<string, string>;
 }
 
-function refusal(error: unknown, { requestId, limits }: RefusalInput): Response {
+function refusal(error: unknown, { requestId, limits }: RefusalInput): DoorAnswer {
   if (isAppError(error, "too_many_requests")) {
     const seconds = Math.ceil((error.retryAfterMs ?? 1_000) / 1_000);
     const fault = { code: -32500, message: "Application error.", data: error.message };
@@ -97,6 +104,6 @@ function refusal(error: unknown, { requestId, limits }: RefusalInput): Response 
   return plain(200, JSON.stringify({ jsonrpc: "2.0", error: fault, id: null }));
 }
 
-function plain(status: number, body: string, headers: Record<string, string> = {}): Response {
-  return new Response(body, { status, headers: { ...JSON_HEADERS, ...headers } });
+function plain(status: number, body: string, headers: Record<string, string> = {}): DoorAnswer {
+  return { status, headers: { ...JSON_HEADERS, ...headers }, body };
 }

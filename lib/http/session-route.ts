@@ -9,7 +9,7 @@ import { answerHeaders } from "./answer-headers.ts";
 import { sessionCookie } from "./cookies.ts";
 import { toProblem } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
-import { readJson } from "./read-body.ts";
+import { readJson, type Posted } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
 import { sealFor } from "./seals.ts";
 import { createSession, findSession, redeemTicket, type LiveSession } from "./session.ts";
@@ -37,7 +37,7 @@ export async function sessionRoute(request: Request): Promise<Response> {
 }
 
 /** A request that changes something comes from our own page: by its session header, or by our mark and origin. */
-export function assertOwnPage(request: Request): void {
+export function assertOwnPage(request: Pick<Posted, "headers">): void {
   if (request.headers.get("x-logbook-session") !== null) return;
   const isMarked = request.headers.get("x-logbook") === "1";
   const isOurs = request.headers.get("origin") === env().APP_URL;

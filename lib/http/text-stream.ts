@@ -9,6 +9,32 @@ const MIN_BYTES = 262_144;
 // What is there goes out when more is slow to come.
 const PATIENCE_MS = 1_000;
 
+/** The text itself where all of it is soon there, which saves the stream; else what is left comes as one. */
+export async function textBody(
+  pieces: AsyncIterable<string>,
+): Promise<string | ReadableStream<Uint8Array>> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const until = performance.now() + PATIENCE_MS;
+  let text = "";
+  do {
+    const next = await iterator.next();
+    if (next.done === true) return text;
+    text += next.value;
+  } while (text.length < MIN_BYTES && performance.now() < until);
+  return textStream(joined(text, iterator));
+}
+
+async function* joined(start: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  try {
+    yield start;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.();
+  }
+}
+
 /**
  * A body that is made while it is read. Waits for the first piece, so that what goes wrong before it can still be
  * answered; pieces are joined until they are worth a packet.

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { PEER_HEADER, type Posted } from "../http/index.ts";
+import type { Posted } from "../http/index.ts";
 import { activityDoor } from "./activity-door.ts";
 import { entriesDoor } from "./entries-door.ts";
 import { eventDoor } from "./event-door.ts";
-import { answerByPlatform, type PlatformDoor } from "./platform-door.ts";
+import { answerAsking, type AskingDoor } from "./asking-door.ts";
+import { toPosted } from "./node-request.ts";
 import { rpcDoor } from "./rpc-door.ts";
 
 const ACTIVITY = /^\/b24\/activity\/([A-Za-z0-9._-]{1,128})\/?(?:\?|$)/;
@@ -11,7 +12,7 @@ const EVENT = /^\/b24\/event\/?(?:\?|$)/;
 
 type Door = (request: Posted) => Promise<Response>;
 
-const API: Record<string, PlatformDoor> = {
+const API: Record<string, AskingDoor> = {
   "POST /api_jsonrpc.php": rpcDoor,
   "POST /api/jsonrpc": rpcDoor,
   "GET /api/v1/entries": async (request) => entriesDoor(request, { params: Promise.resolve({}) }),
@@ -31,7 +32,7 @@ function tryApi(request: IncomingMessage, response: ServerResponse): Promise<voi
   const [path = ""] = (request.url ?? "").split("?", 1);
   const name = `${request.method ?? ""} ${path}`;
   const door = Object.hasOwn(API, name) ? API[name] : undefined;
-  return door === undefined ? undefined : answerByPlatform(request, response, door);
+  return door === undefined ? undefined : answerAsking(request, response, door);
 }
 
 function tryPosted(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
@@ -46,21 +47,6 @@ function findDoor(url: string): Door | undefined {
   }
   if (!EVENT.test(url)) return undefined;
   return async (request) => eventDoor(request, { params: Promise.resolve({}) });
-}
-
-// Not a `Request` of the platform: making one costs more than reading it. A body that is refused half-way must
-// leave its socket usable for the answer.
-function toPosted(request: IncomingMessage): Posted {
-  const peer = request.socket.remoteAddress ?? null;
-  return {
-    url: `http://localhost${request.url ?? "/"}`,
-    headers: { get: (name) => (name === PEER_HEADER ? peer : textOf(request.headers[name])) },
-    body: request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>,
-  };
-}
-
-function textOf(value: string | string[] | undefined): string | null {
-  return value === undefined ? null : String(value);
 }
 
 async function send(response: ServerResponse, answer: Response): Promise<void> {

@@ -1,4 +1,4 @@
 export { activityDoor } from "./activity-door.ts";
 export { ENTRIES, readEntries } from "./entries-door.ts";
 export { eventDoor } from "./event-door.ts";
-export { rpcDoor } from "./rpc-door.ts";
+export { answerRpcRoute } from "./rpc-door.ts";

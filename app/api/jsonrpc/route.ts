@@ -1,5 +1,5 @@
 import { rpcOptions } from "../../../lib/http/index.ts";
-import { rpcDoor } from "../../../lib/web/index.ts";
+import { answerRpcRoute } from "../../../lib/web/index.ts";
 
-export const POST = rpcDoor;
+export const POST = answerRpcRoute;
 export const OPTIONS = rpcOptions;

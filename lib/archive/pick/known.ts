@@ -31,9 +31,9 @@ export const SHARED: Partial<Record<TextField, number>> = {
 /** Looks up what stands in rows as numbers, in the state of the archive that the rows are read from. */
 export async function learn(
   snapshot: Snapshot,
-  { test, hasTitles }: { test: RowTest; hasTitles: boolean },
+  { test, withTypes }: { test: RowTest; withTypes: boolean },
 ): Promise<Known> {
-  const rows = hasTitles || needsTypes(test) ? await readTypes(snapshot) : [];
+  const rows = withTypes || needsTypes(test) ? await readTypes(snapshot) : [];
   const types = new Map(rows.map(({ id, value }) => [id, value]));
   const ids = new Map<RowTest, readonly number[] | null>();
   for (const leaf of leavesOf(test)) ids.set(leaf, await readIds(snapshot, leaf));

@@ -7,16 +7,15 @@ import type { Known } from "./known.ts";
 import { partsAbove } from "./parts-above.ts";
 import { pickKeys } from "./pick-keys.ts";
 import { makePicking } from "./pick-plan.ts";
-import { loadPicked, type PickedEntry } from "./pick-rows.ts";
+import { loadPicked, type RowShape } from "./pick-rows.ts";
 import type { PickQuery, SortItem } from "./row-test.ts";
+import { needsTypes } from "./value-sql.ts";
 
-export interface PickInput extends PickQuery {
+export interface PickInput extends PickQuery, RowShape {
   /** Ends with `seq`. */
   order: readonly SortItem[];
   /** At most so many, and so many only as fit into memory as keys. */
   limit: number;
-  /** Left out: names of those whom entries are about are not looked up. */
-  hasTitles: boolean;
 }
 
 export type Picked =
@@ -24,8 +23,8 @@ export type Picked =
   | {
       isInTime: true;
       count: number;
-      /** The entries in their order, read page by page as they are asked for. */
-      pages: AsyncIterable<PickedEntry[]>;
+      /** The entries in their order as JSON with commas between them, read page by page as they are asked for. */
+      pages: AsyncIterable<string>;
     };
 
 const EFFORT_MS = 12_000;
@@ -35,28 +34,30 @@ const PAGE_PATIENCE_MS = 30_000;
 /** Entries that pass a test, as one state of the archive has them. */
 export async function pickEntries(ctx: PortalCtx, input: PickInput): Promise<Picked> {
   return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
-    const picking = await makePicking(snapshot, input, input.hasTitles);
+    const { fields, isKeyed } = input;
+    const picking = await makePicking(snapshot, input, fields.some(needsTypes));
     const keys = await pickKeys(picking, { order: input.order, wanted: input.limit });
     if (keys === null) return { isInTime: false };
     const { known } = picking;
-    const first = await loadPicked(snapshot, { keys: keys.slice(0, PAGE_ROWS), known });
-    return { isInTime: true, count: keys.length, pages: pagesOf(ctx, { first, keys, known }) };
+    const shape = { known, fields, isKeyed };
+    const first = await loadPicked(snapshot, { ...shape, keys: keys.slice(0, PAGE_ROWS) });
+    return { isInTime: true, count: keys.length, pages: pagesOf(ctx, { ...shape, first, keys }) };
   });
 }
 
-interface PagesInput {
-  first: PickedEntry[];
+interface PagesInput extends RowShape {
+  first: string;
   keys: readonly EntryKey[];
   known: Known;
 }
 
-async function* pagesOf(ctx: PortalCtx, input: PagesInput): AsyncGenerator<PickedEntry[]> {
-  const { first, keys, known } = input;
+async function* pagesOf(ctx: PortalCtx, input: PagesInput): AsyncGenerator<string> {
+  const { first, keys, ...shape } = input;
   yield first;
   for (let start = PAGE_ROWS; start < keys.length; start += PAGE_ROWS) {
     const page = keys.slice(start, start + PAGE_ROWS);
     yield await inSnapshot(ctx, { patienceMs: PAGE_PATIENCE_MS }, (snapshot) =>
-      loadPicked(snapshot, { keys: page, known }),
+      loadPicked(snapshot, { ...shape, keys: page }),
     );
   }
 }

@@ -20,10 +20,10 @@ export interface Picking {
 export async function makePicking(
   snapshot: Snapshot,
   query: PickQuery,
-  hasTitles = false,
+  withTypes = false,
 ): Promise<Picking> {
   const { test, from, to } = query;
-  const known = await learn(snapshot, { test, hasTitles });
+  const known = await learn(snapshot, { test, withTypes });
   const isPlain = test.kind === "all" && test.items.length === 0;
   const near = narrow(test);
   const clock = { now: snapshot.now, zone: "UTC" };

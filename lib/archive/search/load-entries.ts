@@ -1,5 +1,7 @@
 import type { EntryView, UserView } from "../entry-view.ts";
-import { entryUserIds } from "../entry-users.ts";
+import { entryUserIds, type WithUsers } from "../entry-users.ts";
+import { isoSeconds } from "../store/entry-time.ts";
+import { ENTRY_JSON } from "../store/row-json.ts";
 import { ENTRY_JOINS, ENTRY_SELECT, toEntryView, type EntryRecord } from "../store/read-row.ts";
 import { askInParts } from "./ask-in-parts.ts";
 import { openParams } from "./params.ts";
@@ -11,18 +13,39 @@ export async function loadEntries(
   snapshot: Snapshot,
   keys: readonly EntryKey[],
 ): Promise<EntryView[]> {
-  if (keys.length === 0) return [];
-  const rows = await readKeys(snapshot, keys);
-  const bySeq = new Map(rows.map((row) => [row.seq, row]));
-  return keys.flatMap(({ seq }) => {
-    const row = bySeq.get(seq);
-    return row === undefined ? [] : [toEntryView(row)];
-  });
+  const rows = await readKeys<EntryRecord>(snapshot, keys, ENTRY_SELECT);
+  return rows.map((row) => toEntryView(row));
+}
+
+/** An entry as JSON, and what has to be known of it besides. */
+export interface WrittenEntry extends WithUsers {
+  at: string;
+  json: string;
+}
+
+type WrittenRow = Omit<WrittenEntry, "at"> & EntryKey;
+
+// Of a description only what tells of users is read twice.
+const WRITTEN_SELECT = `e.seq, e.at, e.user_id AS "userId", type_text.value AS "auditTypeId", e.item AS "itemId",
+  CASE WHEN strpos(e.description, 'previousUserId') > 0 THEN e.description END AS description, ${ENTRY_JSON} AS json`;
+
+/** The same, written by the database: for those who only hand them on. */
+export async function loadWritten(
+  snapshot: Snapshot,
+  keys: readonly EntryKey[],
+): Promise<WrittenEntry[]> {
+  const rows = await readKeys<WrittenRow>(snapshot, keys, WRITTEN_SELECT);
+  return rows.map(({ seq: _, at, ...row }) => ({ ...row, at: isoSeconds(at.getTime()) }));
 }
 
 // Each key is looked up in the leaves of its own month; values that are no constants give the same plan each time, and
 // planning for all months of a page would take longer than reading its rows does.
-async function readKeys(snapshot: Snapshot, keys: readonly EntryKey[]): Promise<EntryRecord[]> {
+async function readKeys<R extends { seq: bigint }>(
+  snapshot: Snapshot,
+  keys: readonly EntryKey[],
+  select: string,
+): Promise<R[]> {
+  if (keys.length === 0) return [];
   const params = openParams();
   const times = params.add(
     keys.map(({ at }) => at),
@@ -32,13 +55,15 @@ async function readKeys(snapshot: Snapshot, keys: readonly EntryKey[]): Promise<
     keys.map(({ seq }) => seq),
     "bigint[]",
   );
-  const text = `/* kept plan */ SELECT ${ENTRY_SELECT} FROM (
+  const text = `/* kept plan */ SELECT ${select} FROM (
       SELECT e.* FROM unnest((SELECT ${times}), (SELECT ${seqs})) AS k (at, seq)
       CROSS JOIN LATERAL (SELECT * FROM entry e
         WHERE e.portal_id = (SELECT ${params.add(snapshot.portalId, "bigint")})
           AND e.at = k.at AND e.seq = k.seq OFFSET 0) AS e OFFSET 0
     ) AS e ${ENTRY_JOINS}`;
-  return ask<EntryRecord>(snapshot, text, params);
+  const rows = await ask<R>(snapshot, text, params);
+  const bySeq = new Map(rows.map((row) => [row.seq, row]));
+  return keys.flatMap(({ seq }) => bySeq.get(seq) ?? []);
 }
 
 /** The entry of one number, whose time lies between (both inclusive); null when there is none. */
@@ -66,7 +91,7 @@ interface NameRow {
 /** Users to be named with the entries, from what the archive knows: the portal is not asked. */
 export async function loadUsers(
   snapshot: Snapshot,
-  entries: EntryView[],
+  entries: readonly WithUsers[],
 ): Promise<Record<string, UserView>> {
   const ids = entryUserIds(entries);
   const known = new Map((await readNames(snapshot, ids)).map((user) => [user.user_id, user]));

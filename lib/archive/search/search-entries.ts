@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PortalCtx } from "../../ctx.ts";
 import { invalidInput, type AppError } from "../../errors.ts";
 import { parseInput } from "../entry-filter.ts";
+import type { WithUsers } from "../entry-users.ts";
 import type { EntryView, UserView } from "../entry-view.ts";
 import { readCursor, writeCursor, type Cursor } from "./cursor.ts";
 import { findKeys } from "./find-keys.ts";
@@ -26,8 +27,8 @@ export const SearchInput = QueryInput.extend({
 export type SearchInput = z.input<typeof SearchInput>;
 type Input = z.output<typeof SearchInput>;
 
-export interface SearchPage {
-  items: EntryView[];
+export interface SearchPage<E = EntryView> {
+  items: E[];
   users: Record<string, UserView>;
   /** Cursors of the pages beside this one; null where there is nothing more. */
   older: string | null;
@@ -44,13 +45,24 @@ type Place = Cursor["place"];
 
 /** One page of the archive, in an order that ends with time and number, so that new and late rows do not shift it. */
 export async function searchEntries(ctx: PortalCtx, input: SearchInput): Promise<SearchPage> {
+  return searchFor(ctx, input, loadEntries);
+}
+
+/** How the entries of a page are read. */
+export type Load<E> = (snapshot: Snapshot, keys: readonly EntryKey[]) => Promise<E[]>;
+
+export async function searchFor<E extends WithUsers>(
+  ctx: PortalCtx,
+  input: SearchInput,
+  load: Load<E>,
+): Promise<SearchPage<E>> {
   const started = performance.now();
   const read = parseInput(SearchInput, input);
   const bound = [read.q ?? "", read.from ?? "", read.to ?? "", read.zone, read.order];
   const cursor = read.cursor === undefined ? null : readCursor(ctx, read.cursor, bound);
   if (read.around !== undefined && byValue(read.order) !== null) throw aroundNeedsTime();
   const query = readQuery(ctx, read, cursor?.now);
-  const { found, items, users, lastSeq } = await readPage(ctx, { read, query, cursor });
+  const { found, items, users, lastSeq } = await readPage(ctx, { read, query, cursor, load });
   const now = query.clock.now;
   const write = (direction: Direction, place: Place | null) =>
     place === null ? null : writeCursor(ctx, { place, direction, now }, bound);
@@ -79,13 +91,17 @@ interface Found {
   isCut: boolean;
 }
 
-interface PageInput {
+interface PageInput<E> {
+  load: Load<E>;
   read: Input;
   query: SearchQuery;
   cursor: Cursor | null;
 }
 
-async function readPage(ctx: PortalCtx, { read, query, cursor }: PageInput) {
+async function readPage<E extends WithUsers>(
+  ctx: PortalCtx,
+  { read, query, cursor, load }: PageInput<E>,
+) {
   const { limit, order, around, effortMs } = read;
   const isByValue = byValue(order) !== null;
   const isOldestFirst = order === "asc";
@@ -99,7 +115,7 @@ async function readPage(ctx: PortalCtx, { read, query, cursor }: PageInput) {
     const isFull = walked.keys.length > limit;
     const isCut = !walked.isEnd && !isFull && !isByValue;
     const isTurned = (direction === "older") === isOldestFirst;
-    const items = await loadEntries(snapshot, isTurned ? keys.toReversed() : keys);
+    const items = await load(snapshot, isTurned ? keys.toReversed() : keys);
     const users = await loadUsers(snapshot, items);
     const lastSeq = String(snapshot.lastSeq);
     const place = isFull ? (keys.at(-1) ?? walked.place) : walked.place;

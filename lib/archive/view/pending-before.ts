@@ -3,7 +3,7 @@ import type { CoverageView } from "../copy/coverage-view.ts";
 import type { SearchPage } from "../search/search-entries.ts";
 
 interface Input {
-  page: Pick<SearchPage, "items" | "older" | "searchedTo">;
+  page: Pick<SearchPage<{ at: string }>, "items" | "older" | "searchedTo">;
   coverage: CoverageView;
   query: { from?: string; to?: string; tz?: string; cursor?: string };
   now: Date;
