@@ -96,6 +96,67 @@ describe("a part of the page that does not come", () => {
   });
 });
 
+describe("what reads queries and does not come", () => {
+  const isTypeLogin = { q: "type:USER_LOGIN" };
+  const logins = async () => (await idsOf((row) => row.auditTypeId === "USER_LOGIN")).slice(0, 5);
+
+  /** Until it is let in, no script with it comes. */
+  async function keepAway(person: Visitor): Promise<{ letIn(): void }> {
+    let isAway = true;
+    person.expectFaults(/ERR_INTERNET_DISCONNECTED/);
+    await answerInstead(person.page, {
+      at: /_next\/static\/chunks\/.*\.js/,
+      answer: async (route) => {
+        const response = await route.fetch();
+        const isLanguage = (await response.text()).includes("parseCIDR");
+        await (isAway && isLanguage
+          ? route.abort("internetdisconnected")
+          : route.fulfill({ response }));
+      },
+    });
+    return { letIn: () => void (isAway = false) };
+  }
+
+  test("is told, and what was typed is applied once it is asked for again", async () => {
+    const person = await bed.visitor();
+    const { app, page } = person;
+    const { letIn } = await keepAway(person);
+    await person.openApp();
+    await app.getByRole("grid").waitFor();
+    const before = await rowIds(app);
+    await app.getByRole("combobox", { name: "Search the log" }).fill(isTypeLogin.q);
+    await page.keyboard.press("Enter");
+    const told = app.getByRole("alert").filter({ hasText: "could not be loaded" });
+    await told.waitFor();
+    expect(await rowIds(app)).toEqual(before);
+    letIn();
+    await told.getByRole("button", { name: "Try again" }).click();
+    await told.waitFor({ state: "detached" });
+    const wanted = await logins();
+    await expect.poll(async () => (await rowIds(app)).slice(0, 5)).toEqual(wanted);
+    expect(await paramOf(person, "q")).toBe(isTypeLogin.q);
+  });
+
+  test("is asked for again by a page that is opened with a query", async () => {
+    const person = await bed.visitor();
+    const { app } = person;
+    const { letIn } = await keepAway(person);
+    await person.openApp();
+    await app.getByRole("grid").waitFor();
+    const frame = await person.frame();
+    const url = new URL(frame.url());
+    url.searchParams.set("q", isTypeLogin.q);
+    await frame.goto(url.href);
+    const told = app.getByRole("alert").filter({ hasText: "could not be loaded" });
+    await told.waitFor();
+    expect(await rowIds(app)).toEqual([]);
+    letIn();
+    await told.getByRole("button", { name: "Try again" }).click();
+    const wanted = await logins();
+    await expect.poll(async () => (await rowIds(app)).slice(0, 5)).toEqual(wanted);
+  });
+});
+
 describe("a reading that takes long", () => {
   test("says what is done, can be cancelled, and can be asked for again", async () => {
     const person = await open();

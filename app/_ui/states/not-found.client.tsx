@@ -2,16 +2,11 @@
 
 import { lazy, Suspense } from "react";
 import type { Texts } from "../i18n/use-texts.ts";
-import { PlainCrash } from "./plain-crash.tsx";
 
 // Every page carries the way to this one, so its script comes only when it is shown.
 const View = lazy(async () => {
-  try {
-    const file = await import("./not-found-view.client.tsx");
-    return { default: file.NotFoundView };
-  } catch {
-    return { default: PlainCrash };
-  }
+  const file = await import("./not-found-view.client.tsx");
+  return { default: file.NotFoundView };
 });
 
 export function NotFound(texts: Texts) {

@@ -5,7 +5,7 @@ import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { asProblem, Problem, problemKind } from "../../../../../_ui/session/problem.ts";
 import { PartMissing } from "../../../../../_ui/states/part-missing.client.tsx";
 import { RetryCountdown } from "../../../../../_ui/states/retry-countdown.client.tsx";
-import { forgetQueryRetry, useQueryRetry } from "./query-language.ts";
+import { forgetQueryWishes, retryQueryLanguage, useQueryRefused } from "./query-language.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
 
@@ -16,18 +16,10 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
   const own = useTranslations("logStates");
   const { entries, coverage } = page;
   const hasStaleRows = entries.error !== null && entries.rows.length > 0;
-  const retryQuery = useQueryRetry();
   const reason = coverage.view?.reason ?? null;
   return (
     <>
-      {retryQuery !== null && (
-        <PartMissing
-          isOver={false}
-          onRetry={retryQuery}
-          onGone={() => undefined}
-          onClose={forgetQueryRetry}
-        />
-      )}
+      <QueryMissing />
       {faults.length > 0 && (
         <p className={styles.notice} role="status">
           {t("badAddress", { names: faults.join(", ") })}
@@ -58,6 +50,19 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
         </div>
       )}
     </>
+  );
+}
+
+/** What reads queries did not come when it was needed. */
+export function QueryMissing() {
+  if (!useQueryRefused()) return null;
+  return (
+    <PartMissing
+      isOver={false}
+      onRetry={retryQueryLanguage}
+      onGone={() => undefined}
+      onClose={forgetQueryWishes}
+    />
   );
 }
 

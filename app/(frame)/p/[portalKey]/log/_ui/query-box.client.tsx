@@ -13,7 +13,7 @@ import {
   type Ref,
 } from "react";
 import type { QueryFault } from "../../../../../../lib/filter/shared.ts";
-import { loadQueryLanguage, useQueryLanguage } from "./query-language.ts";
+import { useQueryLanguage, withQueryLanguage } from "./query-language.ts";
 import type { SuggestHandle, SuggestSources } from "./query-suggest.client.tsx";
 import type { Draft } from "./undo-stack.ts";
 import { useQueryDraft, type QueryDraft } from "./use-query-draft.ts";
@@ -98,8 +98,7 @@ export function QueryBox({ q, sources, onApply, ref }: Props) {
             value={draft.text}
             onFocus={() => {
               setFocus(true);
-              // What does not come now is asked for again, and told then, when it is needed.
-              void Promise.allSettled([loadQueryLanguage(), loadSuggest()]);
+              withQueryLanguage(() => void loadSuggest());
             }}
             onClick={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
             onBlur={() => {
@@ -126,7 +125,7 @@ export function QueryBox({ q, sources, onApply, ref }: Props) {
         {isExplained &&
           language !== null &&
           createElement(language.QueryFaultNote, { id: ids.fault, fault, draft })}
-        {isOpen && (
+        {isOpen && language !== null && (
           <Suspense>
             <QuerySuggest
               ref={suggest}

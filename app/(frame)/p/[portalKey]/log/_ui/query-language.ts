@@ -4,9 +4,12 @@ import type * as QueryParts from "./query-parts.ts";
 
 type QueryLanguage = typeof QueryParts;
 
+type Act = (found: QueryLanguage) => void;
+
 let language: QueryLanguage | null = null;
 let answer: Promise<QueryLanguage> | null = null;
-let again: (() => void) | null = null;
+let waiting: Act[] = [];
+let isRefused = false;
 const listeners = new Set<() => void>();
 
 /** What reads and writes queries is not in the first script: a log that nobody has asked anything needs none of it. */
@@ -14,7 +17,7 @@ export function loadQueryLanguage(): Promise<QueryLanguage> {
   answer ??= import("./query-parts.ts").then(
     (found) => {
       language = found;
-      tell(null);
+      tell(false);
       return found;
     },
     (error: unknown) => {
@@ -28,9 +31,30 @@ export function loadQueryLanguage(): Promise<QueryLanguage> {
 atRest(loadQueryLanguage);
 
 /** Acts at once where the language is there, else as soon as it has come; that it did not come is told on the page. */
-export function withQueryLanguage(act: (found: QueryLanguage) => void): void {
-  if (language === null) loadQueryLanguage().then(act, () => tell(() => withQueryLanguage(act)));
-  else act(language);
+export function withQueryLanguage(act: Act): void {
+  if (language !== null) {
+    act(language);
+    return;
+  }
+  waiting.push(act);
+  loadQueryLanguage().then(actAll, () => tell(true));
+}
+
+/** Asks once more for what did not come, and does what waited for it. */
+export function retryQueryLanguage(): void {
+  tell(false);
+  loadQueryLanguage().then(actAll, () => tell(true));
+}
+
+export function forgetQueryWishes(): void {
+  waiting = [];
+  tell(false);
+}
+
+function actAll(found: QueryLanguage): void {
+  const acts = waiting;
+  waiting = [];
+  for (const act of acts) act(found);
 }
 
 /** What is read from a query; nothing where nothing is asked for. */
@@ -51,20 +75,16 @@ export function useQueryLanguage(): QueryLanguage | null {
   return useSyncExternalStore(subscribe, present, present);
 }
 
-/** Does once more what could not be done; null while nobody waits in vain. */
-export function useQueryRetry(): (() => void) | null {
+/** Whether somebody waits in vain. */
+export function useQueryRefused(): boolean {
   return useSyncExternalStore(subscribe, refused, refused);
 }
 
-export function forgetQueryRetry(): void {
-  tell(null);
-}
-
 const present = () => language;
-const refused = () => again;
+const refused = () => isRefused;
 
-function tell(retry: (() => void) | null): void {
-  again = retry;
+function tell(isNowRefused: boolean): void {
+  isRefused = isNowRefused;
   for (const listener of listeners) listener();
 }
 

@@ -1,9 +1,9 @@
 import { usePathname, useSearchParams } from "next/navigation.js";
-import { use, useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { keptQuery } from "../../../../../_ui/address/frame-address.ts";
 import { hasQuery } from "./asked-query.ts";
 import { parseLogAddress, printLogAddress, type LogAddress } from "./log-address.ts";
-import { loadQueryLanguage, useQueryLanguage, withQueryLanguage } from "./query-language.ts";
+import { useQueryLanguage, withQueryLanguage } from "./query-language.ts";
 
 export interface LogAddressState {
   address: LogAddress;
@@ -17,9 +17,8 @@ const listeners = new Set<() => void>();
 export function useLogAddress(): LogAddressState {
   const query = usePresentQuery();
   const found = useQueryLanguage();
-  const isAsked = hasQuery(new URLSearchParams(query));
-  // A page that is opened with a query is drawn once it can be read.
-  const fold = isAsked ? (found ?? use(loadQueryLanguage())).foldKeys : unasked;
+  const isAsked = found !== null && hasQuery(new URLSearchParams(query));
+  const fold = isAsked ? found.foldKeys : unasked;
   const parsed = useMemo(() => parseLogAddress(new URLSearchParams(query), fold), [query, fold]);
   const { address, faults } = parsed;
   const change = useCallback(
@@ -40,6 +39,16 @@ export function useLogAddress(): LogAddressState {
     [query, address],
   );
   return useMemo(() => ({ address, faults, change }), [address, faults, change]);
+}
+
+/** Whether the address asks for something that cannot be read yet. */
+export function useUnreadQuery(): boolean {
+  const isAsked = hasQuery(new URLSearchParams(usePresentQuery()));
+  const isUnread = useQueryLanguage() === null && isAsked;
+  useEffect(() => {
+    if (isUnread) withQueryLanguage(() => undefined);
+  }, [isUnread]);
+  return isUnread;
 }
 
 const unasked = (q: string) => ({ q, refused: [] });
