@@ -19,7 +19,7 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
   const reason = coverage.view?.reason ?? null;
   return (
     <>
-      <QueryMissing />
+      <QueryMissing onClose={forgetQueryWishes} />
       {faults.length > 0 && (
         <p className={styles.notice} role="status">
           {t("badAddress", { names: faults.join(", ") })}
@@ -54,14 +54,14 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
 }
 
 /** What reads queries did not come when it was needed. */
-export function QueryMissing() {
+export function QueryMissing({ onClose }: { onClose: (() => void) | null }) {
   if (!useQueryRefused()) return null;
   return (
     <PartMissing
       isOver={false}
       onRetry={retryQueryLanguage}
       onGone={() => undefined}
-      onClose={forgetQueryWishes}
+      onClose={onClose}
     />
   );
 }

@@ -15,6 +15,7 @@ import { LogNotices, QueryMissing } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
 import { LogViews } from "./log-views.client.tsx";
+import { useQueryRefused } from "./query-language.ts";
 import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
 import { useAtRest } from "./use-at-rest.ts";
 import { useLogAddress, useUnreadQuery, type LogAddressState } from "./use-log-address.ts";
@@ -38,10 +39,10 @@ export function LogPage() {
 }
 
 function Unread() {
+  const isRefused = useQueryRefused();
   return (
     <section className={card.card}>
-      <QueryMissing />
-      <SkeletonRows rows={16} />
+      {isRefused ? <QueryMissing onClose={null} /> : <SkeletonRows rows={16} />}
     </section>
   );
 }
