@@ -1,10 +1,7 @@
-import { Texts } from "./_ui/i18n/texts.tsx";
-import { NotEmbedded } from "./_ui/states/not-embedded.client.tsx";
+import { askedTexts } from "./_ui/i18n/asked-texts.ts";
+import { NotFound } from "./_ui/states/not-found.client.tsx";
 
-export default function NotFoundPage() {
-  return (
-    <Texts>
-      <NotEmbedded reason="missing" />
-    </Texts>
-  );
+export default async function NotFoundPage() {
+  const { lang, messages } = await askedTexts();
+  return <NotFound lang={lang} messages={messages} />;
 }

@@ -24,13 +24,18 @@ export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   { isInPlace }: Look = { isInPlace: false },
 ): ComponentType<Props> {
-  waiting.push(load);
-  if (isTime) void loadWaiting();
+  atRest(load);
   const kept = keepAsking(load, { isInPlace });
   return function Later(props: Props) {
     const part = useSyncExternalStore(kept.subscribe, kept.present, kept.present);
     return createElement(part as ComponentType<Props>, props);
   };
+}
+
+/** Something that the first rows do not need, loaded as soon as they are there. */
+export function atRest(load: Load): void {
+  waiting.push(load);
+  if (isTime) void loadWaiting();
 }
 
 /** React keeps what it was answered for ever; after a refusal the part is made anew, so that it is asked for again. */

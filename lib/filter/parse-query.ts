@@ -11,9 +11,9 @@ import {
   stop,
   type Reader,
 } from "./reader.ts";
+import { MAX_QUERY_LENGTH } from "./query-length.ts";
 import { readTerm, type Scope } from "./read-term.ts";
 
-export const MAX_QUERY_LENGTH = 4_000;
 export const MAX_QUERY_DEPTH = 20;
 const MAX_FAULTS = 20;
 

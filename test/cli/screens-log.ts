@@ -157,6 +157,21 @@ export const LOG_SCENES: Record<string, Scene> = {
       await (await open(actor)).locator("main [role=alert]").waitFor({ timeout: 40_000 });
     },
   },
+  "log-part-missing": {
+    act: async (actor) => {
+      await actor.page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
+        const response = await route.fetch();
+        const isChart = (await response.text()).includes('"log.histogram"');
+        await (isChart ? route.abort("connectionrefused") : route.fulfill({ response }));
+      });
+      const app = await open(actor);
+      await app.locator(ROW).first().waitFor();
+      await app
+        .getByRole("alert")
+        .getByRole("button", { name: /^(Try again|Повторить)$/ })
+        .waitFor();
+    },
+  },
   "log-empty": {
     portal: "quiet",
     act: async (actor) => {

@@ -11,7 +11,7 @@ const SOURCES = [
   "lib/**/*.ts",
   "public/**/*.svg",
   "prisma/schema.prisma",
-  "{package-lock,tsconfig}.json",
+  "{package,package-lock,tsconfig}.json",
   "{next.config.js,proxy.ts}",
 ];
 

@@ -1,9 +1,17 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "use-intl";
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from "react";
 import { keyName } from "../keys/match-key.ts";
+import { useSettling, useVirtualRows } from "../table/use-virtual-rows.ts";
 import { NodeMenu, type NodeActions } from "./node-menu.client.tsx";
 import { TreeRow } from "./tree-row.client.tsx";
 import { TreeTools } from "./tree-tools.client.tsx";
@@ -32,18 +40,18 @@ export function JsonTree({ label, value, actions }: Props) {
   const menuAt = useRef<HTMLElement>(null);
   const [menu, setMenu] = useState<number | null>(null);
   const id = useId();
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: (place) => shown[place]?.index ?? place,
-    overscan: 10,
-    initialRect: { width: 0, height: 600 },
+  const keyOf = useCallback((place: number) => String(shown[place]?.index ?? ""), [shown]);
+  const virtual = useVirtualRows({
+    ...{ scroller, keyOf, count: shown.length },
+    ...{ rowHeight: ROW, ahead: 10, firstHeight: 600 },
   });
+  const { first, last, places } = virtual;
+  useSettling(virtual);
   const place = shown.findIndex(({ index }) => index === active);
+  const scrollTo = useEffectEvent(virtual.scrollTo);
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
-  }, [virtual, place]);
+    if (place >= 0) scrollTo(place, "auto");
+  }, [place]);
 
   const openMenu = (index: number) => {
     menuAt.current = document.getElementById(`${id}-${index}`);
@@ -70,18 +78,17 @@ export function JsonTree({ label, value, actions }: Props) {
         tabIndex={0}
         className={styles.tree}
         onKeyDown={onKeyDown}
+        onScroll={virtual.onScroll}
       >
-        <div role="none" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const node = shown[item.index];
-            if (node === undefined) return null;
+        <div role="none" className={styles.rows} style={{ height: places.height }}>
+          {shown.slice(first, last + 1).map((node, step) => {
             return (
               <TreeRow
-                key={item.key}
+                key={node.index}
                 id={`${id}-${node.index}`}
-                measure={virtual.measureElement}
-                place={item.index}
-                top={item.start}
+                measure={virtual.measure}
+                place={first + step}
+                top={places.startOf(first + step)}
                 node={node}
                 isFolded={folded.has(node.index)}
                 isActive={node.index === active}

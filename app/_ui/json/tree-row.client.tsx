@@ -11,7 +11,7 @@ import styles from "./json-tree.module.css";
 
 interface Props {
   id: string;
-  measure(element: Element | null): void;
+  measure(element: Element | null): (() => void) | undefined;
   place: number;
   top: number;
   node: TreeNode;
@@ -37,6 +37,7 @@ export const TreeRow = memo(function TreeRow(props: Props) {
       id={id}
       ref={measure}
       data-index={place}
+      data-node={node.index}
       role="treeitem"
       aria-level={level}
       aria-posinset={node.place}

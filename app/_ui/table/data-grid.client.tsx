@@ -11,14 +11,15 @@ import {
 } from "react";
 import { rowOf, type CellPlace } from "./cell-place.ts";
 import { layoutGrid, leastPx, type GridColumn, type StackedRow } from "./columns.ts";
-import { gridHandle, HEADER_HEIGHT, type GridHandle } from "./grid-handle.ts";
+import { gridHandle, type GridHandle } from "./grid-handle.ts";
 import { GridHead } from "./grid-head.client.tsx";
 import { GridRow, type RowMark } from "./grid-row.client.tsx";
 import { PICK_COLUMN, PICK_TRACK, type GridSelection } from "./grid-selection.ts";
 import { useAnchor } from "./use-anchor.ts";
 import { gridActions } from "./use-grid-actions.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
-import { useGridRows } from "./use-grid-rows.ts";
+import { drawnRows, useGridRows } from "./use-grid-rows.ts";
+import { useSettling } from "./use-virtual-rows.ts";
 import { useWidth } from "./use-width.ts";
 import type { Widths } from "./width-handle.client.tsx";
 import styles from "./data-grid.module.css";
@@ -82,8 +83,7 @@ export function DataGrid<Data>(props: Props<Data>) {
   const scroller = useRef<HTMLDivElement>(null);
   const layout = useLayout(props, useWidth(scroller));
   const { rowHeight } = layout;
-  const focusKey = useRef<string | null>(null);
-  const parts = useGridRows({ scroller, rows, rowKey, rowHeight, isMeasured, focusKey });
+  const parts = useGridRows({ scroller, rows, rowKey, rowHeight, isMeasured });
   const { keys, placeOf, virtual, startOf, indexAt } = parts;
   const actions = () =>
     gridActions({
@@ -92,7 +92,7 @@ export function DataGrid<Data>(props: Props<Data>) {
     });
   const focus = useGridFocus({
     ...{ scroller, keys, placeOf, rowHeight, cols: layout.columns.length },
-    scrollTo: (index, align) => virtual.scrollToIndex(index, { align }),
+    scrollTo: virtual.scrollTo,
     onOpen: (index) => actions().openAt(index),
     onMenu: (target) => actions().openMenu(target),
     pick: selection === null ? null : lazyPick(() => actions().pick),
@@ -101,12 +101,10 @@ export function DataGrid<Data>(props: Props<Data>) {
   const selectedKey = props.selectedKey === null ? null : shownIn(props.selectedKey);
   const isOpenAbove = onNearStart !== undefined;
   const anchor = useAnchor({ scroller, keys, placeOf, startOf, indexAt, listKey, isOpenAbove });
-  useEffect(() => {
-    focusKey.current = focus.key;
-  });
-  const items = virtual.getVirtualItems();
+  useSettling(virtual);
+  const drawn = drawnRows(virtual, focus.place.row, rows.length);
   useEnds(
-    { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0, count: rows.length },
+    { first: drawn[0] ?? 0, last: drawn.at(-1) ?? 0, count: rows.length },
     { onNearStart, onNearEnd },
   );
   useImperativeHandle(ref, () =>
@@ -115,6 +113,7 @@ export function DataGrid<Data>(props: Props<Data>) {
 
   const noteScroll = () => {
     anchor.note();
+    virtual.onScroll();
     onScroll?.();
   };
   return (
@@ -137,18 +136,18 @@ export function DataGrid<Data>(props: Props<Data>) {
         }}
       >
         <GridHead layout={layout} selection={selection} widths={widths} />
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start, key }) => {
+        <div role="rowgroup" className={styles.body} style={{ height: virtual.places.height }}>
+          {drawn.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
             const id = keys[index] ?? "";
             return (
               <GridRow
-                key={key}
+                key={id}
                 row={row}
                 rowKey={id}
                 index={index}
-                top={start - HEADER_HEIGHT}
+                top={startOf(index)}
                 layout={layout}
                 whole={whole?.(row) ?? null}
                 tabCol={index === focus.place.row ? focus.place.col : -1}
@@ -157,7 +156,7 @@ export function DataGrid<Data>(props: Props<Data>) {
                 isPicked={selection?.isPicked(row) === true}
                 mark={markOf?.(id)}
                 freshNote={freshNote}
-                measure={isMeasured(row) ? virtual.measureElement : null}
+                measure={isMeasured(row) ? virtual.measure : null}
               />
             );
           })}

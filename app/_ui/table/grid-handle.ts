@@ -28,14 +28,14 @@ interface Input {
   shownIn(key: string): string;
   startOf(index: number): number;
   focus: GridFocus;
-  virtual: { scrollToIndex(index: number, options: { align: "center" | "end" }): void };
+  virtual: { scrollTo(index: number, align: "center" | "end"): void };
 }
 
 export function gridHandle(input: Input): GridHandle {
   const { scroller, keys, placeOf, shownIn, startOf, focus, virtual } = input;
   return {
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
-    scrollToBottom: () => virtual.scrollToIndex(keys.length - 1, { align: "end" }),
+    scrollToBottom: () => virtual.scrollTo(keys.length - 1, "end"),
     scrolledBy: () => scroller.current?.scrollTop ?? 0,
     focusRow: (key) => {
       const index = key === null ? focus.place.row : placeOf.get(shownIn(key));
@@ -53,7 +53,7 @@ export function gridHandle(input: Input): GridHandle {
       if (index === undefined) return;
       const top = startOf(index) - (scroller.current?.scrollTop ?? 0);
       const isInView = top >= 0 && top < (scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT * 2;
-      if (!isInView) virtual.scrollToIndex(index, { align: "center" });
+      if (!isInView) virtual.scrollTo(index, "center");
     },
     isFocusedByKeys: () =>
       Boolean(scroller.current?.querySelector("[role=gridcell]:focus-visible")),

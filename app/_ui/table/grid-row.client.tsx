@@ -28,7 +28,7 @@ interface Props<Row> {
   /** Stands on the line below the oldest of the rows that just came. */
   freshNote: string | null;
   /** Set for rows as high as what is in them. */
-  measure: ((element: Element | null) => void) | null;
+  measure: ((element: Element | null) => (() => void) | undefined) | null;
 }
 
 /** Clicks and focus are handled by the grid, so a row is drawn again only when it changes. */

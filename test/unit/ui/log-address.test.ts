@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { foldKeys } from "../../../app/(frame)/p/[portalKey]/log/_ui/fold-keys.ts";
 import {
   EMPTY_FILTER,
   hasFilter,
@@ -7,7 +8,7 @@ import {
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/log-address.ts";
 
 function parse(query: string) {
-  return parseLogAddress(new URLSearchParams(query));
+  return parseLogAddress(new URLSearchParams(query), foldKeys);
 }
 
 describe("the address of the log", () => {

@@ -4,6 +4,7 @@ import {
   streamPath,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/export/export-request.ts";
 import { byteSize } from "../../../app/(frame)/p/[portalKey]/log/_ui/export/byte-size.ts";
+import { foldKeys } from "../../../app/(frame)/p/[portalKey]/log/_ui/fold-keys.ts";
 import { parseLogAddress } from "../../../app/(frame)/p/[portalKey]/log/_ui/log-address.ts";
 import {
   addressOf,
@@ -20,7 +21,7 @@ import { parseQuery } from "../../../lib/filter/index.ts";
 import { READY_VIEWS } from "../../../lib/views/shared.ts";
 import type { SessionView } from "../../../lib/portals/shared.ts";
 
-const at = (query: string) => parseLogAddress(new URLSearchParams(query)).address;
+const at = (query: string) => parseLogAddress(new URLSearchParams(query), foldKeys).address;
 const MOMENT = ["live=1", "view=charts", "view=context.12"];
 const now = new Date("2026-11-21T12:00:00Z");
 

@@ -1,13 +1,10 @@
 import { isEntryOrder, type EntryOrder } from "../../../../../../lib/archive/shared.ts";
-import {
-  foldShortKeys,
-  MAX_QUERY_LENGTH,
-  parseQuery,
-  printQuery,
-} from "../../../../../../lib/filter/shared.ts";
+import { MAX_QUERY_LENGTH } from "../../../../../../lib/filter/shared.ts";
 import { isColumnId, MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
 import { isZoneChoice } from "../../../../../_ui/time/zone-choice.ts";
+import { hasShortKeys, shortKeys } from "./asked-query.ts";
 import { readTab, type EntryTab } from "./entry/entry-tab.ts";
+import type { foldKeys } from "./fold-keys.ts";
 import { printShown, readShown, SHOWN_AT_FIRST } from "./log-view.ts";
 import { isTimeText } from "./time-range.ts";
 
@@ -44,7 +41,6 @@ export const EMPTY_FILTER = { q: "", from: null, to: null } satisfies Partial<Lo
 
 const SAVED = /^[A-Za-z0-9-]{3,40}$/;
 const ID = /^\d{1,18}$/;
-const SHORT_KEYS = ["sev", "type", "mod", "user", "ip", "item", "site"] as const;
 
 interface Parsed {
   address: LogAddress;
@@ -52,7 +48,8 @@ interface Parsed {
   faults: string[];
 }
 
-export function parseLogAddress(params: URLSearchParams): Parsed {
+/** Short keys are folded into the query by `fold`, which is asked only where there are any. */
+export function parseLogAddress(params: URLSearchParams, fold: typeof foldKeys): Parsed {
   const faults: string[] = [];
   const read = (name: string, isGood: (text: string) => boolean): string | null => {
     const text = params.get(name);
@@ -62,7 +59,7 @@ export function parseLogAddress(params: URLSearchParams): Parsed {
     return null;
   };
   const q = read("q", (text) => text.length <= MAX_QUERY_LENGTH) ?? "";
-  const folded = foldKeys(q, params);
+  const folded = hasShortKeys(params) ? fold(q, shortKeys(params)) : { q, refused: [] };
   faults.push(...folded.refused);
   const address: LogAddress = {
     q: folded.q,
@@ -87,15 +84,6 @@ function readOrder(text: string | null): EntryOrder {
 function areColumns(text: string): boolean {
   const ids = text.split(",");
   return ids.length <= MAX_COLUMNS && ids.every(isColumnId);
-}
-
-/** Links written by hand name single fields; on this page there is one query. */
-function foldKeys(q: string, params: URLSearchParams): { q: string; refused: string[] } {
-  const keys = Object.fromEntries(SHORT_KEYS.map((name) => [name, params.get(name)]));
-  if (Object.values(keys).every((text) => text === null || text === "")) return { q, refused: [] };
-  const read = parseQuery(q);
-  const { query, refused } = foldShortKeys(read.ok ? read.query : read.lastValidPart, keys);
-  return { q: printQuery(query), refused };
 }
 
 /** Fixed order, defaults left out: equal states give equal addresses. */

@@ -3,7 +3,9 @@
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { asProblem, Problem, problemKind } from "../../../../../_ui/session/problem.ts";
+import { PartMissing } from "../../../../../_ui/states/part-missing.client.tsx";
 import { RetryCountdown } from "../../../../../_ui/states/retry-countdown.client.tsx";
+import { forgetQueryWishes, retryQueryLanguage, useQueryRefused } from "./query-language.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
 
@@ -17,6 +19,7 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
   const reason = coverage.view?.reason ?? null;
   return (
     <>
+      <QueryMissing onClose={forgetQueryWishes} />
       {faults.length > 0 && (
         <p className={styles.notice} role="status">
           {t("badAddress", { names: faults.join(", ") })}
@@ -47,6 +50,19 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
         </div>
       )}
     </>
+  );
+}
+
+/** What reads queries did not come when it was needed. */
+export function QueryMissing({ onClose }: { onClose: (() => void) | null }) {
+  if (!useQueryRefused()) return null;
+  return (
+    <PartMissing
+      isOver={false}
+      onRetry={retryQueryLanguage}
+      onGone={() => undefined}
+      onClose={onClose}
+    />
   );
 }
 

@@ -5,18 +5,20 @@ import { memo, Suspense, useRef, useState } from "react";
 import { useCommands } from "../../../../../_ui/keys/commands.ts";
 import { MarksProvider } from "../../../../../_ui/marks/marked.client.tsx";
 import card from "../../../../../_ui/shell/card.module.css";
+import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
 import { FirstSteps } from "./first-steps.client.tsx";
 import { HistogramPlace } from "./histogram-place.tsx";
 import { LogList } from "./log-list.client.tsx";
-import { LogNotices } from "./log-notices.client.tsx";
+import { LogNotices, QueryMissing } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
 import { LogViews } from "./log-views.client.tsx";
+import { useQueryRefused } from "./query-language.ts";
 import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
 import { useAtRest } from "./use-at-rest.ts";
-import { useLogAddress, type LogAddressState } from "./use-log-address.ts";
+import { useLogAddress, useUnreadQuery, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
 import { useWords } from "./use-words.ts";
 import { SelectionContext } from "./use-selection.ts";
@@ -31,7 +33,21 @@ const Facets = later(async () => (await import("./facets.client.tsx")).Facets);
 const Charts = later(async () => (await import("./charts.client.tsx")).Charts, { isInPlace: true });
 const ValueMenu = later(async () => (await import("./value-menu.client.tsx")).ValueMenu);
 
+/** A page that is opened with a query is drawn once it can be read. */
 export function LogPage() {
+  return useUnreadQuery() ? <Unread /> : <ReadPage />;
+}
+
+function Unread() {
+  const isRefused = useQueryRefused();
+  return (
+    <section className={card.card}>
+      {isRefused ? <QueryMissing onClose={null} /> : <SkeletonRows rows={16} />}
+    </section>
+  );
+}
+
+function ReadPage() {
   const state = useLogAddress();
   return (
     <ZoneProvider choice={state.address.tz}>
@@ -55,7 +71,7 @@ const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   const commands = useTranslations("commands");
   useCommands([{ id: "facets", title: commands("facets"), key: "f", act: facets.toggle }]);
   const [menu, setMenu] = useState<MenuAt | null>(null);
-  const isAtRest = useAtRest(!entries.isLoading);
+  const isAtRest = useAtRest(!entries.isLoading && page.list.columns.isReady);
   const closeMenu = () => {
     setMenu(null);
     menu?.element.focus();

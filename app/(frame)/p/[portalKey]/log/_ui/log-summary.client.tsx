@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartNoAxesColumn, FilterX, ListFilter } from "lucide-react";
-import type { Ref } from "react";
+import { createElement, type Ref } from "react";
 import { useTranslations } from "use-intl";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
@@ -9,7 +9,7 @@ import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import type { Words } from "./field-words.ts";
 import { EMPTY_FILTER, hasFilter, type LogAddress } from "./log-address.ts";
 import type { ShownPart } from "./shown-parts.ts";
-import { QueryChips } from "./query-chips.client.tsx";
+import { ofQuery } from "./query-language.ts";
 import { ReadAge } from "./read-age.client.tsx";
 import type { TimeRange } from "./time-range.ts";
 import { TimeSteps } from "./time-steps.client.tsx";
@@ -43,7 +43,9 @@ export function LogSummary({ viewsRef, address, page, words, histogram, facets }
       >
         <ListFilter size={16} />
       </IconButton>
-      <QueryChips q={address.q} words={words} onChange={page.actions.setQuery} />
+      {ofQuery(address.q, null, ({ QueryChips }) =>
+        createElement(QueryChips, { q: address.q, words, onChange: page.actions.setQuery }),
+      )}
       {hasFilter(page.filter) && (
         <IconButton
           size="sm"

@@ -3,6 +3,7 @@
 import { Search, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import {
+  createElement,
   Suspense,
   useId,
   useImperativeHandle,
@@ -11,12 +12,11 @@ import {
   type KeyboardEvent,
   type Ref,
 } from "react";
-import { faultSentence, type QueryFault } from "../../../../../../lib/filter/shared.ts";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import type { QueryFault } from "../../../../../../lib/filter/shared.ts";
+import { useQueryLanguage, withQueryLanguage } from "./query-language.ts";
 import type { SuggestHandle, SuggestSources } from "./query-suggest.client.tsx";
 import type { Draft } from "./undo-stack.ts";
 import { useQueryDraft, type QueryDraft } from "./use-query-draft.ts";
-import { wordsLang } from "./words-lang.ts";
 import { later } from "../../../../../_ui/later.ts";
 import styles from "./query-box.module.css";
 
@@ -37,6 +37,7 @@ export function QueryBox({ q, sources, onApply, ref }: Props) {
   const t = useTranslations("log.query");
   const ids = { list: useId(), fault: useId() };
   const draft = useQueryDraft(q, onApply);
+  const language = useQueryLanguage();
   const box = useRef<HTMLInputElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const suggest = useRef<SuggestHandle>(null);
@@ -97,7 +98,7 @@ export function QueryBox({ q, sources, onApply, ref }: Props) {
             value={draft.text}
             onFocus={() => {
               setFocus(true);
-              void loadSuggest();
+              withQueryLanguage(() => void loadSuggest());
             }}
             onClick={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
             onBlur={() => {
@@ -121,8 +122,10 @@ export function QueryBox({ q, sources, onApply, ref }: Props) {
         <EndOfBox isEmpty={draft.text === ""} onClear={() => draft.set("")} />
       </div>
       <div className={styles.below}>
-        {isExplained && <Fault id={ids.fault} fault={fault} draft={draft} />}
-        {isOpen && (
+        {isExplained &&
+          language !== null &&
+          createElement(language.QueryFaultNote, { id: ids.fault, fault, draft })}
+        {isOpen && language !== null && (
           <Suspense>
             <QuerySuggest
               ref={suggest}
@@ -196,38 +199,5 @@ function Marked({ text, faults }: { text: string; faults: QueryFault[] }) {
     ) : (
       part.text
     ),
-  );
-}
-
-interface FaultProps {
-  id: string;
-  fault: QueryFault;
-  draft: QueryDraft;
-}
-
-function Fault({ id, fault, draft }: FaultProps) {
-  const t = useTranslations("log.query");
-  const lang = wordsLang(useSession().lang);
-  const { at, suggestion } = fault;
-  const mend = () => {
-    const { text } = draft;
-    draft.set(`${text.slice(0, at.start)}${suggestion ?? ""}${text.slice(at.end)}`);
-  };
-  return (
-    <div className={styles.fault}>
-      <p id={id} role="alert">
-        <strong>{t("notApplied")}</strong> {faultSentence(fault, lang)}
-      </p>
-      {suggestion !== undefined && (
-        <button
-          type="button"
-          className={styles.mend}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={mend}
-        >
-          {t("mend", { suggestion })}
-        </button>
-      )}
-    </div>
   );
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../../../../lib/archive/shared.ts";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
-import { chosenValues } from "./query-edits.ts";
+import { chosenIn } from "./query-language.ts";
 import { wordsLang } from "./words-lang.ts";
 
 /** Typed in capitals it is meant as a code; other texts only search the list. */
@@ -25,7 +25,7 @@ interface Props {
 export function TypeFilter({ q, rows, onChange }: Props) {
   const t = useTranslations("log.typeFilter");
   const lang = wordsLang(useSession().lang);
-  const types = useMemo(() => chosenValues(q, "type").filter((code) => code !== ""), [q]);
+  const types = useMemo(() => chosenIn(q, "type").filter((code) => code !== ""), [q]);
   const items = useMemo(() => listTypes({ rows, chosen: types, lang }), [rows, types, lang]);
   const itemFor = (text: string): PickerItem | null =>
     OWN_CODE.test(text) ? { id: text, title: t("code", { code: text }) } : null;

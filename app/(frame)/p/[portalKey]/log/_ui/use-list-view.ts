@@ -6,7 +6,7 @@ import { useLook } from "./density.ts";
 import { entryText } from "./entry-text.ts";
 import { entryIdAt, prettyKey } from "./list-rows.ts";
 import type { LogAddress } from "./log-address.ts";
-import { needlesOf } from "./needles.ts";
+import { ofQuery } from "./query-language.ts";
 import { useCopying } from "./use-copying.ts";
 import type { Entries } from "./use-entries.ts";
 import { useFind } from "./use-find.ts";
@@ -50,7 +50,10 @@ export function useListView({ address, change, entries, grid, listKey }: Input) 
     if (!isAtRow) findButton.current?.focus({ preventScroll: true });
   };
   const wanted = find.isOpen ? find.text.trim() : "";
-  const needles = useMemo(() => [...needlesOf(q), ...(wanted === "" ? [] : [wanted])], [q, wanted]);
+  const needles = useMemo(() => {
+    const asked = ofQuery(q, [], ({ needlesOf }) => needlesOf(q));
+    return [...asked, ...(wanted === "" ? [] : [wanted])];
+  }, [q, wanted]);
   /** What keys act on: the open entry, else the row that has the focus. */
   const focusedId = () => {
     const key = address.entry ?? grid.current?.focusedKey() ?? null;

@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import type { LogAddress, LogFilter } from "./log-address.ts";
 import { printView } from "./log-view.ts";
-import { chooseValues, editQuery, type QueryEdit } from "./query-edits.ts";
+import type { QueryEdit } from "./query-edits.ts";
+import { withQueryLanguage } from "./query-language.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 
 /** What a reader does to the query, from wherever on the page. */
@@ -24,8 +25,10 @@ export interface LogActions {
 export function useLogActions(q: string, change: LogAddressState["change"]): LogActions {
   return useMemo(
     () => ({
-      edit: (edit, picked) => change({ q: editQuery(q, edit, picked), over: null }),
-      choose: (field, values) => change({ q: chooseValues(q, field, values) }),
+      edit: (edit, picked) =>
+        withQueryLanguage(({ editQuery }) => change({ q: editQuery(q, edit, picked), over: null })),
+      choose: (field, values) =>
+        withQueryLanguage(({ chooseValues }) => change({ q: chooseValues(q, field, values) })),
       narrow: (range) => change(range),
       setSort: (sort) => change({ sort }),
       setQuery: (next, isTyping) => change({ q: next }, isTyping),

@@ -1,7 +1,9 @@
 import { usePathname, useSearchParams } from "next/navigation.js";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { keptQuery } from "../../../../../_ui/address/frame-address.ts";
+import { hasQuery } from "./asked-query.ts";
 import { parseLogAddress, printLogAddress, type LogAddress } from "./log-address.ts";
+import { useQueryLanguage, withQueryLanguage } from "./query-language.ts";
 
 export interface LogAddressState {
   address: LogAddress;
@@ -14,22 +16,42 @@ const listeners = new Set<() => void>();
 
 export function useLogAddress(): LogAddressState {
   const query = usePresentQuery();
-  const parsed = useMemo(() => parseLogAddress(new URLSearchParams(query)), [query]);
+  const found = useQueryLanguage();
+  const isAsked = found !== null && hasQuery(new URLSearchParams(query));
+  const fold = isAsked ? found.foldKeys : unasked;
+  const parsed = useMemo(() => parseLogAddress(new URLSearchParams(query), fold), [query, fold]);
   const { address, faults } = parsed;
   const change = useCallback(
     (part: Partial<LogAddress>, isTyping = false) => {
       const kept = keptQuery(new URLSearchParams(query));
       for (const [name, value] of printLogAddress({ ...address, ...part })) kept.set(name, value);
       const url = kept.size === 0 ? window.location.pathname : `?${kept.toString()}`;
-      // No request to the server: the page itself holds no data.
-      if (isTyping) window.history.replaceState(null, "", url);
-      else window.history.pushState(null, "", url);
-      for (const listener of listeners) listener();
+      const go = () => {
+        // No request to the server: the page itself holds no data.
+        if (isTyping) window.history.replaceState(null, "", url);
+        else window.history.pushState(null, "", url);
+        for (const listener of listeners) listener();
+      };
+      // The rows on the page stay until what is asked for can be read.
+      if (hasQuery(kept)) withQueryLanguage(go);
+      else go();
     },
     [query, address],
   );
   return useMemo(() => ({ address, faults, change }), [address, faults, change]);
 }
+
+/** Whether the address asks for something that cannot be read yet. */
+export function useUnreadQuery(): boolean {
+  const isAsked = hasQuery(new URLSearchParams(usePresentQuery()));
+  const isUnread = useQueryLanguage() === null && isAsked;
+  useEffect(() => {
+    if (isUnread) withQueryLanguage(() => undefined);
+  }, [isUnread]);
+  return isUnread;
+}
+
+const unasked = (q: string) => ({ q, refused: [] });
 
 /** The router shows a change when it comes to it; a key pressed meanwhile must act on what is there by then. */
 function usePresentQuery(): string {

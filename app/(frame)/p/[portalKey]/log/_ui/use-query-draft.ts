@@ -1,5 +1,6 @@
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
-import { parseQuery, type QueryFault } from "../../../../../../lib/filter/shared.ts";
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type RefObject } from "react";
+import type { QueryFault } from "../../../../../../lib/filter/shared.ts";
+import { useQueryLanguage, withQueryLanguage } from "./query-language.ts";
 import { rememberQuery } from "./recent-queries.ts";
 import { UndoStack, type Draft } from "./undo-stack.ts";
 
@@ -30,52 +31,74 @@ export function useQueryDraft(
   const text = draft?.queries.includes(q) === true ? draft.text : q;
   const ownQuery = useRef(q);
   const stack = useSteps(q, text, ownQuery);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { stop, after, ifGood } = useAwaited();
+  const language = useQueryLanguage();
 
   const apply = useEffectEvent((next: string, isTyping: boolean) => {
-    clearTimeout(timer.current);
-    if (!parseQuery(next).ok) return;
     const query = next.trim();
     ownQuery.current = query;
     // Until the address has it, the query is still the one before.
     setDraft({ text: next, queries: [q, query] });
     if (query !== q) onApply(query, isTyping);
   });
-  useEffect(() => () => clearTimeout(timer.current), []);
-
+  const give = (next: string, isTyping: boolean) => ifGood(next, () => apply(next, isTyping));
   const change = (next: string) => {
     setDraft({ text: next, queries: [q] });
-    clearTimeout(timer.current);
+    stop();
   };
   const go = (found: Draft | null): Draft | null => {
     if (found === null) return null;
     change(found.text);
-    timer.current = setTimeout(() => apply(found.text, true), 0);
+    after(0, () => give(found.text, true));
     return found;
   };
-  const parsed = parseQuery(text);
+  const parsed = useMemo(() => language?.parseQuery(text), [language, text]);
   return {
     text,
-    faults: parsed.ok ? [] : parsed.faults,
+    faults: parsed === undefined || parsed.ok ? [] : parsed.faults,
     isApplied: text.trim() === q,
     type: (next, caretBefore) => {
       stack.note({ text, caret: caretBefore }, { now: Date.now(), isTyping: true });
       change(next.text);
-      timer.current = setTimeout(() => apply(next.text, true), PAUSE_MS);
+      after(PAUSE_MS, () => give(next.text, true));
     },
     set: (next, caret = text.length) => {
       stack.note({ text, caret }, { now: Date.now(), isTyping: false });
       change(next);
-      timer.current = setTimeout(() => apply(next, false), 0);
+      after(0, () => give(next, false));
     },
-    submit: () => {
-      if (!parsed.ok) return;
-      rememberQuery(text);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => apply(text, false), 0);
-    },
+    submit: () =>
+      ifGood(text, () => {
+        rememberQuery(text);
+        after(0, () => give(text, false));
+      }),
     undo: (caret) => go(stack.undo({ text, caret })),
     redo: (caret) => go(stack.redo({ text, caret })),
+  };
+}
+
+/** What waits for a pause, or for the language: whoever types on meanwhile means what is typed last. */
+function useAwaited() {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const turn = useRef(0);
+  const stop = () => {
+    clearTimeout(timer.current);
+    return (turn.current += 1);
+  };
+  const leave = useEffectEvent(() => void stop());
+  useEffect(() => () => leave(), []);
+  return {
+    stop,
+    after: (pauseMs: number, act: () => void) => {
+      timer.current = setTimeout(act, pauseMs);
+    },
+    /** Only a text without faults is acted on. */
+    ifGood: (text: string, act: () => void) => {
+      const own = stop();
+      withQueryLanguage(({ parseQuery }) => {
+        if (own === turn.current && parseQuery(text).ok) act();
+      });
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import type { UserView } from "../../../../../../lib/archive/shared.ts";
-import { ENTRY_FIELDS } from "../../../../../../lib/filter/shared.ts";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { Words } from "./field-words.ts";
 import { knownSeverity } from "./severity.ts";
@@ -18,7 +17,7 @@ export function useWords(users: Record<string, UserView>): Words {
   const lang = wordsLang(useSession().lang);
   return useMemo(() => {
     const isField = (name: string): name is Parameters<Labels>[0] =>
-      ENTRY_FIELDS.some((field) => field.name === name);
+      label.has(name as Parameters<Labels>[0]);
     return {
       lang,
       users,

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { UserView } from "../../../../../../lib/archive/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
-import { chosenValues } from "./query-edits.ts";
+import { chosenIn } from "./query-language.ts";
 
 // Number 0 stands for events without a user.
 const NOBODY = "0";
@@ -40,7 +40,7 @@ export function UserFilter({ q, users, onChange }: Props) {
       // The conditions below the box say who is chosen.
       value={null}
       items={items}
-      selected={chosenValues(q, "user").map((id) => (id === "" ? NOBODY : id))}
+      selected={chosenIn(q, "user").map((id) => (id === "" ? NOBODY : id))}
       isMultiple
       searchLabel={t("search")}
       onChange={(ids) => onChange(ids.map((id) => (id === NOBODY ? "" : id)))}
