@@ -4,23 +4,33 @@ interface Options {
   onCancel?: () => void;
 }
 
-// Most answers are one piece then, which is sent without a stream.
 const MIN_BYTES = 262_144;
 // What is there goes out when more is slow to come.
 const PATIENCE_MS = 1_000;
 
-/** The text itself where all of it is soon there, which saves the stream; else what is left comes as one. */
+/**
+ * The text itself where all of it is soon there, which saves the stream; else what is left comes as one. What goes wrong
+ * before the first piece can still be answered; after it the body breaks off.
+ */
 export async function textBody(
   pieces: AsyncIterable<string>,
 ): Promise<string | ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   const until = performance.now() + PATIENCE_MS;
   let text = "";
-  do {
-    const next = await iterator.next();
-    if (next.done === true) return text;
-    text += next.value;
-  } while (text.length < MIN_BYTES && performance.now() < until);
+  let asked: Promise<IteratorResult<string>> | undefined;
+  try {
+    do {
+      asked = iterator.next();
+      const next = await asked;
+      if (next.done === true) return text;
+      text += next.value;
+    } while (text.length < MIN_BYTES && performance.now() < until);
+  } catch (error) {
+    const failed = asked;
+    if (text === "" || failed === undefined) throw error;
+    return textStream(joined(text, { next: async () => failed }));
+  }
   return textStream(joined(text, iterator));
 }
 

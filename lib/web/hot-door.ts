@@ -5,7 +5,7 @@ import { entriesDoor } from "./entries-door.ts";
 import { eventDoor } from "./event-door.ts";
 import { answerAsking, type AskingDoor } from "./asking-door.ts";
 import { toPosted } from "./node-request.ts";
-import { rpcDoor } from "./rpc-door.ts";
+import { callsDoor } from "./rpc-door.ts";
 
 const ACTIVITY = /^\/b24\/activity\/([A-Za-z0-9._-]{1,128})\/?(?:\?|$)/;
 const EVENT = /^\/b24\/event\/?(?:\?|$)/;
@@ -13,8 +13,8 @@ const EVENT = /^\/b24\/event\/?(?:\?|$)/;
 type Door = (request: Posted) => Promise<Response>;
 
 const API: Record<string, AskingDoor> = {
-  "POST /api_jsonrpc.php": rpcDoor,
-  "POST /api/jsonrpc": rpcDoor,
+  "POST /api_jsonrpc.php": callsDoor,
+  "POST /api/jsonrpc": callsDoor,
   "GET /api/v1/entries": async (request) => entriesDoor(request, { params: Promise.resolve({}) }),
 };
 

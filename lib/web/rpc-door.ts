@@ -1,6 +1,6 @@
 import { answerCalls } from "../audit/index.ts";
-import { rpcDoor as openRpcDoor, rpcRoute } from "../http/index.ts";
+import { rpcDoor, rpcRoute } from "../http/index.ts";
 
 /** `auditlog.get` and what its clients call besides, by JSON-RPC. */
-export const rpcDoor = openRpcDoor(answerCalls);
+export const callsDoor = rpcDoor(answerCalls);
 export const answerRpcRoute = rpcRoute(answerCalls);

@@ -1,7 +1,15 @@
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, statfsSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statfsSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const MOUNTS = "/proc/mounts";
 const MEMORY_DISK = "/dev/shm";
 const NEEDED_BYTES = 6 * 2 ** 30;
 
@@ -25,9 +33,9 @@ function makeDir(parent: string, prefix: string): string {
 }
 
 export function hasMemoryDisk(): boolean {
-  if (process.platform !== "linux") return false;
-  const mounts = readFileSync("/proc/mounts", "utf8").split("\n");
-  const mount = mounts.map((line) => line.split(" ")).find(([, path]) => path === MEMORY_DISK);
+  if (!existsSync(MOUNTS)) return false;
+  const mounts = readFileSync(MOUNTS, "utf8").split("\n");
+  const mount = mounts.map((line) => line.split(" ")).findLast(([, path]) => path === MEMORY_DISK);
   const [, , type = "", options = ""] = mount ?? [];
   // The folder may get a copy of the server's programs, which must run there.
   if (type !== "tmpfs" || !/^rw\b/.test(options) || /\bnoexec\b/.test(options)) return false;

@@ -9,7 +9,7 @@ import { pickKeys } from "./pick-keys.ts";
 import { makePicking } from "./pick-plan.ts";
 import { loadPicked, type RowShape } from "./pick-rows.ts";
 import type { PickQuery, SortItem } from "./row-test.ts";
-import { needsTypes } from "./value-sql.ts";
+import { readsTypes } from "./value-sql.ts";
 
 export interface PickInput extends PickQuery, RowShape {
   /** Ends with `seq`. */
@@ -35,7 +35,7 @@ const PAGE_PATIENCE_MS = 30_000;
 export async function pickEntries(ctx: PortalCtx, input: PickInput): Promise<Picked> {
   return inSnapshot(ctx, { effortMs: EFFORT_MS }, async (snapshot) => {
     const { fields, isKeyed } = input;
-    const picking = await makePicking(snapshot, input, fields.some(needsTypes));
+    const picking = await makePicking(snapshot, input, fields.some(readsTypes));
     const keys = await pickKeys(picking, { order: input.order, wanted: input.limit });
     if (keys === null) return { isInTime: false };
     const { known } = picking;

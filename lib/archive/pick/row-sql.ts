@@ -1,6 +1,7 @@
 import { isPattern, isStorable, toLike } from "../../filter/index.ts";
 import type { Params } from "../search/params.ts";
-import { ADDRESS_SQL, REQUEST_SQL } from "../search/target.ts";
+import { REQUEST_SQL } from "../search/target.ts";
+import { ADDRESS_SQL } from "../store/read-row.ts";
 import { SHARED, type Known } from "./known.ts";
 import {
   canFit,

@@ -1,5 +1,5 @@
 import type { Params } from "../search/params.ts";
-import { ADDRESS_SQL } from "../search/target.ts";
+import { ADDRESS_SQL } from "../store/read-row.ts";
 import type { Known } from "./known.ts";
 import { itemTitleSql, REQUEST_ID_SQL, USER_NAME_SQL } from "./row-sql.ts";
 import type { NumberField, TextField } from "./row-test.ts";
@@ -65,6 +65,6 @@ function ofTypeSql(ofType: (auditTypeId: string) => string, { known, params }: I
 }
 
 /** Whether a field needs the codes of the portal's types. */
-export function needsTypes({ value }: PickField): boolean {
+export function readsTypes({ value }: PickField): boolean {
   return typeof value === "object" || value === "itemTitle";
 }

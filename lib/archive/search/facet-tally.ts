@@ -10,7 +10,8 @@ import { throughRows } from "./sources.ts";
 import { countGroups, type Counted } from "./tally-groups.ts";
 import { DAY_MS, readPeriods } from "./tally-periods.ts";
 import { TALLY_FIELDS, toTallyQuery, type TallyQuery } from "./tally-query.ts";
-import { ADDRESS_SQL, JSON_SQL, REQUEST_SQL } from "./target.ts";
+import { JSON_SQL, REQUEST_SQL } from "./target.ts";
+import { ADDRESS_SQL } from "../store/read-row.ts";
 
 const COLUMNS: Record<string, string> = {
   sev: "e.severity_id",

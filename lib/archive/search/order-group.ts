@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import { anyOf, fold, not, toAddress, toNetwork } from "../../filter/index.ts";
 import type { FieldTerm, IpValue, Node, Test } from "../../filter/index.ts";
 import type { ValueOrder } from "./order.ts";
-import { ADDRESS_SQL } from "./target.ts";
+import { ADDRESS_SQL } from "../store/read-row.ts";
 
 /** The entries of one value; values are in the order of `rank`, those of one rank in their own. */
 export interface OrderGroup {

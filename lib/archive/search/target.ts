@@ -13,12 +13,12 @@ import {
 } from "../../filter/index.ts";
 import { jsonGuard } from "./json-guard.ts";
 import { sourceSql, type FindIds, type Lookup, type LookupSource } from "./lookups.ts";
+import { ADDRESS_SQL } from "../store/read-row.ts";
 import { IS_NEW_ADDRESS, NEW_ADDRESS } from "../store/seen-addresses.ts";
 import type { Params } from "./params.ts";
 
 /** JSON of the description, where it is any. */
 export const JSON_SQL = "(CASE e.form WHEN 2 THEN e.description::jsonb WHEN 3 THEN e.decoded END)";
-export const ADDRESS_SQL = "coalesce(e.addr_text, host(e.addr), '')";
 
 export const REQUEST_SQL =
   `(SELECT v #>> '{}' FROM (SELECT ${JSON_SQL} -> 'requestId') AS found(v)` +

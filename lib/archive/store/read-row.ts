@@ -36,12 +36,12 @@ export const USER_NAME = `CASE WHEN e.user_id > 0 THEN coalesce(
     (SELECT n.name FROM user_name n WHERE n.portal_id = e.portal_id AND n.user_id = e.user_id
       ORDER BY n.from_at LIMIT 1)) END`;
 
-export const ADDRESS = "coalesce(e.addr_text, host(e.addr), '')";
+export const ADDRESS_SQL = "coalesce(e.addr_text, host(e.addr), '')";
 
 /** Columns of an entry; stands after SELECT, together with ENTRY_FROM. */
 export const ENTRY_SELECT = `e.seq, e.at, e.portal_entry_id AS native_id, e.source, e.epoch, e.offset_minutes,
   e.time_text, severity_text.value AS severity, type_text.value AS type, module_text.value AS module,
-  e.item, ${ADDRESS} AS address, agent_text.value AS agent,
+  e.item, ${ADDRESS_SQL} AS address, agent_text.value AS agent,
   coalesce(uri_text.value, e.uri, '') AS uri, site_text.value AS site, e.user_id, e.guest_id,
   ${USER_NAME} AS user_name, e.description, e.details,
   ${IS_NEW_ADDRESS} AS is_new_address`;

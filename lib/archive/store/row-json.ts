@@ -1,5 +1,5 @@
 import { IS_NEW_ADDRESS } from "./seen-addresses.ts";
-import { ADDRESS, USER_NAME } from "./read-row.ts";
+import { ADDRESS_SQL, USER_NAME } from "./read-row.ts";
 import { SOURCES } from "./stored-entry.ts";
 
 const UTC = "(e.at AT TIME ZONE 'UTC')";
@@ -18,7 +18,7 @@ export const ENTRY_JSON = `(SELECT row_to_json(view)::text FROM (SELECT e.seq::t
   e.portal_entry_id::text AS "nativeId",
   CASE WHEN e.source = ${SOURCES.portal} THEN 'portal' ELSE 'logbook' END AS source, ${AT} AS at,
   ${TIMESTAMP} AS "timestampX", severity_text.value AS severity, type_text.value AS "auditTypeId",
-  module_text.value AS "moduleId", e.item AS "itemId", ${ADDRESS} AS "remoteAddr",
+  module_text.value AS "moduleId", e.item AS "itemId", ${ADDRESS_SQL} AS "remoteAddr",
   agent_text.value AS "userAgent", coalesce(uri_text.value, e.uri, '') AS "requestUri",
   site_text.value AS "siteId", e.user_id AS "userId", ${USER_NAME} AS "userName", e.guest_id AS "guestId",
   e.description, ${IS_NEW_ADDRESS} AS "isNewAddress") AS view)`;

@@ -34,10 +34,12 @@ export function toRow(input: EntryInput, ctx: ToRowContext): DraftRow {
   };
 }
 
-// JSON writes what the database cannot hold, zero characters and halves of characters, as \\u and digits.
+// How JSON writes zero characters and halves of characters, which the database cannot hold.
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
+
 function withText(input: EntryInput): { entry: EntryInput; own: string } {
   const own = ownText(input);
-  if (!own.includes("\\u")) return { entry: input, own };
+  if (!UNSTORABLE.test(own)) return { entry: input, own };
   const entry = toStorable(input);
   return { entry, own: ownText(entry) };
 }

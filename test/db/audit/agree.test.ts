@@ -18,8 +18,10 @@ const TYPES = [
   "USER_EDIT",
   "X_UNINSTALLED",
 ];
-const drawn = Array.from({ length: 700 }, (_, id) => {
-  const entry = drawEntry(pick, { id: id + 1 });
+const LAST = 699;
+const drawn = Array.from({ length: LAST + 1 }, (_, id) => {
+  const usual = drawEntry(pick, { id: id + 1 });
+  const entry = id === LAST ? { ...usual, nativeId: "9223372036854775807" } : usual;
   const own = { auditTypeId: pick(TYPES), itemId: pick(["1", "2", "77", "x"]) };
   return id % 3 === 0 ? { ...entry, ...own } : entry;
 });

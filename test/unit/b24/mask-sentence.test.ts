@@ -24,6 +24,8 @@ describe("secrets in plain sentences are masked", () => {
     ["password:hunter2", "password:***"],
     ["PASSWORD: Hunter-2!", "PASSWORD: ***"],
     ["pwd: a1", "pwd: ***"],
+    ["password1: hunter2", "password1: ***"],
+    ["token.12: x1y2", "token.12: ***"],
     ["The new password: s3cret, valid for a day", "The new password: ***, valid for a day"],
     ["Your password is: swordfish.", "Your password is: ***."],
     ["password: swordfish", "password: ***"],
@@ -80,6 +82,7 @@ describe("secrets in plain sentences are masked", () => {
 describe("ordinary text stays as it is", () => {
   test.each([
     "password changed",
+    "password 57: x1y2",
     "token: expired",
     "Token: expired.",
     "Password: changed by the user",

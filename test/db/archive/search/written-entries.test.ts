@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writeArchivePage } from "../../../../lib/archive/index.ts";
+import { appendEntries, writeArchivePage } from "../../../../lib/archive/index.ts";
 import {
   loadEntries,
   loadUsers,
@@ -33,6 +33,13 @@ const drawn = Array.from({ length: 500 }, (_, at) => {
   return { ...entry, timestampX, ...(at % 3 === 0 && own) };
 });
 await append(ctx, drawn);
+const [one, two] = drawn.map((entry) => ({ ...entry, nativeId: null }));
+await appendEntries(ctx, {
+  epoch: 0,
+  source: 1,
+  rows: [one, two].filter((row) => row !== undefined),
+});
+await append(ctx, [{ ...drawEntry(pick, { id: 1 }), nativeId: "9223372036854775807" }]);
 await nameUsers(ctx);
 const keys = await db.entry.findMany({
   where: { portalId: ctx.portalId },
@@ -46,7 +53,8 @@ test("what the database writes of an entry is what is read of it, sign by sign",
     await loadWritten(snapshot, keys),
   ]);
 
-  expect(read).toHaveLength(drawn.length);
+  expect(read).toHaveLength(drawn.length + 3);
+  expect(read.filter(({ source }) => source === "logbook")).toHaveLength(2);
   expect(written.map(({ json }) => json)).toEqual(read.map((entry) => JSON.stringify(entry)));
   expect(written.map(({ at }) => at)).toEqual(read.map(({ at }) => at));
 });
