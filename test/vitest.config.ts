@@ -48,8 +48,6 @@ function project({ name, include, seconds, group }: Suite): TestProjectInlineCon
       setupFiles: name === "unit" ? [] : [join(import.meta.dirname, "support/auth-port.ts")],
       globalSetup: name === "unit" ? [] : [join(import.meta.dirname, "support/database-setup.ts")],
       maxWorkers: 2,
-      // Threads of one process share what it has compiled, and a new one is a third cheaper than a process.
-      pool: group === 0 ? "threads" : "forks",
       // Pure code keeps no state that another file could meet: its modules are loaded once a worker.
       isolate: name !== "unit",
       sequence: { groupOrder: group },
