@@ -3,9 +3,9 @@
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { asProblem, Problem, problemKind } from "../../../../../_ui/session/problem.ts";
-import { PartMissing } from "../../../../../_ui/states/part-missing.client.tsx";
 import { RetryCountdown } from "../../../../../_ui/states/retry-countdown.client.tsx";
-import { forgetQueryWishes, retryQueryLanguage, useQueryRefused } from "./query-language.ts";
+import { forgetQueryWishes } from "./query-language.ts";
+import { QueryMissing } from "./query-missing.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-page.module.css";
 
@@ -50,19 +50,6 @@ export function LogNotices({ faults, page }: { faults: string[]; page: LogPageSt
         </div>
       )}
     </>
-  );
-}
-
-/** What reads queries did not come when it was needed. */
-export function QueryMissing({ onClose }: { onClose: (() => void) | null }) {
-  if (!useQueryRefused()) return null;
-  return (
-    <PartMissing
-      isOver={false}
-      onRetry={retryQueryLanguage}
-      onGone={() => undefined}
-      onClose={onClose}
-    />
   );
 }
 

@@ -8,23 +8,25 @@ import card from "../../../../../_ui/shell/card.module.css";
 import { SkeletonRows } from "../../../../../_ui/states/skeleton.client.tsx";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
-import { FirstSteps } from "./first-steps.client.tsx";
 import { HistogramPlace } from "./histogram-place.tsx";
 import { LogList } from "./log-list.client.tsx";
-import { LogNotices, QueryMissing } from "./log-notices.client.tsx";
-import { LogSummary } from "./log-summary.client.tsx";
-import { LogToolbar } from "./log-toolbar.client.tsx";
+import { LogHeadPlace } from "./log-head-place.tsx";
 import { LogViews } from "./log-views.client.tsx";
 import { useQueryRefused } from "./query-language.ts";
+import { QueryMissing } from "./query-missing.client.tsx";
 import { useFacetsChoice, useHistogramChoice } from "./shown-parts.ts";
-import { useAtRest } from "./use-at-rest.ts";
+import { useAtRest, useLate } from "./use-at-rest.ts";
 import { useLogAddress, useUnreadQuery, type LogAddressState } from "./use-log-address.ts";
 import { useLogPage } from "./use-log-page.ts";
+import { useSearchBox } from "./use-search-box.ts";
 import { useWords } from "./use-words.ts";
 import { SelectionContext } from "./use-selection.ts";
 import type { MenuAt } from "./value-menu.client.tsx";
 import { later } from "../../../../../_ui/later.ts";
 
+const LogHead = later(async () => (await import("./log-head.client.tsx")).LogHead, {
+  isInPlace: true,
+});
 const EntryPanel = later(async () => (await import("./entry-panel.client.tsx")).EntryPanel);
 const Histogram = later(async () => (await import("./histogram.client.tsx")).Histogram, {
   isInPlace: true,
@@ -60,7 +62,7 @@ function ReadPage() {
 const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   const t = useTranslations("log");
   const grid = useRef<GridHandle>(null);
-  const search = useRef<{ focus(): void }>(null);
+  const search = useSearchBox();
   const views = useRef<HTMLInputElement>(null);
   const page = useLogPage(state, { grid, search, views });
   const { address } = state;
@@ -72,6 +74,7 @@ const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   useCommands([{ id: "facets", title: commands("facets"), key: "f", act: facets.toggle }]);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const isAtRest = useAtRest(!entries.isLoading && page.list.columns.isReady);
+  const isLate = useLate();
   const closeMenu = () => {
     setMenu(null);
     menu?.element.focus();
@@ -79,17 +82,22 @@ const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   return (
     <section className={card.card} aria-label={t("title")} data-panel={address.entry !== null}>
       <h1 className="visually-hidden">{t("title")}</h1>
-      <LogToolbar state={state} page={page} searchRef={search} grid={grid} />
-      <LogNotices faults={state.faults} page={page} />
-      {address.view === "list" && <FirstSteps page={page} />}
-      <LogSummary
-        viewsRef={views}
-        address={address}
-        page={page}
-        words={words}
-        histogram={histogram}
-        facets={facets}
-      />
+      <Suspense fallback={<LogHeadPlace />}>
+        {isAtRest || isLate ? (
+          <LogHead
+            state={state}
+            page={page}
+            words={words}
+            histogram={histogram}
+            facets={facets}
+            grid={grid}
+            searchRef={search.ref}
+            views={views}
+          />
+        ) : (
+          <LogHeadPlace />
+        )}
+      </Suspense>
       {(histogram.isShown || address.view === "charts") && (
         <Suspense fallback={<HistogramPlace />}>
           {isAtRest ? <Histogram page={page} isLive={address.isLive} /> : <HistogramPlace />}

@@ -15,3 +15,15 @@ export function useAtRest(hasAnswer: boolean): boolean {
   }, [hasAnswer, isAtRest]);
   return isAtRest;
 }
+
+const LATE_MS = 1_000;
+
+/** True once the first answer takes its time: whoever asked too much has to be able to ask for less. */
+export function useLate(): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLate;
+}

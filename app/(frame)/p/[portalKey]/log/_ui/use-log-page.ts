@@ -18,7 +18,7 @@ import { useTotal } from "./use-total.ts";
 
 interface Refs {
   grid: RefObject<GridHandle | null>;
-  search: RefObject<{ focus(): void } | null>;
+  search: { focus(): void };
   /** The choice between the list and the charts. */
   views: RefObject<HTMLElement | null>;
 }

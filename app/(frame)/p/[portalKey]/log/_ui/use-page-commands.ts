@@ -16,7 +16,7 @@ interface Input {
   /** Entries are picked, and the list that shows it is there. */
   isPicking: boolean;
   grid: RefObject<GridHandle | null>;
-  search: RefObject<{ focus(): void } | null>;
+  search: { focus(): void };
   showNew(): void;
   openContext(id: string): void;
   toggleLive(): void;
@@ -33,7 +33,6 @@ export function usePageCommands(input: Input): void {
     const target = entry === null ? null : neighbours(entries.rows, entry, sort)[side];
     if (target !== null) panel.step(target);
   };
-  const focusSearch = () => search.current?.focus();
   const focusRows = () => {
     grid.current?.focusRow(null);
   };
@@ -47,7 +46,7 @@ export function usePageCommands(input: Input): void {
     else if (address.view === "list" && list.find.isOpen) list.find.close();
   };
   useCommands([
-    { id: "focusSearch", title: t("focusSearch"), key: "/", act: focusSearch },
+    { id: "focusSearch", title: t("focusSearch"), key: "/", act: search.focus },
     { id: "rows", title: t("rows"), key: "j", act: focusRows },
     { id: "newer", title: t("newer"), key: "[", act: () => goTo("newer") },
     { id: "older", title: t("older"), key: "]", act: () => goTo("older") },
