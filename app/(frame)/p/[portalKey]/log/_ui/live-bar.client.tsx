@@ -18,27 +18,20 @@ export function LiveBar({ live, onReload }: Props) {
   const t = useTranslations("log.liveBar");
   const own = useTranslations("liveTools.held");
   const { waiting, late, held, isOver, failedSince } = live.state;
-  const isTold = failedSince === null && (waiting > 0 || late > 0);
+  if (failedSince !== null) return <NoConnection since={failedSince} onRetry={live.retry} />;
   return (
-    <>
-      <div className={styles.place} role="status">
-        {failedSince !== null && <NoConnection since={failedSince} onRetry={live.retry} />}
-        {isTold && (
-          <div className={styles.bar}>
-            {held !== null && (
-              <span>{held === "open" || held === "paused" ? own(held) : t(`held.${held}`)}</span>
-            )}
-            {late > 0 && <span>{t("late", { count: late })}</span>}
-            {waiting > 0 && (
-              <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
-                <ArrowUp size={15} />
-                {isOver ? t("tooMany") : t("show", { count: waiting })}
-              </Button>
-            )}
-          </div>
-        )}
-      </div>
-    </>
+    <div className={styles.bar}>
+      {held !== null && (
+        <span>{held === "open" || held === "paused" ? own(held) : t(`held.${held}`)}</span>
+      )}
+      {late > 0 && <span>{t("late", { count: late })}</span>}
+      {waiting > 0 && (
+        <Button look="primary" size="sm" onPress={isOver ? onReload : live.show}>
+          <ArrowUp size={15} />
+          {isOver ? t("tooMany") : t("show", { count: waiting })}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -21,16 +21,15 @@ import {
   withPretty,
   type LogRow,
 } from "./list-rows.ts";
-import { LiveBar } from "./live-bar.client.tsx";
 import { LogFooter } from "./log-footer.client.tsx";
 import { MAX_COMPARED } from "./log-view.ts";
 import { LogProgress } from "./log-progress.client.tsx";
 import { PrettyEntry } from "./pretty-entry.client.tsx";
 import { RowTime } from "./row-time.client.tsx";
-import { SelectionBar } from "./selection-bar.client.tsx";
 import { isTooWide } from "./too-wide.ts";
 import { useGridPicks } from "./use-grid-picks.ts";
 import { useListCommands } from "./use-list-commands.ts";
+import { hasNews } from "./use-live.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import { useRowTime } from "./use-row-time.ts";
 import { useRowColumns } from "./use-row-columns.client.tsx";
@@ -42,6 +41,12 @@ const CopyMenu = later(async () => (await import("./copy-menu.client.tsx")).Copy
 const CopyDialog = later(
   async () => (await import("../../../../../_ui/controls/copy-dialog.client.tsx")).CopyDialog,
 );
+const LiveBar = later(async () => (await import("./live-bar.client.tsx")).LiveBar, {
+  isInPlace: true,
+});
+const SelectionBar = later(async () => (await import("./selection-bar.client.tsx")).SelectionBar, {
+  isInPlace: true,
+});
 const LogState = later(async () => (await import("./log-state.client.tsx")).LogState, {
   isInPlace: true,
 });
@@ -98,20 +103,30 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
       onPointerLeave={time.leave}
     >
       <LogProgress entries={entries} />
-      <LiveBar live={live} onReload={actions.reload} />
+      <div className={styles.liveBar} role="status">
+        {hasNews(live) && (
+          <Suspense>
+            <LiveBar live={live} onReload={actions.reload} />
+          </Suspense>
+        )}
+      </div>
       {find.isOpen && (
         <Suspense>
           <FindBar find={find} count={entries.rows.length} onClose={list.closeFind} />
         </Suspense>
       )}
-      <SelectionBar
-        count={entries.rows.length}
-        copyRef={copyButton}
-        onCopy={() => copying.openMenu(copyButton.current)}
-        onCompare={compare}
-        filter={page.filter}
-        shown={columns.shown}
-      />
+      {picked.length > 0 && (
+        <Suspense>
+          <SelectionBar
+            count={entries.rows.length}
+            copyRef={copyButton}
+            onCopy={() => copying.openMenu(copyButton.current)}
+            onCompare={compare}
+            filter={page.filter}
+            shown={columns.shown}
+          />
+        </Suspense>
+      )}
       {rows.length > 0 && !columns.isReady && <SkeletonRows rows={16} />}
       {entries.rows.length === 0 && (
         <div className={card.scroll}>

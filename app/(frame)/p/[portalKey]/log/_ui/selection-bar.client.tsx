@@ -36,8 +36,7 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const exporting = useTranslations("exports");
   const title = exporting("titleSelected");
   const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
-  useCommands(ids.size === 0 || isTooMany ? [] : [exportPicked]);
-  if (ids.size === 0) return null;
+  useCommands(isTooMany ? [] : [exportPicked]);
   return (
     <div
       className={classes(styles.bar, styles.picked)}

@@ -38,6 +38,11 @@ export interface Live {
   onPointer(): void;
 }
 
+/** Whether there is anything to tell about it over the rows. */
+export function hasNews({ state }: Live): boolean {
+  return state.failedSince !== null || state.waiting > 0 || state.late > 0;
+}
+
 export function useLive({ isOn, filter, entries, grid }: Input): Live {
   const pointerAt = useRef(0);
   const [state, setState] = useState(QUIET);
