@@ -1,5 +1,5 @@
+import { ABOUT_USERS } from "./about-users.ts";
 import { decodeDescription } from "./decode-description.ts";
-import { ABOUT_USERS } from "./event-items.ts";
 import type { EntryView } from "./entry-view.ts";
 
 /** The user an entry is about, where its type says that its object is a user. */

@@ -10,7 +10,8 @@ import {
   type Node,
   type Picked,
 } from "../../../../../../lib/filter/shared.ts";
-import { jsonPathOf, jsonPickedAt } from "./json-column.ts";
+import { jsonPathOf } from "./json-column.ts";
+import { jsonPickedAt } from "./json-picked.ts";
 
 const MAX_VALUE = 500;
 
