@@ -1,10 +1,10 @@
+import { ABOUT_USERS } from "./about-users.ts";
 import { decodeDescription } from "./decode-description.ts";
-import { eventTypeOf } from "./event-types.ts";
 import type { EntryView } from "./entry-view.ts";
 
 /** The user an entry is about, where its type says that its object is a user. */
 export function itemUserId(entry: Pick<EntryView, "auditTypeId" | "itemId">): number | null {
-  const isUser = eventTypeOf(entry.auditTypeId).item === "user";
+  const isUser = ABOUT_USERS.includes(entry.auditTypeId);
   return isUser && /^[1-9]\d{0,9}$/.test(entry.itemId) ? Number(entry.itemId) : null;
 }
 

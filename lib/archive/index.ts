@@ -4,6 +4,7 @@ export { maskEntry } from "../b24/index.ts";
 export { parseEntry } from "./parse-entry.ts";
 export { GetEntryInput, ListEntriesInput } from "./schemas.ts";
 export * from "./shared.ts";
+export { EVENT_WORDS, eventTitles } from "./words/all-words.ts";
 export { resolveUsers, userNames } from "./users.ts";
 export { appendEntries } from "./store/append.ts";
 export type { AppendInput } from "./store/append.ts";

@@ -1,4 +1,4 @@
-import { eventTitle, type EntryView } from "../archive/index.ts";
+import { EVENT_WORDS, eventTitle, type EntryView } from "../archive/index.ts";
 import type { ExportRequest } from "./schemas.ts";
 import type { ExportColumn } from "./shared.ts";
 import { openClock } from "./zone-clock.ts";
@@ -47,7 +47,7 @@ export function openSheet({ columns, lang, tz }: ExportRequest): Sheet {
     time: ({ at }) => clock(Date.parse(at)),
     timeIso: ({ at }) => at,
     severity: ({ severity }) => severity,
-    event: ({ auditTypeId }) => eventTitle(auditTypeId, lang),
+    event: ({ auditTypeId }) => eventTitle(auditTypeId, EVENT_WORDS[lang]),
     type: ({ auditTypeId }) => auditTypeId,
     user: ({ userName }) => userName,
     userId: ({ userId }) => userId,

@@ -1,4 +1,4 @@
-import { eventTitle } from "../archive/index.ts";
+import { EVENT_WORDS, eventTitle } from "../archive/index.ts";
 import { parseQuery, printQuery, type FieldTerm, type Node } from "../filter/index.ts";
 
 type Lang = "en" | "ru";
@@ -68,6 +68,6 @@ function sayValue(term: FieldTerm, lang: Lang): string {
 }
 
 function titled(code: string, lang: Lang): string {
-  const title = eventTitle(code, lang);
+  const title = eventTitle(code, EVENT_WORDS[lang]);
   return title === code ? code : `${title} (${code})`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { loadEventWords, type EventWords } from "../../../lib/archive/shared.ts";
 import { loadAllMessages, loadMessages } from "./load-messages.ts";
 import type { Messages } from "./messages.ts";
 import {
@@ -16,7 +17,7 @@ export interface Texts {
 export type TextsState =
   | { kind: "loading" }
   /** `asked` may have no texts of its own: then `texts.lang` is English. */
-  | { kind: "ready"; texts: Texts; asked: string; isWhole: boolean }
+  | { kind: "ready"; texts: Texts; words: EventWords; asked: string; isWhole: boolean }
   | { kind: "failed" };
 
 /** Texts of the interface language; while others load, the old ones stay on screen. */
@@ -30,10 +31,12 @@ export function useTexts(lang: string, { needsWhole }: { needsWhole: boolean }):
   }, [needsWhole]);
   useEffect(() => {
     let isCurrent = true;
-    (isWhole ? loadAllMessages(lang) : loadMessages(lang)).then(
-      ({ lang: given, messages }) => {
+    // Both at once: the first rows need both.
+    const texts = isWhole ? loadAllMessages(lang) : loadMessages(lang);
+    Promise.all([texts, loadEventWords(lang)]).then(
+      ([{ lang: given, messages }, words]) => {
         if (!isCurrent) return;
-        setState({ kind: "ready", texts: { lang: given, messages }, asked: lang, isWhole });
+        setState({ kind: "ready", texts: { lang: given, messages }, words, asked: lang, isWhole });
       },
       (error: unknown) => {
         if (!isCurrent) return;

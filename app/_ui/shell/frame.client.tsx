@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { usePathname } from "next/navigation.js";
 import { useEffect, useState, type ReactNode } from "react";
 import { useDocumentLang } from "../document.client.tsx";
+import { EventWordsContext } from "../i18n/event-words.ts";
 import { Intl } from "../i18n/intl.client.tsx";
 import { useTexts } from "../i18n/use-texts.ts";
 import { asProblem } from "../session/problem.ts";
@@ -48,7 +49,11 @@ function Words({ children }: { children: ReactNode }) {
       </Sheet>
     );
   }
-  return <Intl {...state.texts}>{children}</Intl>;
+  return (
+    <EventWordsContext value={state.words}>
+      <Intl {...state.texts}>{children}</Intl>
+    </EventWordsContext>
+  );
 }
 
 function createQueryClient(): QueryClient {

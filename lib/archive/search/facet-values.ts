@@ -1,5 +1,5 @@
 import { ENTRY_FIELDS, findField, fold, holdsPattern } from "../../filter/index.ts";
-import { eventTypeOf } from "../event-types.ts";
+import { eventTitles } from "../words/all-words.ts";
 import { addressCell, cellAddress } from "../blocks/cell-values.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { Tally } from "./bound-tally.ts";
@@ -127,6 +127,6 @@ async function nameUsers(snapshot: Snapshot, values: FacetValue[]): Promise<void
 }
 
 function fits(field: FacetField, { value, label }: FacetValue, find: string): boolean {
-  const titles = field.name === "type" ? Object.values(eventTypeOf(value).title) : [];
+  const titles = field.name === "type" ? eventTitles(value) : [];
   return [value, label ?? "", ...titles].some((text) => holdsPattern([find], text));
 }

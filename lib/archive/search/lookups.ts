@@ -1,4 +1,5 @@
 import { eventTypeOf } from "../event-types.ts";
+import { eventTitles } from "../words/all-words.ts";
 import { holdsPattern, type Pattern } from "../../filter/index.ts";
 import { TEXT_KINDS } from "../store/stored-entry.ts";
 import { openParams, type Params } from "./params.ts";
@@ -65,8 +66,8 @@ export interface Lookups {
 }
 
 function holdsTitle(code: string, pattern: Pattern = []): boolean {
-  const { isKnown, title } = eventTypeOf(code);
-  return isKnown && Object.values(title).some((words) => holdsPattern(pattern, words));
+  const { isKnown } = eventTypeOf(code);
+  return isKnown && eventTitles(code).some((title) => holdsPattern(pattern, title));
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import type { Lang } from "../event-type-table.ts";
+import type { Lang } from "../lang.ts";
 
 /** A rule that always holds, in words. */
 export interface BuiltInMask {

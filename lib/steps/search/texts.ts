@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../errors.ts";
-import { summarize, type EntryView, type UserView } from "../../archive/index.ts";
+import { EVENT_WORDS, summarize, type EntryView, type UserView } from "../../archive/index.ts";
 import { faultText as faultTextOf } from "../fault-text.ts";
 import type { Lang, PropertyFault, Texts } from "../step.ts";
 import { properties } from "./declaration.ts";
@@ -94,7 +94,8 @@ export function summaryText(
 ): string {
   const { entries, users, lang } = input;
   const lines = entries.map(
-    (entry) => `${entry.timestampX} ${summarize(entry, users, lang)} (${entry.auditTypeId})`,
+    (entry) =>
+      `${entry.timestampX} ${summarize(entry, users, EVENT_WORDS[lang])} (${entry.auditTypeId})`,
   );
   const rest = found.count - entries.length;
   if (rest > 0)

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import {
-  eventTypeOf,
+  eventTitles,
   moveWatch,
   namesOfUsers,
   readWatched,
@@ -94,7 +94,7 @@ async function matchOne(ctx: PortalCtx, input: One): Promise<void> {
     evaluate(node, row, {
       ...clock,
       userName: namesOf,
-      typeTitle: (code) => Object.values(eventTypeOf(code).title),
+      typeTitle: eventTitles,
     });
   const found = page.entries.find(fits);
   if (found === undefined) return;

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { findEntry, searchEntries, summarize, verifyChain } from "../../../lib/archive/index.ts";
+import {
+  EVENT_WORDS,
+  findEntry,
+  searchEntries,
+  summarize,
+  verifyChain,
+} from "../../../lib/archive/index.ts";
 import { executeRun, getRun } from "../../../lib/runs/index.ts";
 import { findStep, startStep } from "../../../lib/steps/index.ts";
 import { createTestDb } from "../../support/index.ts";
@@ -73,7 +79,7 @@ describe("a process that writes to the logbook", () => {
       document: ["crm", "CCrmDocumentDeal", "DEAL_777"],
     });
     expect(entry?.description).not.toMatch(/hunter22|abcdef0123/);
-    expect(entry && summarize(entry, {}, "en")).toBe("A process wrote: Contract signed");
+    expect(entry && summarize(entry, {}, EVENT_WORDS.en)).toBe("A process wrote: Contract signed");
     expect((await searchEntries(bed.ctx, { q: "json.extra.order:777" })).items).toHaveLength(1);
     expect(await verifyChain(bed.ctx, {})).toMatchObject({ ok: true });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   entryUserIds,
+  EVENT_WORDS,
   eventTitle,
   eventTypeOf,
   knownEventTypes,
@@ -20,7 +21,7 @@ const users = { "1": person(1, "Ann Admin"), "14": person(14, "Анна Петр
 
 function sentences(fields: Record<string, unknown>): [string, string] {
   const entry = parseEntry({ id: 1, remoteAddr: "192.0.2.4", moduleId: "main", ...fields });
-  return [summarize(entry, users, "en"), summarize(entry, users, "ru")];
+  return [summarize(entry, users, EVENT_WORDS.en), summarize(entry, users, EVENT_WORDS.ru)];
 }
 
 describe("a sentence about an entry", () => {
@@ -109,14 +110,16 @@ describe("the table of event types", () => {
   test("names failed and successful sign-ins for what they are", () => {
     expect(eventTypeOf("USER_LOGIN")).toMatchObject({ kind: "sign-in-failed", isKnown: true });
     expect(eventTypeOf("USER_AUTHORIZE")).toMatchObject({ kind: "sign-in", isKnown: true });
-    expect(eventTitle("USER_INFO", "ru")).toBe("Запрос смены пароля");
+    expect(eventTitle("USER_INFO", EVENT_WORDS.ru)).toBe("Запрос смены пароля");
   });
 
   test("shows the code of a type it does not know, and never a member of Object", () => {
-    expect(eventTypeOf("constructor")).toMatchObject({
-      isKnown: false,
-      title: { en: "constructor" },
-    });
+    expect(eventTypeOf("constructor")).toMatchObject({ isKnown: false });
+    expect(eventTitle("constructor", EVENT_WORDS.en)).toBe("constructor");
+    expect(sentences({ auditTypeId: "constructor", remoteAddr: "" })).toEqual([
+      "constructor",
+      "constructor",
+    ]);
     expect(eventTypeOf("SALE_SOMETHING")).toMatchObject({ kind: "shop", isKnown: true });
   });
 

@@ -3,8 +3,8 @@ import { pickedOf } from "../../../app/(frame)/p/[portalKey]/log/_ui/field-words
 import {
   jsonColumnOf,
   jsonPathOf,
-  jsonTextAt,
 } from "../../../app/(frame)/p/[portalKey]/log/_ui/json-column.ts";
+import { jsonTextAt } from "../../../app/(frame)/p/[portalKey]/log/_ui/json-value.ts";
 import { addTerm, printQuery } from "../../../lib/filter/shared.ts";
 import { makeEntry } from "./make-entry.ts";
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { suggest } from "../../../app/(frame)/p/[portalKey]/log/_ui/suggestions.ts";
+import { loadEventWords } from "../../../lib/archive/shared.ts";
 import { makeEntry } from "./make-entry.ts";
+
+const events = await loadEventWords("en");
 
 const anna = { id: 3, name: "Anna Petrova", photoUrl: null, isActive: true, isKnown: true };
 const sources = { rows: [makeEntry("1", { auditTypeId: "OWN_CODE" })], users: { 3: anna } };
@@ -11,7 +14,7 @@ function at(text: string, caret = text.length, counted = [] as { value: string; 
     caret,
     sources,
     counted: counted.map((one) => ({ ...one, label: null })),
-    lang: "en",
+    events,
     label: ({ name }) => `Label of ${name}`,
     newAddress: "new address of the user",
     views: [

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { eventTypeOf, searchEntries, toFilterRow } from "../../../../lib/archive/index.ts";
+import {
+  eventTitles,
+  eventTypeOf,
+  searchEntries,
+  toFilterRow,
+} from "../../../../lib/archive/index.ts";
 import { BLOCK_SIZE } from "../../../../lib/archive/blocks/block-size.ts";
 import { findKeys } from "../../../../lib/archive/search/find-keys.ts";
 import type { Direction } from "../../../../lib/archive/search/place.ts";
@@ -38,8 +43,8 @@ function expected(text: string): string[] {
     ...clock,
     userName: (id: number) => NAMES[id] ?? null,
     typeTitle: (code: string) => {
-      const { isKnown, title } = eventTypeOf(code);
-      return isKnown ? Object.values(title) : null;
+      const { isKnown } = eventTypeOf(code);
+      return isKnown ? eventTitles(code) : null;
     },
   };
   return all.filter((entry) => evaluate(node, toFilterRow(entry), context)).map(({ id }) => id);

@@ -8,14 +8,13 @@ import type { Picked } from "../../../../../../lib/filter/shared.ts";
 import { Avatar } from "../../../../../_ui/controls/avatar.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import { Marked } from "../../../../../_ui/marks/marked.client.tsx";
 import { PanelSection } from "../../../../../_ui/panel/panel-section.tsx";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { AddressNote } from "./entry/address-note.client.tsx";
 import { sayValue, type Words } from "./field-words.ts";
 import type { QueryEdit } from "./query-edits.ts";
 import { isEmptyValue } from "./severity.ts";
-import { wordsLang } from "./words-lang.ts";
 import { later } from "../../../../../_ui/later.ts";
 import styles from "./entry-panel.module.css";
 
@@ -31,8 +30,8 @@ interface Props {
 /** All fields of an entry as they are stored, each to be copied, asked for or left out. */
 export function EntryFields({ entry, users, words, onEdit }: Props) {
   const t = useTranslations("entry");
-  const lang = wordsLang(useSession().lang);
-  const type = eventTitle(entry.auditTypeId, lang);
+  const events = useEventWords();
+  const type = eventTitle(entry.auditTypeId, events);
   const tools = (field: string, value: string) => (
     <Tools picked={{ field, value }} words={words} onEdit={onEdit} />
   );

@@ -1,7 +1,7 @@
 import {
   eventTitle,
   type EntryView,
-  type Lang,
+  type EventWords,
   type UserView,
 } from "../../../../../../lib/archive/shared.ts";
 import {
@@ -10,12 +10,13 @@ import {
   type Node,
   type Picked,
 } from "../../../../../../lib/filter/shared.ts";
-import { jsonPathOf, jsonPickedAt } from "./json-column.ts";
+import { jsonPathOf } from "./json-column.ts";
+import { jsonPickedAt } from "./json-picked.ts";
 
 const MAX_VALUE = 500;
 
 export interface Words {
-  lang: Lang;
+  events: EventWords;
   users: Record<string, UserView>;
   /** Title of a field of the query language. */
   label(field: string): string;
@@ -70,7 +71,7 @@ function sayTest({ field, path, test }: FieldTerm, words: Words): string | null 
 /** One value of a field in words. */
 export function sayValue(field: string, value: string, words: Words): string {
   if (value === "") return words.empty;
-  if (field === "type") return eventTitle(value, words.lang);
+  if (field === "type") return eventTitle(value, words.events);
   if (field === "sev") return words.severity(value);
   if (field === "is" && value === "new-address") return words.newAddress;
   if (field !== "user") return value;

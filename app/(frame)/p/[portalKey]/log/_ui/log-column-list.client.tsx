@@ -10,7 +10,8 @@ import {
 import type { GridColumn } from "../../../../../_ui/table/columns.ts";
 import type { Zone } from "../../../../../_ui/time/zone.client.tsx";
 import type { CopyColumn } from "./copy-format.ts";
-import { jsonPathOf, jsonTextAt } from "./json-column.ts";
+import { jsonPathOf } from "./json-column.ts";
+import { jsonTextAt } from "./json-value.ts";
 import { AddressCell, EventCell, Severity, UserCell, Value } from "./log-cells.client.tsx";
 import styles from "./log-cells.module.css";
 

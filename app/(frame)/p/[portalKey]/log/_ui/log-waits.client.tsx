@@ -89,7 +89,7 @@ export function TooSlow({ page }: { page: LogPageState }) {
 
 /** Entries of this query are too many to be put in an order other than that of time. */
 export function TooWide({ page }: { page: LogPageState }) {
-  const t = useTranslations("logOrder.wide");
+  const t = useTranslations("logTooWide");
   const { change } = page.actions;
   return (
     <StateView

@@ -50,7 +50,7 @@ interface Props {
 /** Fields, values and queries of before, below the box; the focus stays in the box. */
 export function QuerySuggest({ id, text, caret, sources, onActive, onAccept, ref }: Props) {
   const t = useTranslations("log.query");
-  const { label, lang, newAddress } = useWords(sources.users);
+  const { label, events, newAddress } = useWords(sources.users);
   const saved = useViews().views;
   const views = useMemo(
     () => saved.map(({ id, name, content }) => ({ id, name, q: content.q })),
@@ -61,10 +61,10 @@ export function QuerySuggest({ id, text, caret, sources, onActive, onAccept, ref
   const items = useMemo(
     () =>
       suggest({
-        ...{ text, caret, sources, counted, lang, newAddress, views },
+        ...{ text, caret, sources, counted, events, newAddress, views },
         label: (field) => label(field.name),
       }),
-    [text, caret, sources, counted, lang, newAddress, views, label],
+    [text, caret, sources, counted, events, newAddress, views, label],
   );
   // Nothing is chosen until an arrow is pressed: Enter means the text as it is typed.
   const [place, setPlace] = useState<{ text: string; index: number }>({ text, index: -1 });

@@ -1,9 +1,9 @@
 import {
   eventTitle,
-  knownEventTypes,
   SEVERITIES,
+  titledCodes,
   type EntryView,
-  type Lang,
+  type EventWords,
   type UserView,
 } from "../../../../../../lib/archive/shared.ts";
 import {
@@ -43,7 +43,7 @@ interface Input {
   sources: Sources;
   /** Values of the field with their numbers of entries, where they are known. */
   counted: Counted[];
-  lang: Lang;
+  events: EventWords;
   label(field: Field): string;
   /** For entries in which a user came from an address for the first time. */
   newAddress: string;
@@ -157,7 +157,7 @@ interface Candidate {
   count: number | null;
 }
 
-function candidates({ sources, counted, lang, newAddress }: Input, field: Field): Candidate[] {
+function candidates({ sources, counted, events, newAddress }: Input, field: Field): Candidate[] {
   const { rows, users } = sources;
   const counts = new Map(counted.map(({ value, count }) => [value, count]));
   const named = (value: string, title: string) => ({
@@ -170,12 +170,9 @@ function candidates({ sources, counted, lang, newAddress }: Input, field: Field)
     case "sev":
       return SEVERITIES.map((code) => named(code, code));
     case "type": {
-      const codes = [
-        ...rows.map((row) => row.auditTypeId),
-        ...knownEventTypes().map(({ code }) => code),
-      ];
+      const codes = [...rows.map((row) => row.auditTypeId), ...titledCodes(events)];
       return [...others.map(({ value }) => value), ...codes].map((code) =>
-        named(code, eventTitle(code, lang)),
+        named(code, eventTitle(code, events)),
       );
     }
     case "user":

@@ -4,13 +4,13 @@ import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import {
   eventTitle,
-  knownEventTypes,
+  titledCodes,
   type EntryView,
+  type EventWords,
 } from "../../../../../../lib/archive/shared.ts";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import { chosenIn } from "./query-language.ts";
-import { wordsLang } from "./words-lang.ts";
 
 /** Typed in capitals it is meant as a code; other texts only search the list. */
 const OWN_CODE = /^[A-Z][A-Z0-9_.:-]{2,99}$/;
@@ -24,9 +24,9 @@ interface Props {
 /** Event types by title or code; codes of unknown modules come from the rows or are typed. */
 export function TypeFilter({ q, rows, onChange }: Props) {
   const t = useTranslations("log.typeFilter");
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   const types = useMemo(() => chosenIn(q, "type").filter((code) => code !== ""), [q]);
-  const items = useMemo(() => listTypes({ rows, chosen: types, lang }), [rows, types, lang]);
+  const items = useMemo(() => listTypes({ rows, chosen: types, words }), [rows, types, words]);
   const itemFor = (text: string): PickerItem | null =>
     OWN_CODE.test(text) ? { id: text, title: t("code", { code: text }) } : null;
   return (
@@ -47,16 +47,15 @@ export function TypeFilter({ q, rows, onChange }: Props) {
 function listTypes(input: {
   rows: EntryView[];
   chosen: string[];
-  lang: "en" | "ru";
+  words: EventWords;
 }): PickerItem[] {
-  const { rows, chosen, lang } = input;
-  const known = knownEventTypes().map((type) => type.code);
+  const { rows, chosen, words } = input;
   const seen = rows.map((entry) => entry.auditTypeId);
   const isChosen = (item: PickerItem) => Number(chosen.includes(item.id));
-  return [...new Set([...known, ...seen, ...chosen])]
-    .map((code) => ({ id: code, title: eventTitle(code, lang), note: code }))
+  return [...new Set([...titledCodes(words), ...seen, ...chosen])]
+    .map((code) => ({ id: code, title: eventTitle(code, words), note: code }))
     .sort(
       (left, right) =>
-        isChosen(right) - isChosen(left) || left.title.localeCompare(right.title, lang),
+        isChosen(right) - isChosen(left) || left.title.localeCompare(right.title, words.lang),
     );
 }

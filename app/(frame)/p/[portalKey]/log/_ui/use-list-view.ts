@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState, type RefObject } from "react";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useLook } from "./density.ts";
@@ -14,7 +14,6 @@ import { useFolding } from "./use-folding.ts";
 import type { LogAddressState } from "./use-log-address.ts";
 import { useLogColumns } from "./use-log-columns.client.tsx";
 import { usePicks } from "./use-picks.ts";
-import { wordsLang } from "./words-lang.ts";
 
 interface Input {
   address: LogAddress;
@@ -37,10 +36,10 @@ export function useListView({ address, change, entries, grid, listKey }: Input) 
   const columns = useLogColumns({ users, density: look.density, address, onChange: change });
   const picks = usePicks(rows, listKey);
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   const find = useFind({
     rows,
-    textOf: (entry) => entryText(entry, { users, lang, time: zone.format }),
+    textOf: (entry) => entryText(entry, { users, words, time: zone.format }),
     reveal: (id) => grid.current?.reveal(id),
   });
   const findButton = useRef<HTMLButtonElement>(null);

@@ -4,8 +4,8 @@ import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import { summarize, type EntryView, type UserView } from "../../../../../../lib/archive/shared.ts";
 import { MAX_COLUMNS } from "../../../../../../lib/portals/shared.ts";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import { usePreferences } from "../../../../../_ui/session/use-preferences.ts";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import type { StackedRow } from "../../../../../_ui/table/columns.ts";
 import { useColumns, type Columns } from "../../../../../_ui/table/use-columns.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
@@ -15,7 +15,6 @@ import { jsonColumnOf, jsonPathOf } from "./json-column.ts";
 import type { LogAddress } from "./log-address.ts";
 import { StackedEntry } from "./log-cells.client.tsx";
 import { jsonColumn, logColumns, type LogColumn } from "./log-column-list.client.tsx";
-import { wordsLang } from "./words-lang.ts";
 
 export interface LogColumns extends Columns<EntryView> {
   /** Those shown, with what a copy of them holds. */
@@ -38,13 +37,13 @@ export function useLogColumns({ users, density, address, onChange }: Input): Log
   const more = useTranslations("logColumns");
   const orders = useTranslations("logOrder");
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   const kept = usePreferences().values["log.columns"]?.shown ?? null;
   const isOneLine = density === "compact";
   const { sort, cols } = address;
   const wanted = (cols ?? kept ?? []).filter((id) => jsonPathOf(id) !== null).join();
   const all = useMemo(() => {
-    const sentence = (entry: EntryView) => summarize(entry, users, lang);
+    const sentence = (entry: EntryView) => summarize(entry, users, words);
     const list = logColumns({ t, more, zone, users, isOneLine, sentence });
     const own = wanted === "" ? [] : wanted.split(",").map(jsonColumn);
     const sorted = list.map((column) => {
@@ -70,7 +69,7 @@ export function useLogColumns({ users, density, address, onChange }: Input): Log
       ),
     };
     return { columns: [...sorted, ...own], stacked, sentence };
-  }, [t, more, zone, users, lang, isOneLine, sort, wanted, onChange, orders]);
+  }, [t, more, zone, users, words, isOneLine, sort, wanted, onChange, orders]);
   const set = (shown: string[] | null) => onChange({ cols: shown });
   const columns = useColumns("log.columns", all.columns, { shown: cols, set });
   return {

@@ -1,10 +1,9 @@
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
 import type { UserView } from "../../../../../../lib/archive/shared.ts";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import type { Words } from "./field-words.ts";
 import { knownSeverity } from "./severity.ts";
-import { wordsLang } from "./words-lang.ts";
 
 type Labels = ReturnType<typeof useTranslations<"log.fields">>;
 
@@ -14,12 +13,12 @@ export function useWords(users: Record<string, UserView>): Words {
   const severity = useTranslations("severity");
   const newAddress = useTranslations("log")("newAddressValue");
   const empty = useTranslations("log.empty")("value");
-  const lang = wordsLang(useSession().lang);
+  const events = useEventWords();
   return useMemo(() => {
     const isField = (name: string): name is Parameters<Labels>[0] =>
       label.has(name as Parameters<Labels>[0]);
     return {
-      lang,
+      events,
       users,
       label: (field) => (isField(field) ? label(field) : field),
       severity: (code) => {
@@ -31,5 +30,5 @@ export function useWords(users: Record<string, UserView>): Words {
       any: t("any"),
       not: t("not"),
     };
-  }, [lang, users, label, severity, empty, newAddress, t]);
+  }, [events, users, label, severity, empty, newAddress, t]);
 }

@@ -3,10 +3,10 @@
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
-import { eventTitle, knownEventTypes, SEVERITIES } from "../../../../../../lib/archive/shared.ts";
+import { eventTitle, SEVERITIES, titledCodes } from "../../../../../../lib/archive/shared.ts";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { Picker, type PickerItem } from "../../../../../_ui/controls/picker.client.tsx";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import { KeepSelect } from "./keep-select.client.tsx";
 import type { DraftRule } from "./retention-draft.ts";
 import form from "./settings-form.module.css";
@@ -96,15 +96,14 @@ const OWN_CODE = /^[A-Z*][A-Z0-9_*.:-]{1,99}$/;
 
 function TypePicker({ selected, onChange }: ChoiceProps) {
   const t = useTranslations("settings.retention");
-  const lang = useSession().lang === "ru" ? "ru" : "en";
+  const words = useEventWords();
   const items = useMemo(() => {
-    const known = knownEventTypes().map(({ code }) => code);
-    return [...new Set([...selected, ...known])].map((code) => ({
+    return [...new Set([...selected, ...titledCodes(words)])].map((code) => ({
       id: code,
-      title: code.includes("*") ? t("code", { code }) : eventTitle(code, lang),
+      title: code.includes("*") ? t("code", { code }) : eventTitle(code, words),
       note: code,
     }));
-  }, [selected, lang, t]);
+  }, [selected, words, t]);
   const itemFor = (text: string): PickerItem | null => {
     const code = text.toUpperCase();
     return OWN_CODE.test(code) ? { id: code, title: t("code", { code }), note: text } : null;

@@ -1,14 +1,14 @@
 import { useTranslations } from "use-intl";
 import { useMemo } from "react";
-import { eventTitle, knownEventTypes, SEVERITIES } from "../../../../../../lib/archive/shared.ts";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { eventTitle, SEVERITIES, titledCodes } from "../../../../../../lib/archive/shared.ts";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import type { DialogProperty } from "./dialog-options.ts";
 
 /** What can be chosen for a property, by names; codes of events and severities have theirs in every language. */
 export function useOptions(property: DialogProperty): { value: string; title: string }[] {
   const t = useTranslations("stepSettings");
   const severity = useTranslations("severity");
-  const { lang } = useSession();
+  const words = useEventWords();
   return useMemo(() => {
     if (property.type === "bool") {
       return [
@@ -20,9 +20,8 @@ export function useOptions(property: DialogProperty): { value: string; title: st
       return SEVERITIES.map((code) => ({ value: code, title: severity(code) }));
     }
     if (property.input !== "event-types") return property.options;
-    const words = lang === "ru" ? "ru" : "en";
-    return knownEventTypes()
-      .map(({ code }) => ({ value: code, title: eventTitle(code, words) }))
-      .sort((left, right) => left.title.localeCompare(right.title, words));
-  }, [property, lang, t, severity]);
+    return titledCodes(words)
+      .map((code) => ({ value: code, title: eventTitle(code, words) }))
+      .sort((left, right) => left.title.localeCompare(right.title, words.lang));
+  }, [property, words, t, severity]);
 }

@@ -7,10 +7,9 @@ import {
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
 import { classes } from "../../../../../../_ui/controls/classes.ts";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
 import { Severity } from "../log-cells.client.tsx";
-import { wordsLang } from "../words-lang.ts";
 import type { CompareRow } from "./compare-rows.ts";
 import styles from "./compare.module.css";
 
@@ -24,7 +23,7 @@ export function CompareTable({ entries, users, rows }: Props) {
   const t = useTranslations("entryCompare");
   const fields = useTranslations("entry.field");
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   const nameOf = ({ name }: CompareRow) => {
     if ("path" in name) return <code>{name.path}</code>;
     return name.field === "description" ? t("description") : fields(name.field);
@@ -40,7 +39,7 @@ export function CompareTable({ entries, users, rows }: Props) {
                 <time dateTime={entry.at}>{zone.format(entry.at)}</time>
                 <Severity severity={entry.severity} />
               </span>
-              <span className={styles.sentence}>{summarize(entry, users, lang)}</span>
+              <span className={styles.sentence}>{summarize(entry, users, words)}</span>
             </th>
           ))}
         </tr>

@@ -6,10 +6,9 @@ import {
   type EntryView,
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
 import { Severity } from "../log-cells.client.tsx";
-import { wordsLang } from "../words-lang.ts";
 import styles from "./context-view.module.css";
 
 interface Props {
@@ -21,12 +20,12 @@ interface Props {
 export function AnchorRow({ entry, users }: Props) {
   const t = useTranslations("entryContext");
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   return (
     <section className={styles.anchorRow} aria-label={t("anchor")}>
       <time dateTime={entry.at}>{zone.format(entry.at)}</time>
       <Severity severity={entry.severity} />
-      <span className={styles.sentence}>{summarize(entry, users, lang)}</span>
+      <span className={styles.sentence}>{summarize(entry, users, words)}</span>
     </section>
   );
 }

@@ -8,11 +8,10 @@ import {
   type EntryView,
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import type { GridColumn, StackedRow } from "../../../../../../_ui/table/columns.ts";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
 import { EventCell, Severity, StackedEntry, UserCell, Value } from "../log-cells.client.tsx";
-import { wordsLang } from "../words-lang.ts";
 import styles from "../log-cells.module.css";
 import own from "./context-view.module.css";
 
@@ -26,9 +25,9 @@ export function useContextColumns(users: Record<string, UserView>, anchorId: str
   const t = useTranslations("log.columns");
   const anchorWord = useTranslations("entryContext")("anchor");
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   return useMemo(() => {
-    const sentence = (entry: EntryView) => summarize(entry, users, lang);
+    const sentence = (entry: EntryView) => summarize(entry, users, words);
     const markOf = (entry: EntryView) =>
       entry.id === anchorId && (
         <LocateFixed size={15} className={own.mark} role="img" aria-label={anchorWord} />
@@ -92,5 +91,5 @@ export function useContextColumns(users: Record<string, UserView>, anchorId: str
       ),
     };
     return { columns, stacked };
-  }, [t, anchorWord, anchorId, zone, users, lang]);
+  }, [t, anchorWord, anchorId, zone, users, words]);
 }

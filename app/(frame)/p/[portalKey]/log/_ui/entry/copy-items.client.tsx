@@ -9,9 +9,8 @@ import {
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
 import { ActionMenu, type ActionItem } from "../../../../../../_ui/controls/action-menu.client.tsx";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
-import { wordsLang } from "../words-lang.ts";
 import { ENTRY_FIELDS, fieldText } from "./entry-lines.ts";
 import { entryCurl, entryJson, entryMarkdown, entryText, type EntryLine } from "./entry-texts.ts";
 
@@ -68,14 +67,14 @@ function useReadable(entry: EntryView, users: Record<string, UserView>) {
   const fields = useTranslations("entry.field");
   const t = useTranslations("entryPanel");
   const zone = useZone();
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   const time = `${zone.format(entry.at)} ${zone.offset(new Date(entry.at))}`;
   const all: EntryLine[] = [
     ...ENTRY_FIELDS.map((field) => ({ title: fields(field), value: fieldText(entry, field) })),
     { title: t("description"), value: fieldText(entry, "description") },
   ];
   return {
-    title: `${time} · ${summarize(entry, users, lang)} (${entry.auditTypeId})`,
+    title: `${time} · ${summarize(entry, users, words)} (${entry.auditTypeId})`,
     lines: all.filter(({ value }) => value !== ""),
   };
 }

@@ -6,13 +6,12 @@ import {
   type EntryView,
   type UserView,
 } from "../../../../../../../lib/archive/shared.ts";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import { Marked } from "../../../../../../_ui/marks/marked.client.tsx";
 import { TimeCard } from "../../../../../../_ui/time/time-card.client.tsx";
 import styles from "../entry-panel.module.css";
 import { Severity } from "../log-cells.client.tsx";
 import { OwnMark } from "../own-mark.client.tsx";
-import { wordsLang } from "../words-lang.ts";
 
 interface Props {
   id: string;
@@ -24,7 +23,7 @@ interface Props {
 /** When, how grave and what: the sentence of an entry with its code. */
 export function EntryHead({ id, entry, users }: Props) {
   const t = useTranslations("entry");
-  const lang = wordsLang(useSession().lang);
+  const words = useEventWords();
   if (entry === null) return <h2 className={styles.title}>{t("title", { id })}</h2>;
   return (
     <>
@@ -34,7 +33,7 @@ export function EntryHead({ id, entry, users }: Props) {
         <TimeCard key={entry.id} at={entry.at} stored={entry.timestampX} />
       </div>
       <h2 className={styles.title}>
-        <Marked text={summarize(entry, users, lang)} />
+        <Marked text={summarize(entry, users, words)} />
       </h2>
       <code className={styles.code}>
         <Marked text={entry.auditTypeId} />

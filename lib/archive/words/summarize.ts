@@ -1,29 +1,29 @@
-import { decodeDescription, type DecodedDescription } from "./decode-description.ts";
-import { itemUserId, previousUserId } from "./entry-users.ts";
-import type { Lang } from "./event-type-table.ts";
-import { eventTypeOf } from "./event-types.ts";
-import type { EntryView, UserView } from "./entry-view.ts";
+import { decodeDescription, type DecodedDescription } from "../decode-description.ts";
+import { itemUserId, previousUserId } from "../entry-users.ts";
+import type { EntryView, UserView } from "../entry-view.ts";
+import { eventTitle, type EventWords } from "./event-words.ts";
 import type { SummaryFacts } from "./summary-facts.ts";
-import { SENTENCES } from "./summary-sentences.ts";
 
 const MAX_OBJECT = 120;
 
+type Users = Record<string, UserView>;
+
 /** One readable sentence for an entry; plain text that may hold what a stranger typed. */
-export function summarize(entry: EntryView, users: Record<string, UserView>, lang: Lang): string {
-  const facts = gatherFacts(entry, users, lang);
-  const { own, fallback } = SENTENCES[lang];
-  return own[entry.auditTypeId]?.(facts) ?? fallback(facts);
+export function summarize(entry: EntryView, users: Users, words: EventWords): string {
+  const facts = gatherFacts(entry, users, words);
+  const { own, fallback } = words.sentences;
+  const say = Object.hasOwn(own, entry.auditTypeId) ? own[entry.auditTypeId] : undefined;
+  return (say ?? fallback)(facts);
 }
 
-function gatherFacts(entry: EntryView, users: Record<string, UserView>, lang: Lang): SummaryFacts {
-  const type = eventTypeOf(entry.auditTypeId);
+function gatherFacts(entry: EntryView, users: Users, words: EventWords): SummaryFacts {
   const subjectId = itemUserId(entry);
   const actorId = entry.userId !== null && entry.userId > 0 ? entry.userId : null;
   const name = (id: number | null): string | null => (id === null ? null : nameOf(users, id));
   const decoded = decodeDescription(entry.description);
   const detail = detailOf(decoded);
   return {
-    title: type.title[lang],
+    title: eventTitle(entry.auditTypeId, words),
     actor: name(actorId),
     subject: name(subjectId) ?? toObject(entry.itemId),
     isSelf: actorId !== null && actorId === subjectId,
@@ -35,7 +35,7 @@ function gatherFacts(entry: EntryView, users: Record<string, UserView>, lang: La
   };
 }
 
-function nameOf(users: Record<string, UserView>, id: number): string {
+function nameOf(users: Users, id: number): string {
   const user = users[String(id)];
   return user?.isKnown === true ? user.name : `#${id}`;
 }

@@ -52,7 +52,7 @@ function blocked(facts: SummaryFacts): string {
   return `${whom(facts)} was blocked${days}${end(facts)}`;
 }
 
-export const ENGLISH: Sentences = {
+export const ENGLISH_SENTENCES: Sentences = {
   own: {
     USER_AUTHORIZE: signIn,
     USER_LOGIN: failedSignIn(""),

@@ -54,7 +54,7 @@ function blocked(facts: SummaryFacts): string {
   return `Заблокирован ${whom(facts)}${days}${end(facts)}`;
 }
 
-export const RUSSIAN: Sentences = {
+export const RUSSIAN_SENTENCES: Sentences = {
   own: {
     USER_AUTHORIZE: signIn,
     USER_LOGIN: failedSignIn(""),
