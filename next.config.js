@@ -17,6 +17,10 @@ const config = {
         loaders: [{ loader: "./app/_ui/i18n/pack-messages.cjs", options: { first } }],
         as: "*.js",
       },
+      "*.mjs": {
+        condition: { path: /\/lucide-react\/dist\/esm\/icons\/[^/]+\.mjs$/ },
+        loaders: ["./app/_ui/icons/pack-icon.cjs"],
+      },
     },
     // Packed texts need no parser in the browser.
     resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },

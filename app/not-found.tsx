@@ -1,7 +1,5 @@
-import { askedTexts } from "./_ui/i18n/asked-texts.ts";
-import { NotFound } from "./_ui/states/not-found.client.tsx";
+import { NotEmbedded } from "./_ui/states/not-embedded.tsx";
 
-export default async function NotFoundPage() {
-  const { lang, messages } = await askedTexts();
-  return <NotFound lang={lang} messages={messages} />;
+export default function NotFoundPage() {
+  return <NotEmbedded reason="missing" />;
 }

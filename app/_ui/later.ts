@@ -24,8 +24,8 @@ export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   { isInPlace }: Look = { isInPlace: false },
 ): ComponentType<Props> {
-  atRest(load);
   const kept = keepAsking(load, { isInPlace });
+  atRest(kept.ahead);
   return function Later(props: Props) {
     const part = useSyncExternalStore(kept.subscribe, kept.present, kept.present);
     return createElement(part as ComponentType<Props>, props);
@@ -44,11 +44,16 @@ function keepAsking<Props extends object>(
   { isInPlace }: Look,
 ) {
   const listeners = new Set<() => void>();
+  let isShown = false;
+  const find = async () => {
+    const [found] = await Promise.all([load(), wholeTexts()]);
+    return found;
+  };
   const ask = (): LazyExoticComponent<ComponentType<Props>> => {
     const own = lazy(async () => {
+      isShown = true;
       try {
-        const [found] = await Promise.all([load(), wholeTexts()]);
-        return { default: found };
+        return { default: await find() };
       } catch {
         return { default: Missing };
       }
@@ -65,8 +70,13 @@ function keepAsking<Props extends object>(
       createElement(PartMissing, { isOver: !isInPlace, onRetry: retry, onGone: forget, onClose });
     return own;
   };
-  let present = ask();
+  let present: ComponentType<Props> | LazyExoticComponent<ComponentType<Props>> = ask();
   return {
+    /** Before it is shown: then it is drawn at once, without a moment in which it is waited for. */
+    ahead: async () => {
+      const found = await find();
+      if (!isShown) present = found;
+    },
     present: () => present,
     subscribe: (listener: () => void) => {
       listeners.add(listener);

@@ -1,29 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { answerInstead } from "../support/answer-instead.ts";
 import { storedLog } from "../support/browser-archive.ts";
 import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
-import type { Visitor } from "../support/browser-visitor.ts";
+import { keepAway } from "../support/keep-away.ts";
 
 const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 900 }] });
 bed.portal.settings.logsRestUse = false;
 const { idsOf } = storedLog(bed.db, bed.portal);
-
-/** Until it is let in, no script comes that holds this sign. */
-async function keepAway(person: Visitor, sign: string): Promise<{ letIn(): void }> {
-  let isAway = true;
-  person.expectFaults(/ERR_INTERNET_DISCONNECTED/);
-  await answerInstead(person.page, {
-    at: /_next\/static\/chunks\/.*\.js/,
-    answer: async (route) => {
-      const response = await route.fetch();
-      const isMeant = (await response.text()).includes(sign);
-      await (isAway && isMeant ? route.abort("internetdisconnected") : route.fulfill({ response }));
-    },
-  });
-  return { letIn: () => void (isAway = false) };
-}
 
 describe("a part of the page that does not come", () => {
   test("is told in its place, leaves the list, and comes once it is asked for again", async () => {

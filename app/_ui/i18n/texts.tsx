@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { askedTexts } from "./asked-texts.ts";
+import { askedLang } from "./asked-lang.ts";
 import { Intl } from "./intl.client.tsx";
+import { loadMessages } from "./load-messages.ts";
 
 interface Props {
   lang?: string | string[] | undefined;
@@ -8,6 +9,11 @@ interface Props {
 }
 
 /** Texts for a page drawn without a session. */
-export async function Texts({ lang, children }: Props) {
-  return <Intl {...await askedTexts(lang)}>{children}</Intl>;
+export async function Texts({ lang: asked, children }: Props) {
+  const { lang, messages } = await loadMessages(await askedLang(asked));
+  return (
+    <Intl lang={lang} messages={messages}>
+      {children}
+    </Intl>
+  );
 }

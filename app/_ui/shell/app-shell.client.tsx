@@ -3,7 +3,7 @@
 import { Activity, ArrowLeftRight, Eye, ScrollText, Settings2, Waypoints } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation.js";
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import type { SessionView } from "../../../lib/portals/shared.ts";
 import { AppLink } from "../controls/app-link.client.tsx";
 import { framePath, type FramePath } from "../address/frame-address.ts";
@@ -11,9 +11,14 @@ import { BrandMark } from "../brand/mark.tsx";
 import { CommandPalette } from "../keys/command-palette.client.tsx";
 import { ShortcutsHelp } from "../keys/shortcuts-help.client.tsx";
 import { useSession } from "../session/session.client.tsx";
-import { PortalBanner } from "./portal-banner.client.tsx";
+import { later } from "../later.ts";
+import { portalTrouble } from "./portal-trouble.ts";
 import { VersionBanner } from "./version-banner.client.tsx";
 import styles from "./app-shell.module.css";
+
+const PortalBanner = later(async () => (await import("./portal-banner.client.tsx")).PortalBanner, {
+  isInPlace: true,
+});
 
 const TABS = [
   { page: "log", icon: ScrollText },
@@ -39,6 +44,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   const params = useSearchParams();
   const { portal, user } = useSession();
   const portalKey = portal.key;
+  const trouble = portalTrouble(portal);
   const part = pathname.split("/")[3];
   // A step is explained from the list of steps there.
   const current = part === "steps" ? "settings" : part;
@@ -67,7 +73,11 @@ export function AppShell({ children }: { children: ReactNode }) {
           <ShortcutsHelp />
         </div>
       </header>
-      <PortalBanner />
+      {trouble !== null && (
+        <Suspense>
+          <PortalBanner trouble={trouble} />
+        </Suspense>
+      )}
       <VersionBanner />
       <main className={styles.main}>{children}</main>
     </div>

@@ -1,15 +1,19 @@
 "use client";
 
 import { usePathname } from "next/navigation.js";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
+import { later } from "../later.ts";
 import { useSessionContext } from "../session/session.client.tsx";
 import { ErrorState } from "../states/error-state.client.tsx";
 import { NoRights } from "../states/no-rights.client.tsx";
-import { NotEmbedded } from "../states/not-embedded.client.tsx";
 import { SkeletonRows } from "../states/skeleton.client.tsx";
 import { AppShell, mayOpen } from "./app-shell.client.tsx";
 import card from "./card.module.css";
 import { Sheet } from "./sheet.tsx";
+
+const SessionLost = later(
+  async () => (await import("../states/session-lost.client.tsx")).SessionLost,
+);
 
 /** Pages without tabs: the installer, and a step's settings, which are for everybody who designs processes. */
 const LONE = ["setup", "step-settings"];
@@ -18,7 +22,13 @@ const LONE = ["setup", "step-settings"];
 export function SessionGate({ children }: { children: ReactNode }) {
   const { status, retry } = useSessionContext();
   const page = usePathname().split("/")[3] ?? "";
-  if (status.kind === "lost") return <NotEmbedded reason="lost" />;
+  if (status.kind === "lost") {
+    return (
+      <Suspense fallback={<Opening />}>
+        <SessionLost />
+      </Suspense>
+    );
+  }
   if (status.kind === "failed") {
     return (
       <Sheet>
@@ -26,13 +36,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Sheet>
     );
   }
-  if (status.kind === "opening") {
-    return (
-      <Sheet>
-        <SkeletonRows rows={14} />
-      </Sheet>
-    );
-  }
+  if (status.kind === "opening") return <Opening />;
   if (LONE.includes(page)) return children;
   const { user } = status.session;
   if (!user.canRead) {
@@ -43,6 +47,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   return <AppShell>{mayOpen(user, page) ? children : <NoPage />}</AppShell>;
+}
+
+function Opening() {
+  return (
+    <Sheet>
+      <SkeletonRows rows={14} />
+    </Sheet>
+  );
 }
 
 /** A page for administrators in the frame of a reader, whose own pages stay within reach. */

@@ -5,7 +5,7 @@ import { Intl } from "../i18n/intl.client.tsx";
 import { useTexts } from "../i18n/use-texts.ts";
 import { Problem } from "../session/problem.ts";
 import { Sheet } from "../shell/sheet.tsx";
-import { ErrorState } from "./error-state.client.tsx";
+import { ErrorDetails } from "./error-details.client.tsx";
 import { PlainCrash } from "./plain-crash.tsx";
 
 interface Props {
@@ -23,7 +23,7 @@ export function CrashPage({ error, reset }: Props) {
   return (
     <Intl {...state.texts}>
       <Sheet>
-        <ErrorState level={1} error={problem} onRetry={reset} />
+        <ErrorDetails level={1} problem={problem} onRetry={reset} />
       </Sheet>
     </Intl>
   );

@@ -1,13 +1,14 @@
-import { Sheet } from "../shell/sheet.tsx";
-import { StateView } from "./state-view.tsx";
-
-/** The last words of a page that could not load its own texts: in English, with nothing to press but reload. */
+/** The last words of a page that could not load its own texts: in English, and without any other part of it. */
 export function PlainCrash() {
   return (
-    <Sheet>
-      <StateView icon="!" tone="danger" title="The page could not be shown" isAlert level={1}>
+    <main className="plain-crash">
+      <div role="alert">
+        <h1>The page could not be shown</h1>
         <p>A part of the application could not be loaded. Check the connection and reload.</p>
-      </StateView>
-    </Sheet>
+        <button type="button" onClick={() => window.location.reload()}>
+          Reload
+        </button>
+      </div>
+    </main>
   );
 }

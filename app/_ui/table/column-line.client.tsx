@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronUp, Minus, MoveHorizontal, Plus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "../controls/button.client.tsx";
-import { moveColumn, withColumn } from "./arrange-columns.ts";
+import { moveColumn, withColumn } from "./change-shown.ts";
 import { leastPx } from "./columns.ts";
 import type { Columns } from "./use-columns.ts";
 import styles from "./columns-popover.module.css";

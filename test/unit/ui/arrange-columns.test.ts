@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
   arrangeColumns,
-  moveColumn,
   shownIds,
   USUAL_SETUP,
-  withColumn,
   withWidth,
 } from "../../../app/_ui/table/arrange-columns.ts";
+import { moveColumn, withColumn } from "../../../app/_ui/table/change-shown.ts";
 import { layoutGrid, type GridColumn } from "../../../app/_ui/table/columns.ts";
 
 const cell = () => null;

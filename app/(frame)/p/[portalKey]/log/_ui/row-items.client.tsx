@@ -4,7 +4,7 @@ import { Braces, EyeOff, FoldVertical, Pin, PinOff } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { MAX_PINNED } from "../../../../../../lib/portals/shared.ts";
 import type { ActionItem } from "../../../../../_ui/controls/action-menu.client.tsx";
-import { withColumn } from "../../../../../_ui/table/arrange-columns.ts";
+import { withColumn } from "../../../../../_ui/table/change-shown.ts";
 import type { ListView } from "./use-list-view.ts";
 import type { MenuAt } from "./value-menu.client.tsx";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { finishInstall } from "../../../../../_ui/session/frame-bridge.ts";
+import { finishInstall } from "../../../../../_ui/session/frame-calls.ts";
 
 const READ_MS = 1_200;
 

@@ -4,7 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useMemo, useState } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
-import { choosePeople } from "../../../../../_ui/session/frame-bridge.ts";
+import { choosePeople } from "../../../../../_ui/session/frame-calls.ts";
 import { InsertValue } from "./insert-value.client.tsx";
 import { sayValues, titlesOf } from "./say-values.ts";
 import { usePeople } from "./use-people.ts";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ChosenPerson } from "../../../../../_ui/session/frame-bridge.ts";
+import type { ChosenPerson } from "../../../../../_ui/session/frame-calls.ts";
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
 
 const USER = /^user_(\d{1,10})$/i;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sendValues } from "../../../../../_ui/session/frame-bridge.ts";
+import { sendValues } from "../../../../../_ui/session/frame-calls.ts";
 import type { DialogOptions, DialogProperty } from "./dialog-options.ts";
 
 export interface StepValues {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { StepView } from "../../../../../../lib/steps/shared.ts";
-import { readDialog } from "../../../../../_ui/session/frame-bridge.ts";
+import { readDialog } from "../../../../../_ui/session/frame-calls.ts";
 import { useApi, useSession } from "../../../../../_ui/session/session.client.tsx";
 import { readDialogOptions } from "./dialog-options.ts";
 

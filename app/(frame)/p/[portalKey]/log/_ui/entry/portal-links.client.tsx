@@ -4,7 +4,8 @@ import { ExternalLink } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { EntryView, UserView } from "../../../../../../../lib/archive/shared.ts";
 import { Button } from "../../../../../../_ui/controls/button.client.tsx";
-import { isInPortal, openPortalPath } from "../../../../../../_ui/session/frame-bridge.ts";
+import { isInPortal } from "../../../../../../_ui/session/frame-bridge.ts";
+import { openPortalPath } from "../../../../../../_ui/session/frame-calls.ts";
 import { portalPlaces, type PortalPlace } from "./portal-places.ts";
 import styles from "./entry-parts.module.css";
 

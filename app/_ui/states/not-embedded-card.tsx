@@ -1,14 +1,16 @@
-"use client";
-
-import { useTranslations } from "use-intl";
+import type { useTranslations } from "use-intl";
 import { BrandMark } from "../brand/mark.tsx";
 import styles from "./not-embedded.module.css";
 
 const STEPS = ["portal", "menu", "open"] as const;
 
+interface Props {
+  reason: "direct" | "lost" | "missing";
+  t: ReturnType<typeof useTranslations<"notEmbedded">>;
+}
+
 /** Shown outside a portal: what the application is and how to open it. */
-export function NotEmbedded({ reason }: { reason: "direct" | "lost" | "missing" }) {
-  const t = useTranslations("notEmbedded");
+export function NotEmbeddedCard({ reason, t }: Props) {
   return (
     <main className={styles.page}>
       <section className={styles.card}>
