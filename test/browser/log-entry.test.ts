@@ -166,6 +166,26 @@ describe("language and theme of the portal", () => {
     );
     expect(await brightness(app.locator("body"))).toBeLessThan(80);
   });
+
+  test.each([
+    { lang: "en", own: "was denied access", other: "Отказано в доступе" },
+    { lang: "ru", own: "Отказано в доступе", other: "was denied access" },
+  ] as const)("are told in the rows by words of no other language: $lang", async (words) => {
+    const [denied] = eventLog.appendRows([{ auditTypeId: "USER_PERMISSIONS_FAIL", userId: 3 }]);
+    const id = await idOf(denied);
+    const person = await bed.visitor({ lang: words.lang });
+    await person.openApp();
+    await rowOf(person.app, id).getByText(words.own).waitFor();
+    const scripts = await (
+      await person.frame()
+    ).evaluate(async () => {
+      const names = performance.getEntriesByType("resource").map(({ name }) => name);
+      const own = names.filter((name) => /\.js(\?|$)/.test(name));
+      return Promise.all(own.map(async (name) => (await fetch(name)).text()));
+    });
+    const holding = (text: string) => scripts.filter((script) => script.includes(text)).length;
+    expect([holding(words.own), holding(words.other)]).toEqual([1, 0]);
+  });
 });
 
 async function open() {

@@ -115,6 +115,8 @@ describe("live mode", () => {
   test("waits while it is paused, says so, and goes on with everything", async () => {
     const person = await open({ live: "1" });
     const { app } = person;
+    // Rows that are read only after the append would hold it already.
+    await expect.poll(async () => (await rowIds(app)).length).toBeGreaterThan(0);
     await app.getByRole("combobox", { name: /^How often/ }).selectOption("2");
     await app.getByRole("button", { name: "Pause" }).click();
     eventLog.append(3);
