@@ -5,10 +5,6 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  experimental: {
-    // Fewer and larger scripts pack better; the parts of each are kept, so that nothing is loaded twice.
-    turbopackChunking: { minChunkSize: 200_000, generateComponentChunks: true },
-  },
   turbopack: {
     rules: {
       "*.json": {
