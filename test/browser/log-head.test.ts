@@ -39,7 +39,7 @@ describe("what stands above the rows", () => {
     await row.waitFor();
     const before = await row.boundingBox();
     expect(await search(person).count()).toBe(0);
-    await row.focus();
+    await person.app.getByRole("banner").getByText("Logbook").click();
     await person.page.keyboard.press("/");
     head.letThrough();
     await search(person).waitFor();

@@ -1,11 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import { Suspense } from "react";
 import { renderToString } from "react-dom/server";
-import { expect, test } from "vitest";
-import { noteWholeTexts } from "../../../app/_ui/i18n/whole-texts.ts";
-import { later, loadLater } from "../../../app/_ui/later.ts";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+// A page comes to rest once: what knows of it must not be that of other tests.
+beforeEach(() => void vi.resetModules());
+afterEach(() => void vi.resetModules());
 
 test("a part that came at rest is drawn at once when it is shown", async () => {
+  const { later, loadLater } = await import("../../../app/_ui/later.ts");
+  const { noteWholeTexts } = await import("../../../app/_ui/i18n/whole-texts.ts");
   let isLoaded = false;
   const Part = later<object>(async () => {
     isLoaded = true;
