@@ -46,6 +46,8 @@ async function sitDown(layout: string, query: Record<string, string> = {}): Prom
   // A copy goes by the old command where the frame may not use the clipboard.
   person.expectFaults(/clipboard/i);
   await expect.poll(async () => (await rowIds(app)).length).toBeGreaterThan(2);
+  // Its keys come with it.
+  await app.getByRole("search").waitFor();
   await app.getByRole("banner").getByText("Logbook").click();
   const session: CDPSession = await page.context().newCDPSession(page);
   return {

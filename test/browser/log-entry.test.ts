@@ -192,6 +192,7 @@ async function open() {
   const person = await bed.visitor();
   await person.openApp();
   await person.app.getByRole("grid").waitFor();
+  await person.app.getByRole("search").waitFor();
   return person;
 }
 

@@ -15,6 +15,7 @@ beforeEach(async () => {
   person = await bed.visitor();
   await person.openApp();
   await person.app.getByRole("grid").waitFor();
+  await person.app.getByRole("search").waitFor();
 });
 
 describe("the list of the log", () => {

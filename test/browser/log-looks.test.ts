@@ -89,6 +89,7 @@ async function open(look: string): Promise<Visitor> {
   if (look === "forced colours") await person.page.emulateMedia({ forcedColors: "active" });
   await person.openApp();
   await person.app.getByRole("grid").waitFor();
+  await person.app.getByRole("search").waitFor();
   return person;
 }
 

@@ -24,6 +24,7 @@ async function open(): Promise<Visitor> {
   const person = await bed.visitor();
   await person.openApp();
   await person.app.getByRole("grid").waitFor();
+  await person.app.getByRole("search").waitFor();
   return person;
 }
 

@@ -50,6 +50,7 @@ beforeEach(async () => {
   ({ app, page } = person);
   await person.openApp();
   await app.getByRole("grid").waitFor();
+  await app.getByRole("search").waitFor();
   ids = await idsOf();
 });
 

@@ -21,6 +21,7 @@ async function open(query: Record<string, string> = {}): Promise<Visitor> {
   const person = await bed.visitor();
   await person.openApp();
   await person.app.getByRole("grid").waitFor();
+  await person.app.getByRole("search").waitFor();
   if (Object.keys(query).length === 0) return person;
   const shown = await person.frame();
   const url = new URL(shown.url());

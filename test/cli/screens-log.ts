@@ -1,5 +1,5 @@
-import type { FrameLocator } from "playwright-core";
-import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
+import type { FrameLocator, Route } from "playwright-core";
+import { open, openFrame, ROW, type Actor, type Scene } from "./screens-stage.ts";
 
 const search = (app: FrameLocator) => app.getByRole("combobox");
 
@@ -157,19 +157,13 @@ export const LOG_SCENES: Record<string, Scene> = {
       await (await open(actor)).locator("main [role=alert]").waitFor({ timeout: 40_000 });
     },
   },
-  "log-part-missing": {
+  "log-part-missing": { act: (actor) => openWithout(actor, '"log.histogram"') },
+  "log-head-missing": { act: (actor) => openWithout(actor, '"log.reach"') },
+  "log-head-waiting": {
     act: async (actor) => {
-      await actor.page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
-        const response = await route.fetch();
-        const isChart = (await response.text()).includes('"log.histogram"');
-        await (isChart ? route.abort("connectionrefused") : route.fulfill({ response }));
-      });
-      const app = await open(actor);
+      await instead(actor, '"log.reach"', () => undefined);
+      const app = await openFrame(actor);
       await app.locator(ROW).first().waitFor();
-      await app
-        .getByRole("alert")
-        .getByRole("button", { name: /^(Try again|Повторить)$/ })
-        .waitFor();
     },
   },
   "log-empty": {
@@ -182,3 +176,22 @@ export const LOG_SCENES: Record<string, Scene> = {
     },
   },
 };
+
+/** A script of the page that holds this sign is answered so. */
+async function instead({ page }: Actor, sign: string, answer: (route: Route) => unknown) {
+  await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
+    const response = await route.fetch();
+    const isMeant = (await response.text()).includes(sign);
+    await (isMeant ? answer(route) : route.fulfill({ response }));
+  });
+}
+
+async function openWithout(actor: Actor, sign: string): Promise<void> {
+  await instead(actor, sign, (route) => route.abort("connectionrefused"));
+  const app = await openFrame(actor);
+  await app.locator(ROW).first().waitFor();
+  await app
+    .getByRole("alert")
+    .getByRole("button", { name: /^(Try again|Повторить)$/ })
+    .waitFor();
+}

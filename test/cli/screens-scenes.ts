@@ -7,7 +7,7 @@ import { TIME_SCENES } from "./screens-time.ts";
 import { ROWS_SCENES } from "./screens-rows.ts";
 import { showConnection, showEvidence, showRetention, showSettings } from "./screens-settings.ts";
 import { showReaders, showToken, showTokens } from "./screens-access.ts";
-import { open, ROW, type Actor, type Scene } from "./screens-stage.ts";
+import { open, openFrame, ROW, type Actor, type Scene } from "./screens-stage.ts";
 import { STEP_SCENES } from "./screens-steps.ts";
 import { VIEW_SCENES } from "./screens-views.ts";
 
@@ -132,7 +132,7 @@ export const SCENES: Record<string, Scene> = {
   },
   "no-rights": {
     userId: 2,
-    act: async (actor) => (await open(actor)).getByRole("heading").first().waitFor(),
+    act: async (actor) => (await openFrame(actor)).getByRole("heading").first().waitFor(),
   },
   "setup-running": {
     act: async (actor) => {

@@ -24,7 +24,21 @@ export interface Scene {
 
 export const ROW = "[role=row][data-row]";
 
+/** The log with what stands above its rows, or the tab named. */
 export async function open(actor: Actor, shown?: string): Promise<FrameLocator> {
+  const app = await openFrame(actor);
+  if (shown === undefined) {
+    await app.getByRole("search").waitFor();
+    return app;
+  }
+  const link = app.getByRole("navigation").locator(`a[href*="/${shown}"]`);
+  await link.click();
+  await link.and(app.locator("[aria-current]")).waitFor();
+  return app;
+}
+
+/** Whatever the app shows first. */
+export async function openFrame(actor: Actor): Promise<FrameLocator> {
   const { page, app, stage, isNarrow } = actor;
   const portal = stage.cloud.portals.find(({ origin }) => page.url().startsWith(origin));
   const { origin } = portal ?? stage.portal;
@@ -33,10 +47,5 @@ export async function open(actor: Actor, shown?: string): Promise<FrameLocator> 
   if (isNarrow) await page.goto(`${origin}/marketplace/app/${id}/?IFRAME=Y`);
   else if (portal === undefined) await actor.openApp();
   await app.getByRole("main").waitFor();
-  if (shown !== undefined) {
-    const link = app.getByRole("navigation").locator(`a[href*="/${shown}"]`);
-    await link.click();
-    await link.and(app.locator("[aria-current]")).waitFor();
-  }
   return app;
 }

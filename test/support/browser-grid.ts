@@ -11,8 +11,9 @@ export function rowOf(app: FrameLocator, id: number | string): Locator {
   return app.locator(`[role=row][data-row="${id}"]`);
 }
 
-/** Waits until the rows stand still: a wheel goes on to move them for a while. */
+/** Waits until the rows of the log stand still: a wheel goes on to move them for a while, and so may what comes above. */
 export async function untilAtRest(app: FrameLocator): Promise<void> {
+  await app.getByRole("search").waitFor();
   await app.getByRole("grid").evaluate(async (grid) => {
     const place = () => {
       const row = grid.querySelector("[role=row][data-row]");
