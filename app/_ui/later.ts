@@ -1,9 +1,11 @@
 import {
   createElement,
   lazy,
+  useEffect,
   useSyncExternalStore,
   type ComponentType,
   type LazyExoticComponent,
+  type ReactNode,
 } from "react";
 import { wholeTexts } from "./i18n/whole-texts.ts";
 import { PartMissing } from "./states/part-missing.client.tsx";
@@ -14,17 +16,19 @@ const waiting: Load[] = [];
 let isTime = false;
 let isLoading = false;
 
-interface Look {
+interface Look<Props> {
   /** What is told of a part that did not come stands in its place instead of over the page. */
   isInPlace: boolean;
+  /** What is drawn of a part that did not come: around that, or instead of it. */
+  instead?: (told: ReactNode, props: Props) => ReactNode;
 }
 
 /** A part that is not in the first script: it comes when the page is at rest, or as soon as it is shown. */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { isInPlace }: Look = { isInPlace: false },
+  look: Look<Props> = { isInPlace: false },
 ): ComponentType<Props> {
-  const kept = keepAsking(load, { isInPlace });
+  const kept = keepAsking(load, look);
   atRest(kept.ahead);
   return function Later(props: Props) {
     const part = useSyncExternalStore(kept.subscribe, kept.present, kept.present);
@@ -41,7 +45,7 @@ export function atRest(load: Load): void {
 /** React keeps what it was answered for ever; after a refusal the part is made anew, so that it is asked for again. */
 function keepAsking<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { isInPlace }: Look,
+  { isInPlace, instead }: Look<Props>,
 ) {
   const listeners = new Set<() => void>();
   let isShown = false;
@@ -66,8 +70,12 @@ function keepAsking<Props extends object>(
       for (const listener of listeners) listener();
     };
     // A window that can be closed can be given up as well.
-    const Missing = ({ onClose = null }: Props & { onClose?: (() => void) | null }) =>
-      createElement(PartMissing, { isOver: !isInPlace, onRetry: retry, onGone: forget, onClose });
+    const Missing = (props: Props & { onClose?: (() => void) | null }) => {
+      useEffect(() => forget, []);
+      const { onClose = null } = props;
+      const told = createElement(PartMissing, { isOver: !isInPlace, onRetry: retry, onClose });
+      return instead === undefined ? told : instead(told, props);
+    };
     return own;
   };
   let present: ComponentType<Props> | LazyExoticComponent<ComponentType<Props>> = ask();
@@ -96,7 +104,12 @@ export function loadLater(): void {
 async function loadWaiting(): Promise<void> {
   if (isLoading) return;
   isLoading = true;
-  await wholeTexts().catch(() => undefined);
+  // Without them no part could be drawn, and each would ask for them again.
+  const areTextsThere = await wholeTexts().then(
+    () => true,
+    () => false,
+  );
+  if (!areTextsThere) waiting.length = 0;
   for (let load = waiting.shift(); load !== undefined; load = waiting.shift()) {
     await rest();
     await load().catch(() => undefined);

@@ -176,9 +176,17 @@ describe("language and theme of the portal", () => {
     const person = await bed.visitor({ lang: words.lang });
     await person.openApp();
     await rowOf(person.app, id).getByText(words.own).waitFor();
-    const scripts = await (
-      await person.frame()
-    ).evaluate(async () => {
+    const frame = await person.frame();
+    let before = 0;
+    const isAtRest = async () => {
+      const now = await frame.evaluate(() => performance.getEntriesByType("resource").length);
+      const isSame = now === before;
+      before = now;
+      return isSame;
+    };
+    // What comes later must not bring them either.
+    await expect.poll(isAtRest, { interval: 2_000 }).toBe(true);
+    const scripts = await frame.evaluate(async () => {
       const names = performance.getEntriesByType("resource").map(({ name }) => name);
       const own = names.filter((name) => /\.js(\?|$)/.test(name));
       return Promise.all(own.map(async (name) => (await fetch(name)).text()));

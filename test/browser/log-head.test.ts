@@ -28,11 +28,23 @@ async function holdHead(person: Visitor): Promise<{ letThrough(): void }> {
   return { letThrough: () => resolve(undefined) };
 }
 
+/** Without the first questions it is lower than at a first visit. */
+async function untilKept({ app }: Visitor): Promise<void> {
+  const kept = () =>
+    app.getByRole("search").evaluate((toolbar) => {
+      const height = toolbar.parentElement?.offsetHeight;
+      return localStorage.getItem("logbook.log-head-begin") === `${window.innerWidth} ${height}`;
+    });
+  await app.getByRole("region", { name: "Begin with a question" }).waitFor({ state: "detached" });
+  await expect.poll(kept).toBe(true);
+}
+
 describe("what stands above the rows", () => {
   test("comes after them without moving them, and takes the focus that was asked for before", async () => {
     const person = await bed.visitor();
     await person.openApp();
-    await search(person).waitFor();
+    await person.app.getByRole("button", { name: "Hide these suggestions" }).click();
+    await untilKept(person);
     const head = await holdHead(person);
     await person.openApp();
     const row = person.app.locator("[role=row][data-row]").first();
@@ -47,6 +59,22 @@ describe("what stands above the rows", () => {
       .poll(() => search(person).evaluate((box) => box === document.activeElement))
       .toBe(true);
     expect(await row.boundingBox()).toEqual(before);
+  });
+
+  test("leaves the focus to whoever went on to something else", async () => {
+    const person = await bed.visitor();
+    const head = await holdHead(person);
+    await person.openApp();
+    const row = person.app.locator("[role=row][data-row]").first();
+    await row.waitFor();
+    await person.app.getByRole("banner").getByText("Logbook").click();
+    await person.page.keyboard.press("/");
+    await row.getByRole("checkbox").focus();
+    head.letThrough();
+    await search(person).waitFor();
+    expect(await row.getByRole("checkbox").evaluate((box) => box === document.activeElement)).toBe(
+      true,
+    );
   });
 
   test("does not wait for a first answer that takes its time", async () => {
@@ -73,6 +101,7 @@ describe("what stands above the rows", () => {
     await person.openApp();
     const told = person.app.getByRole("alert").filter({ hasText: "could not be loaded" });
     await told.waitFor();
+    await person.app.locator("[role=row][data-row]").first().waitFor();
     expect((await rowIds(person.app)).length).toBeGreaterThan(0);
     expect(await findBarriers(await person.frame())).toEqual([]);
     letIn();

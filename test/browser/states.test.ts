@@ -29,16 +29,34 @@ describe("no connection while the first rows are read", () => {
 });
 
 describe("a refusal whose script does not come", () => {
-  test("is told as a missing part, and in its own words once that is asked for again", async () => {
+  test("is told in our own words all the same", async () => {
     const person = await bed.visitor({ userId: 2 });
     const { app } = person;
-    const { letIn } = await keepAway(person, DETAILS);
+    await keepAway(person, DETAILS);
     await person.openApp();
-    const missing = app.getByRole("alert").filter({ hasText: "could not be loaded" });
-    await missing.waitFor();
+    await app.getByRole("heading", { name: "This is for administrators", level: 1 }).waitFor();
+    expect(await app.getByRole("main").getByRole("alert").count()).toBe(1);
+    expect(await findBarriers(await person.frame())).toEqual([]);
+  });
+
+  test("can be tried again, and then has what the server said", async () => {
+    const person = await bed.visitor();
+    const { app, page } = person;
+    person.expectFaults(/503/);
+    const { letIn } = await keepAway(person, DETAILS);
+    const entries = await answerInstead(page, {
+      at: /\/api\/v1\/entries\?/,
+      answer: (route) => route.fulfill({ status: 503, body: "" }),
+    });
+    await person.openApp();
+    const told = app
+      .getByRole("alert")
+      .filter({ has: app.getByRole("button", { name: "Try again" }) });
+    await told.getByRole("heading", { level: 2 }).waitFor();
     letIn();
-    await missing.getByRole("button", { name: "Try again" }).click();
-    await app.getByRole("heading", { name: "This is for administrators" }).waitFor();
+    entries.change(null);
+    await told.getByRole("button", { name: "Try again" }).click();
+    await app.locator("[role=row][data-row]").first().waitFor();
   });
 });
 

@@ -74,9 +74,11 @@ export function AppShell({ children }: { children: ReactNode }) {
         </div>
       </header>
       {trouble !== null && (
-        <Suspense>
-          <PortalBanner trouble={trouble} />
-        </Suspense>
+        <div role="status">
+          <Suspense fallback={<div className={styles.bannerPlace} />}>
+            <PortalBanner trouble={trouble} />
+          </Suspense>
+        </div>
       )}
       <VersionBanner />
       <main className={styles.main}>{children}</main>

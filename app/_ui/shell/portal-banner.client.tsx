@@ -16,7 +16,7 @@ export function PortalBanner({ trouble }: { trouble: PortalTrouble }) {
   const { portal, user } = useSession();
   const page = trouble === "unfinished" ? "setup" : "settings";
   return (
-    <div className={styles.banner} role="status">
+    <div className={styles.banner}>
       <CircleAlert size={18} aria-hidden="true" />
       <p className={styles.text}>
         <strong>{t(`${trouble}.title`)}</strong> {t(`${trouble}.text`)}

@@ -13,6 +13,7 @@ import { Sheet } from "./sheet.tsx";
 
 const SessionLost = later(
   async () => (await import("../states/session-lost.client.tsx")).SessionLost,
+  { isInPlace: true, instead: (told) => <Sheet>{told}</Sheet> },
 );
 
 /** Pages without tabs: the installer, and a step's settings, which are for everybody who designs processes. */

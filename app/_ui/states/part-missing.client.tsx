@@ -1,7 +1,6 @@
 "use client";
 
 import { RotateCw, X } from "lucide-react";
-import { useEffect, useEffectEvent } from "react";
 import { useTranslations } from "use-intl";
 import { Button, IconButton } from "../controls/button.client.tsx";
 import { classes } from "../controls/classes.ts";
@@ -11,15 +10,12 @@ interface Props {
   /** Over the page, or where the part would be. */
   isOver: boolean;
   onRetry(): void;
-  onGone(): void;
   onClose: (() => void) | null;
 }
 
 /** Stands for a part of the page whose script did not come; the rest of the page stays. */
-export function PartMissing({ isOver, onRetry, onGone, onClose }: Props) {
+export function PartMissing({ isOver, onRetry, onClose }: Props) {
   const t = useTranslations("errors");
-  const gone = useEffectEvent(onGone);
-  useEffect(() => () => gone(), []);
   return (
     <div className={classes(styles.missing, isOver && styles.over)} role="alert">
       {t("part.text")}

@@ -6,12 +6,7 @@ import first from "../../../app/_ui/i18n/first-texts.json" with { type: "json" }
 import { drawnTexts, textsIn } from "../../support/drawn-texts.ts";
 
 const app = join(import.meta.dirname, "../../../app");
-const ALONE = [
-  "(frame)/denied/page.tsx",
-  "page.tsx",
-  "not-found.tsx",
-  "_ui/states/not-found-view.client.tsx",
-];
+const ALONE = ["(frame)/denied/page.tsx", "page.tsx", "not-found.tsx"];
 const BEGIN = [
   ...ALONE,
   "_ui/states/crash-page.client.tsx",
@@ -52,6 +47,7 @@ describe("the texts of the first script", () => {
     const missing = drawn.filter(({ name }) => !isFirst(name));
 
     expect(missing).toEqual([]);
+    expect(BEGIN.filter((file) => !existsSync(join(app, file)))).toEqual([]);
     expect(files.size).toBeGreaterThan(100);
     expect(drawn.length).toBeGreaterThan(50);
   });

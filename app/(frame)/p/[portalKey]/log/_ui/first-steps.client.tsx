@@ -26,7 +26,7 @@ export function FirstSteps({ page }: { page: LogPageState }) {
   const { filter, coverage, entries, actions } = page;
   // An end alone is what live mode leaves behind: nothing may move then.
   const isAsked = filter.q !== "" || filter.from !== null;
-  // Its place is taken before the first rows come, or it would push them down.
+  // It stays while other rows are read, or they would move.
   const isWorth = entries.isLoading || entries.rows.length > 0;
   if (choice === "hidden" || isAsked || !isWorth) return null;
   return (

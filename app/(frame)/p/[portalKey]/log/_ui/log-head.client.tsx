@@ -4,12 +4,11 @@ import { useRef, type Ref, type RefObject } from "react";
 import type { GridHandle } from "../../../../../_ui/table/data-grid.client.tsx";
 import type { Words } from "./field-words.ts";
 import { FirstSteps } from "./first-steps.client.tsx";
-import { LogNotices } from "./log-notices.client.tsx";
 import { LogSummary } from "./log-summary.client.tsx";
 import { LogToolbar } from "./log-toolbar.client.tsx";
 import type { ShownPart } from "./shown-parts.ts";
 import type { LogAddressState } from "./use-log-address.ts";
-import { useKeptHeight } from "./use-head-height.ts";
+import { headKind, useKeptHeight } from "./use-head-height.ts";
 import type { LogPageState } from "./use-log-page.ts";
 import styles from "./log-head.module.css";
 
@@ -27,13 +26,12 @@ interface Props {
 
 /** What stands above the rows: the question, what can be done with the answer, and what it is. */
 export function LogHead({ state, page, words, grid, searchRef, views, ...shown }: Props) {
-  const { address, faults } = state;
+  const { address } = state;
   const head = useRef<HTMLDivElement>(null);
-  useKeptHeight(head);
+  useKeptHeight(head, headKind(address));
   return (
     <div ref={head} className={styles.head}>
       <LogToolbar state={state} page={page} searchRef={searchRef} grid={grid} />
-      <LogNotices faults={faults} page={page} />
       {address.view === "list" && <FirstSteps page={page} />}
       <LogSummary viewsRef={views} address={address} page={page} words={words} {...shown} />
     </div>

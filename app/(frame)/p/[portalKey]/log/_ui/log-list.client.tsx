@@ -97,6 +97,7 @@ export function LogList({ grid, selected, page, onMenu }: Props) {
     <div
       className={styles.list}
       data-wrap={isWrapped}
+      data-picked={picked.length > 0 || undefined}
       onPointerMove={live.onPointer}
       onPointerDown={live.onPointer}
       onPointerOver={time.onPointerOver}

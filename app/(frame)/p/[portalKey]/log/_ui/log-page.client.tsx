@@ -11,6 +11,7 @@ import { ZoneProvider } from "../../../../../_ui/time/zone.client.tsx";
 import { HistogramPlace } from "./histogram-place.tsx";
 import { LogList } from "./log-list.client.tsx";
 import { LogHeadPlace } from "./log-head-place.tsx";
+import { LogNotices } from "./log-notices.client.tsx";
 import { LogViews } from "./log-views.client.tsx";
 import { useQueryRefused } from "./query-language.ts";
 import { QueryMissing } from "./query-missing.client.tsx";
@@ -82,7 +83,7 @@ const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
   return (
     <section className={card.card} aria-label={t("title")} data-panel={address.entry !== null}>
       <h1 className="visually-hidden">{t("title")}</h1>
-      <Suspense fallback={<LogHeadPlace />}>
+      <Suspense fallback={<LogHeadPlace address={address} />}>
         {isAtRest || isLate ? (
           <LogHead
             state={state}
@@ -95,9 +96,10 @@ const LogSheet = memo(function LogSheet({ state }: { state: LogAddressState }) {
             views={views}
           />
         ) : (
-          <LogHeadPlace />
+          <LogHeadPlace address={address} />
         )}
       </Suspense>
+      <LogNotices faults={state.faults} page={page} />
       {(histogram.isShown || address.view === "charts") && (
         <Suspense fallback={<HistogramPlace />}>
           {isAtRest ? <Histogram page={page} isLive={address.isLive} /> : <HistogramPlace />}

@@ -6,12 +6,5 @@ import { retryQueryLanguage, useQueryRefused } from "./query-language.ts";
 /** What reads queries did not come when it was needed. */
 export function QueryMissing({ onClose }: { onClose: (() => void) | null }) {
   if (!useQueryRefused()) return null;
-  return (
-    <PartMissing
-      isOver={false}
-      onRetry={retryQueryLanguage}
-      onGone={() => undefined}
-      onClose={onClose}
-    />
-  );
+  return <PartMissing isOver={false} onRetry={retryQueryLanguage} onClose={onClose} />;
 }

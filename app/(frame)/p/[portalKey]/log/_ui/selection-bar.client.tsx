@@ -27,7 +27,7 @@ interface Props {
   shown: readonly string[];
 }
 
-/** What can be done with the entries picked; `data-picked` tells live mode that the reader is at work. */
+/** What can be done with the entries picked. */
 export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown }: Props) {
   const t = useTranslations("listSelection");
   const { ids, toggleAll, clear } = useSelection();
@@ -38,12 +38,7 @@ export function SelectionBar({ count, copyRef, onCopy, onCompare, filter, shown 
   const exportPicked = { id: "exportPicked", title, key: "e", act: () => setExporting(true) };
   useCommands(isTooMany ? [] : [exportPicked]);
   return (
-    <div
-      className={classes(styles.bar, styles.picked)}
-      role="region"
-      aria-label={t("label")}
-      data-picked
-    >
+    <div className={classes(styles.bar, styles.picked)} role="region" aria-label={t("label")}>
       <span className={styles.strong} role="status">
         {t("selected", { count: ids.size })}
       </span>

@@ -14,15 +14,16 @@ export interface SearchBox {
 /** The page's search, which comes after the first rows. */
 export function useSearchBox(): SearchBox {
   const shown = useRef<Focusable | null>(null);
-  const isWanted = useRef(false);
+  const wantedAt = useRef<Element | null>(null);
   const ref = useCallback((box: Focusable | null) => {
     shown.current = box;
-    if (box === null || !isWanted.current) return;
-    isWanted.current = false;
-    box.focus();
+    if (box === null) return;
+    // Whoever went on to something else meanwhile stays there.
+    if (wantedAt.current === document.activeElement) box.focus();
+    wantedAt.current = null;
   }, []);
   const focus = useCallback(() => {
-    if (shown.current === null) isWanted.current = true;
+    if (shown.current === null) wantedAt.current = document.activeElement;
     else shown.current.focus();
   }, []);
   return { ref, focus };
