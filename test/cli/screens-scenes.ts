@@ -120,7 +120,7 @@ export const SCENES: Record<string, Scene> = {
       await app.getByRole("complementary").waitFor();
     },
   },
-  "reader-frame": { userId: 6, act: (actor) => openTab(actor, "log") },
+  "reader-frame": { userId: 6, act: (actor) => open(actor) },
   keys: {
     isWideOnly: true,
     act: async (actor) => {
