@@ -33,7 +33,7 @@ export const ROWS_SCENES: Record<string, Scene> = {
       const app = await openRows(actor);
       const box = await openColumns(app);
       for (const name of [/^URL$/, /^User agent$/i]) {
-        await box.getByRole("checkbox", { name }).check();
+        await box.getByRole("checkbox", { name }).click();
       }
       await box.getByRole("combobox").selectOption("2");
       await actor.page.keyboard.press("Escape");
@@ -63,7 +63,7 @@ export const ROWS_SCENES: Record<string, Scene> = {
     act: async (actor) => {
       const app = await openRows(actor);
       await app.locator(`${ROW} [data-column=event]`).nth(2).click({ button: "right" });
-      await app.getByRole("menuitem", { name: /formatted|оформленным/ }).click();
+      await app.getByRole("menuitem", { name: /formatted|форматированное/ }).click();
       await app.locator("pre").waitFor();
       await actor.page.keyboard.press("w");
     },

@@ -13,11 +13,30 @@ afterAll(async () => bed.stop());
 /** A process at the step's reading of the log, which is held back like all others until it is let go. */
 async function startHeld(portal: Portal) {
   const held = Promise.withResolvers<null>();
+  let waiting = 0;
   const match = { kind: "rest3", memberId: portal.memberId } as const;
-  cloud.faults.add([{ match, action: { until: held.promise } }]);
+  const action = {
+    get until() {
+      waiting += 1;
+      return held.promise;
+    },
+  };
+  cloud.faults.add([{ match, action }]);
   const workflow = await start(portal);
   await until(() => finished(portal, workflow).log.some(({ kind }) => kind === "progress"));
+  // The run and the copying may both read; one that asks later would be refused instead of held.
+  await untilSteady(() => waiting);
   return { workflow, letGo: () => held.resolve(null) };
+}
+
+/** Until there is one at least, and no further one has come for a second. */
+async function untilSteady(count: () => number): Promise<void> {
+  let [seen, since] = [0, performance.now()];
+  await until(() => {
+    const now = count();
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    return seen > 0 && performance.now() - since > 1_000;
+  });
 }
 
 async function rowOf({ memberId }: Portal) {

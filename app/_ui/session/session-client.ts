@@ -68,12 +68,11 @@ export class SessionClient {
   }
 
   async request<T>(path: string, input: ApiRequest = {}): Promise<T> {
+    const sent = this.#token;
     let response = await this.#send(path, input);
     if (response.status === 401) {
-      await this.renew().catch((error: unknown) => {
-        if (error instanceof Problem && error.status === 401) this.#deps.onLost(error);
-        throw error;
-      });
+      // Another request may have had it renewed while this one was on its way.
+      if (this.#token === sent) await this.#renewOrLose();
       response = await this.#send(path, input);
     }
     if (!response.ok) {
@@ -82,6 +81,13 @@ export class SessionClient {
       throw problem;
     }
     return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #renewOrLose(): Promise<void> {
+    await this.renew().catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) this.#deps.onLost(error);
+      throw error;
+    });
   }
 
   /** Server clock minus this machine's clock, from the last answer's `Date`. */

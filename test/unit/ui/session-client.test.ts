@@ -30,7 +30,7 @@ function makeView(part: Partial<SessionView> = {}): SessionView {
 
 /** A server that answers by a list, one after another; a status stands for a problem document. */
 function makeClient(
-  answers: (object | number | "down" | Response)[],
+  answers: (object | number | "down" | Response | Promise<number>)[],
   frame: "portal" | "none" = "portal",
 ) {
   const calls: Call[] = [];
@@ -53,7 +53,7 @@ function makeClient(
         headers: headers as Record<string, string>,
         body: typeof body === "string" ? JSON.parse(body) : null,
       });
-      const answer = answers.shift();
+      const answer = await answers.shift();
       if (answer === undefined || answer === "down") throw new TypeError("fetch failed");
       if (answer instanceof Response) return answer;
       if (typeof answer !== "number") return Response.json(answer);
@@ -173,6 +173,22 @@ describe("a request", () => {
     await Promise.all([client.request("/api/v1/entries"), client.request("/api/v1/runs")]);
 
     expect(seen.renewals).toBe(1);
+  });
+
+  test("is only repeated where another one renewed the session while it was on its way", async () => {
+    const late = Promise.withResolvers<number>();
+    const renewed = makeView({ sessionToken: "token-2" });
+    const answers = [makeView(), late.promise, 401, renewed, { order: "first" }, { order: "last" }];
+    const { client, calls, seen } = makeClient(answers);
+    await client.open("ticket");
+    const slow = client.request("/slow");
+
+    expect(await client.request("/quick")).toEqual({ order: "first" });
+    late.resolve(401);
+
+    expect(await slow).toEqual({ order: "last" });
+    expect(seen.renewals).toBe(1);
+    expect(calls.at(-1)?.headers["X-Logbook-Session"]).toBe("token-2");
   });
 
   test("gives the session up when it cannot be renewed", async () => {
