@@ -27,6 +27,8 @@ beforeEach(async () => {
   person = await bed.visitor();
   await person.openApp();
   await rowOf(person.app, await idOf(needle)).waitFor();
+  // Keys of what stands above the rows come with it.
+  await person.app.getByRole("search").waitFor();
 });
 
 const box = () => person.app.getByRole("combobox", { name: "Search the log" });
