@@ -2,9 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { faultSentence, type QueryFault } from "../../../../../../lib/filter/shared.ts";
-import { useSession } from "../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../_ui/i18n/event-words.ts";
 import type { QueryDraft } from "./use-query-draft.ts";
-import { wordsLang } from "./words-lang.ts";
 import styles from "./query-box.module.css";
 
 interface Props {
@@ -16,7 +15,7 @@ interface Props {
 /** Why a text is not applied, and a way to mend it where one is known. */
 export function QueryFaultNote({ id, fault, draft }: Props) {
   const t = useTranslations("log.query");
-  const lang = wordsLang(useSession().lang);
+  const lang = useEventWords().lang;
   const { at, suggestion } = fault;
   const mend = () => {
     const { text } = draft;

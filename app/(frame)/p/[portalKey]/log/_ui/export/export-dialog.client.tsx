@@ -5,10 +5,9 @@ import { useId, useState } from "react";
 import { EXPORT_LIMITS } from "../../../../../../../lib/exports/shared.ts";
 import { Button } from "../../../../../../_ui/controls/button.client.tsx";
 import { DialogBox } from "../../../../../../_ui/controls/dialog-box.client.tsx";
-import { useSession } from "../../../../../../_ui/session/session.client.tsx";
+import { useEventWords } from "../../../../../../_ui/i18n/event-words.ts";
 import { useZone } from "../../../../../../_ui/time/zone.client.tsx";
 import type { LogFilter } from "../log-address.ts";
-import { wordsLang } from "../words-lang.ts";
 import { ExportContents } from "./export-contents.client.tsx";
 import { ExportFault } from "./export-fault.client.tsx";
 import { ExportFiles } from "./export-files.client.tsx";
@@ -31,7 +30,7 @@ interface Props {
 export function ExportDialog({ filter, ids, shown = LIST_COLUMNS, onClose }: Props) {
   const t = useTranslations("exports");
   const { timeZone } = useZone();
-  const lang = wordsLang(useSession().lang);
+  const lang = useEventWords().lang;
   const filesId = useId();
   const [choice, setChoice] = useState<ExportChoice>({
     format: "csv",
