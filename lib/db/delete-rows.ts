@@ -1,4 +1,5 @@
 import type { Db } from "./client.ts";
+import { NUMBERED_OF } from "./numbered-of.ts";
 import { runCompiled } from "./run-compiled.ts";
 
 // Partitions are listed, not their parents: a row's place (ctid) is its own only inside one of them.
@@ -56,7 +57,7 @@ export async function deleteNumbered(
 ): Promise<{ rows: number; last: bigint | null }> {
   const text = `WITH batch AS MATERIALIZED (
       SELECT ctid AS place, seq FROM ${table}
-      WHERE portal_id = $1::bigint AND seq > $2::bigint ORDER BY seq LIMIT $3::integer
+      WHERE portal_id = ${NUMBERED_OF} AND seq > $2::bigint ORDER BY seq LIMIT $3::integer
     ), gone AS (
       DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT place FROM batch)) RETURNING 1
     ) SELECT (SELECT count(*) FROM gone)::integer AS rows, (SELECT max(seq) FROM batch) AS last`;

@@ -1,4 +1,5 @@
 export { assertTables } from "./assert-tables.ts";
+export { NUMBERED_OF, numberedOf } from "./numbered-of.ts";
 export { openDb, processDb } from "./client.ts";
 export { direct, inReading } from "./direct.ts";
 export type { RawDb } from "./direct.ts";

@@ -1,4 +1,4 @@
-import { runCompiled, type Db } from "../../db/index.ts";
+import { NUMBERED_OF, runCompiled, type Db } from "../../db/index.ts";
 import { FORMS, type Form } from "../store/entry-content.ts";
 import type { BlockRow } from "./terms.ts";
 
@@ -41,7 +41,7 @@ export async function readRows(tx: Db, input: ReadInput): Promise<IndexRow[]> {
       extract(epoch FROM e.at) * 1000, e.keep, e.severity_id, e.type_id, e.module_id, e.site_id, e.agent_id,
       e.uri_id, e.user_id, e.guest_id, host(e.addr), e.addr_text, e.item, e.uri, e.description, e.details,
       e.form, e.decoded::text) ORDER BY e.seq), '[]')::text AS page
-    FROM entry e WHERE e.portal_id = $1::bigint AND e.seq BETWEEN $2::bigint AND $3::bigint`;
+    FROM entry e WHERE e.portal_id = ${NUMBERED_OF} AND e.seq BETWEEN $2::bigint AND $3::bigint`;
   const values = [portalId, firstSeq, lastSeq, blockSize];
   const [found] = await runCompiled<{ page: string }>(tx, { text, values });
   const cells = JSON.parse(found?.page ?? "[]") as Cells[];
@@ -128,7 +128,7 @@ export async function blockSizes(
       sum(coalesce(octet_length(e.description), 0) + coalesce(octet_length(e.details), 0)
         + coalesce(octet_length(e.uri), 0) + octet_length(e.item)
         + 4 * coalesce(pg_column_size(e.decoded), 0))::float8 AS size
-    FROM entry e WHERE e.portal_id = $1::bigint AND e.seq BETWEEN $2::bigint AND $3::bigint GROUP BY 1`;
+    FROM entry e WHERE e.portal_id = ${NUMBERED_OF} AND e.seq BETWEEN $2::bigint AND $3::bigint GROUP BY 1`;
   const values = [portalId, firstSeq, lastSeq, blockSize];
   const rows = await runCompiled<{ block: number; size: number }>(tx, { text, values });
   const sizes = Array.from({ length: Number(lastSeq - firstSeq + 1n) / blockSize }, () => 0);

@@ -1,4 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
+import { numberedOf } from "../../db/index.ts";
 import { joinTime } from "../store/entry-time.ts";
 import type { ChainedEntry } from "../store/chain.ts";
 import type { SourceNumber } from "../store/stored-entry.ts";
@@ -47,7 +48,7 @@ export async function readChainPage(
           OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) AS bytes
       FROM (
         SELECT * FROM entry
-        WHERE portal_id = ${ctx.portalId} AND seq > ${after} AND seq <= ${upTo}
+        WHERE portal_id = ${numberedOf(ctx.portalId)} AND seq > ${after} AND seq <= ${upTo}
         ORDER BY seq LIMIT ${ROWS}
       ) next
     ) e`;

@@ -1,4 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
+import { numberedOf } from "../../db/index.ts";
 import type { KeepClass } from "./keep-class.ts";
 import type { Month } from "./months.ts";
 
@@ -62,7 +63,7 @@ async function countPage(ctx: PortalCtx, after: bigint): Promise<CountedPage> {
       min(day)::text AS oldest, max(seq) AS "upTo"
     FROM (
       SELECT seq, keep, (at AT TIME ZONE 'UTC')::date AS day, severity_id, type_id FROM entry
-      WHERE portal_id = ${ctx.portalId} AND seq > ${after} ORDER BY seq LIMIT ${PAGE}
+      WHERE portal_id = ${numberedOf(ctx.portalId)} AND seq > ${after} ORDER BY seq LIMIT ${PAGE}
     ) page
     GROUP BY 1, 2, 3, 4`;
   return {

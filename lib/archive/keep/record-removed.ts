@@ -1,5 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { runCompiled, withTx } from "../../db/index.ts";
+import { NUMBERED_OF, runCompiled, withTx } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { BLOCK_SIZE } from "../blocks/block-size.ts";
 import { lastMonth, type Leaf } from "./list-leaves.ts";
@@ -48,7 +48,7 @@ async function recordBatch(
   if ((await lockIndex(ctx)) === null) return null;
   const [end] = await runCompiled<{ rows: number; last: bigint | null }>(db, {
     text: `SELECT count(*)::integer AS rows, max(seq) AS last FROM (SELECT seq FROM ${leaf.table}
-      WHERE portal_id = $1::bigint AND seq > $2::bigint ORDER BY seq LIMIT ${ROWS}) batch`,
+      WHERE portal_id = ${NUMBERED_OF} AND seq > $2::bigint ORDER BY seq LIMIT ${ROWS}) batch`,
     values: [portalId, after],
   });
   if (end === undefined || end.last === null) return null;

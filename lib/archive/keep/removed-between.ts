@@ -1,5 +1,5 @@
 import type { PortalCtx } from "../../ctx.ts";
-import { runCompiled } from "../../db/index.ts";
+import { NUMBERED_OF, runCompiled } from "../../db/index.ts";
 import { listGone } from "./list-leaves.ts";
 import { mergeRuns, type Run } from "./removed-runs.ts";
 
@@ -46,6 +46,6 @@ async function runsOf(ctx: PortalCtx, input: Span & { table: string }): Promise<
 export function runsText(table: string): string {
   return `SELECT min(seq) AS first, max(seq) AS last, (array_agg(hash ORDER BY seq DESC))[1] AS hash
     FROM (SELECT seq, hash, seq - row_number() OVER (ORDER BY seq) AS run FROM ${table}
-      WHERE portal_id = $1::bigint AND seq >= $2::bigint AND seq <= $3::bigint) numbered
+      WHERE portal_id = ${NUMBERED_OF} AND seq >= $2::bigint AND seq <= $3::bigint) numbered
     GROUP BY run`;
 }

@@ -1,5 +1,5 @@
 import type { Ctx, PortalCtx } from "../../ctx.ts";
-import { runCompiled, withTx } from "../../db/index.ts";
+import { NUMBERED_OF, runCompiled, withTx } from "../../db/index.ts";
 import { fault } from "../../fault.ts";
 import { log } from "../../log.ts";
 import { portalCtx } from "../../portals/index.ts";
@@ -61,7 +61,7 @@ async function fillBatch(ctx: PortalCtx): Promise<boolean> {
     FROM (SELECT e.user_id, ${SEEN_ADDRESS} AS address, e.at, e.seq,
         extract(year FROM e.at AT TIME ZONE 'UTC')::integer * 12
           + extract(month FROM e.at AT TIME ZONE 'UTC')::integer - 1 AS month
-      FROM entry e WHERE e.portal_id = $1::bigint AND e.seq > $2::bigint AND e.seq <= $3::bigint
+      FROM entry e WHERE e.portal_id = ${NUMBERED_OF} AND e.seq > $2::bigint AND e.seq <= $3::bigint
         AND e.user_id > 0) AS one
     WHERE length(address) <= ${MAX_SEEN_ADDRESS} GROUP BY user_id, address`;
   await runCompiled(db, {
