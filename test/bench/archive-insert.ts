@@ -1,4 +1,5 @@
 import pg from "pg";
+import { ROWS_TOGETHER } from "../../lib/archive/copy/together.ts";
 import { appendEntries, indexPortal, parseEntry } from "../../lib/archive/index.ts";
 import type { PortalCtx } from "../../lib/ctx.ts";
 import { migrate } from "../../lib/db/index.ts";
@@ -15,14 +16,20 @@ import { PAGE, rawPages } from "./raw-pages.ts";
 const ROUNDS = 5;
 // As many portals at a time as a worker copies, and as many connections for the peer.
 const LANES = 4;
-const PAGES = 5;
+const PAGES = 20;
 const RAW_TABLE = "bench_raw";
 const PEER = "COPY of the same rows without indexes, on as many connections";
+const PEER_ALONE = "COPY of the same rows without indexes, on one connection";
 
-interface Round {
+interface Stored {
   deferred: number;
-  inline: number;
   raw: number;
+}
+
+interface Round extends Stored {
+  inline: number;
+  /** One portal by itself, beside one connection. */
+  alone: Stored;
 }
 
 /** Rows a second into the archive, beside COPY of the rows that came out of it. */
@@ -73,27 +80,41 @@ async function measureRounds({ bench, clients, say }: Bed): Promise<Round[]> {
     if (number > 0) rounds.push(round);
     say(
       `insert round ${number} of ${ROUNDS}: ${round.deferred.toFixed(0)} rows/s, ` +
-        `with blocks at once ${round.inline.toFixed(0)}, COPY ${round.raw.toFixed(0)}`,
+        `with blocks at once ${round.inline.toFixed(0)}, COPY ${round.raw.toFixed(0)}; ` +
+        `one portal ${round.alone.deferred.toFixed(0)}, COPY ${round.alone.raw.toFixed(0)}`,
     );
   }
   return rounds;
 }
 
 async function measureRound(lanes: Lane[]): Promise<Round> {
-  const loads: { lane: Lane; pages: RawEntry[][]; after: string; lines: Texts[][] }[] = [];
+  const { loads, ...stored } = await measureStored(lanes);
+  const inline = await measure(loads, ({ lane, pages }) => appendIndexed(lane.inline, pages));
+  const { deferred, raw } = await measureStored(lanes.slice(0, 1));
+  return { ...stored, inline, alone: { deferred, raw } };
+}
+
+interface Load {
+  lane: Lane;
+  pages: RawEntry[][];
+}
+
+async function measureStored(lanes: Lane[]): Promise<Stored & { loads: Load[] }> {
+  const loads: (Load & { after: string; lines: Texts[][] })[] = [];
   for (const lane of lanes) {
     const pages = Array.from({ length: PAGES }, () => lane.source.next().value ?? []);
     const after = await lastSeq(lane.client, lane.deferred);
     loads.push({ lane, pages, after, lines: [] });
   }
-  const deferred = await measure(loads, ({ lane, pages }) => append(lane.deferred, pages));
+  const deferred = await measure(loads, ({ lane, pages }) =>
+    append(lane.deferred, together(pages)),
+  );
   for (const load of loads) {
     const { client, deferred: ctx } = load.lane;
-    load.lines = await readRows(client, { portalId: ctx.portalId, after: load.after });
+    load.lines = together(await readRows(client, { portalId: ctx.portalId, after: load.after }));
   }
   const raw = await measure(loads, ({ lane, lines }) => copyAll(lane.client, lines));
-  const inline = await measure(loads, ({ lane, pages }) => appendIndexed(lane.inline, pages));
-  return { deferred, raw, inline };
+  return { deferred, raw, loads };
 }
 
 async function addPortal(bench: BenchDb): Promise<PortalCtx> {
@@ -101,16 +122,27 @@ async function addPortal(bench: BenchDb): Promise<PortalCtx> {
   return testPortalCtx(bench.db, { portalId: portal.id });
 }
 
-/** All lanes at a time. */
-async function measure<Load>(loads: Load[], work: (load: Load) => Promise<void>): Promise<number> {
+/** Rows a second, all lanes at a time. */
+async function measure<L extends Load>(
+  loads: L[],
+  work: (load: L) => Promise<void>,
+): Promise<number> {
   const startedAt = performance.now();
   await Promise.all(loads.map(work));
-  return (LANES * PAGES * PAGE * 1_000) / (performance.now() - startedAt);
+  return (loads.length * PAGES * PAGE * 1_000) / (performance.now() - startedAt);
 }
 
-async function append(ctx: PortalCtx, pages: RawEntry[][]): Promise<void> {
-  for (const page of pages)
-    await appendEntries(ctx, { epoch: 0, rows: page.map((row) => parseEntry(row)) });
+async function append(ctx: PortalCtx, parts: RawEntry[][]): Promise<void> {
+  for (const part of parts)
+    await appendEntries(ctx, { epoch: 0, rows: part.map((row) => parseEntry(row)) });
+}
+
+/** As many entries at once as the copying stores of what a portal had before. */
+function together<Row>(pages: Row[][]): Row[][] {
+  const size = ROWS_TOGETHER / PAGE;
+  return Array.from({ length: pages.length / size }, (_, index) =>
+    pages.slice(index * size, (index + 1) * size).flat(),
+  );
 }
 
 async function appendIndexed(ctx: PortalCtx, pages: RawEntry[][]): Promise<void> {
@@ -153,21 +185,39 @@ async function copyAll(client: pg.Client, pages: Texts[][]): Promise<void> {
   for (const page of pages) await copyIn(client, { into: RAW_TABLE, data: copyText(page) });
 }
 
+interface Part {
+  ours: number;
+  raw: number;
+}
+
 function toFigures(rounds: Round[]): Figure[] {
   // The parts of a round stand side by side, so that other load on the machine weighs on all of them.
-  const figure = (name: string, part: "deferred" | "inline", aim: number): Figure => {
-    const share = (round: Round): number => round[part] / round.raw;
+  const figure = (
+    name: string,
+    { peer, aim, of }: { peer: string; aim?: number; of: (round: Round) => Part },
+  ): Figure => {
+    const share = (round: Round): number => of(round).ours / of(round).raw;
     const middle = median(rounds.map(share));
     const round = rounds.find((one) => share(one) === middle);
+    const { ours, raw } = round === undefined ? { ours: Number.NaN, raw: Number.NaN } : of(round);
     return toFigure({
-      ...{ name, unit: "rows/s", better: "higher" },
-      ours: round?.[part] ?? Number.NaN,
-      peer: { name: PEER, value: round?.raw ?? Number.NaN },
-      aim: { on: "ratio", value: aim },
+      ...{ name, unit: "rows/s", better: "higher", ours },
+      peer: { name: peer, value: raw },
+      ...(aim !== undefined && { aim: { on: "ratio", value: aim } }),
     });
   };
   return [
-    figure("archive insert", "deferred", 0.333),
-    figure("archive insert with blocks at once", "inline", 0.0667),
+    figure("archive insert", {
+      ...{ peer: PEER, aim: 0.333 },
+      of: ({ deferred, raw }) => ({ ours: deferred, raw }),
+    }),
+    figure("archive insert with blocks at once", {
+      ...{ peer: PEER, aim: 0.0667 },
+      of: ({ inline, raw }) => ({ ours: inline, raw }),
+    }),
+    figure("archive insert of one portal", {
+      peer: PEER_ALONE,
+      of: ({ alone: { deferred, raw } }) => ({ ours: deferred, raw }),
+    }),
   ];
 }

@@ -13,7 +13,8 @@ export function* rawPages(number = 1): Generator<RawEntry[], void, void> {
   for (const entry of makeEntries(portal)) {
     page.push(entry);
     if (page.length < PAGE) continue;
-    yield page;
+    // As they come out of an answer: a text that is put together of pieces has a price of its own when it is read.
+    yield JSON.parse(JSON.stringify(page)) as RawEntry[];
     page = [];
   }
 }

@@ -8,6 +8,7 @@ import { isTailDue, type CopySession } from "./session.ts";
 import { loadedPart, lostParts, type Load } from "./span-of-load.ts";
 import { readSpans } from "./span-rows.ts";
 import { planRanges, type IdRange, type Span } from "./spans.ts";
+import { together } from "./together.ts";
 
 const HUGE = ["portal_unavailable", "portal_bad_request", "portal_operation_limited"] as const;
 
@@ -35,16 +36,17 @@ async function readPending({ ctx, copy }: CopySession): Promise<Span[]> {
 interface LoadRangesInput {
   ranges: readonly IdRange[];
   pending: readonly Span[];
-  /** After each page: whoever waits for the newest entries does not wait for all of these. */
+  /** After each part: whoever waits for the newest entries does not wait for all of these. */
   between?: () => Promise<void>;
 }
 
-/** Reads ranges, newest first, and keeps each with its entries; all of `pending` below the log's begin is lost. */
+/** Reads ranges, newest first, and keeps them with their entries; all of `pending` below the log's begin is lost. */
 export async function loadRanges(session: CopySession, input: LoadRangesInput): Promise<void> {
   const { epoch } = session.copy;
   const { loads, begin } = await askRanges(session, input.ranges);
-  for (const load of loads) {
-    await keepPage(session, { rows: load.rows.toReversed(), spans: loadedPart(load) });
+  for (const part of together(loads)) {
+    const rows = part.toReversed().flatMap((load) => load.rows.toReversed());
+    await keepPage(session, { rows, spans: part.flatMap(loadedPart) });
     await input.between?.();
     // The numbers mean other entries by now.
     if (session.copy.epoch !== epoch) return;

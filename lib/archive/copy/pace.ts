@@ -64,7 +64,8 @@ export function widen(pace: Pace, loads: readonly Load[]): void {
   pace.count = Math.max(1, Math.min(pace.count, Math.floor(MOST_CHARS / perPage)));
 }
 
-function charsOf(entry: Load["rows"][number]["entry"]): number {
+/** About as many as an entry has in an answer. */
+export function charsOf(entry: Load["rows"][number]["entry"]): number {
   const { description, requestUri, userAgent } = entry;
   return 300 + (description?.length ?? 0) + requestUri.length + (userAgent?.length ?? 0);
 }

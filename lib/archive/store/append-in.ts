@@ -10,7 +10,7 @@ import { chainDigest } from "./chain.ts";
 import { openDictionary, type Dictionary } from "./dictionary.ts";
 import { lockHead, writeHead, type ArchiveHead } from "./head.ts";
 import { insertRows, type PlacedRow } from "./insert-rows.ts";
-import { findKnown, widen } from "./known-entries.ts";
+import { areRising, findKnown, widen } from "./known-entries.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import type { IdRange, PortalMemory } from "./process-memory.ts";
 import { knownPairs, newPairs, writePairs } from "./seen-addresses.ts";
@@ -94,6 +94,7 @@ async function leaveOutKnown(
     head: toHex(head.lastHash),
     range: memory?.range ?? null,
   });
+  if (ids.size === 0 && areRising(rows)) return { rows, range };
   const seen = new Set(ids);
   const fresh = rows.filter(({ entry: { nativeId } }) => {
     if (nativeId === null || seen.has(nativeId)) return false;
@@ -127,7 +128,7 @@ async function writeRows(
       yield { row, seq, source, epoch, ids, hash: last };
     }
   };
-  await insertRows(ctx.db, ctx, place());
+  if (rows.length > 0) await insertRows(ctx.db, ctx, place());
   fault("archive-append-rows");
   const end = {
     lastSeq: BigInt(seq),

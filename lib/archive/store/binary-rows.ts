@@ -1,10 +1,13 @@
+import { writeLatin1 } from "./write-latin1.ts";
+import { MOST_INET_BYTES, writeInet } from "./write-inet.ts";
+
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const END = -1;
 const NULL = -1;
-const FIRST_SIZE = 1 << 20;
+const FIRST_SIZE = 1 << 18;
 // Fresh memory costs more than filling it: what was sent is written over by later rows.
-const MAX_SPARE_SIZE = 1 << 22;
-const MAX_SPARE = 4;
+const MAX_SPARE_SIZE = 1 << 20;
+const MAX_SPARE = 32;
 const spare: Buffer[] = [];
 // A short text is written faster by hand than by a call.
 const SHORT = 40;
@@ -13,21 +16,31 @@ const HIGH_WORD = 4_294_967_296;
 /** Rows in COPY's binary form, cell by cell. */
 export class BinaryRows {
   #bytes = spare.pop() ?? Buffer.allocUnsafe(FIRST_SIZE);
-  #size = SIGNATURE.copy(this.#bytes);
+  // Writes numbers in a fraction of the time of the bytes' own methods.
+  #view = viewOf(this.#bytes);
+  #size = 0;
 
   /** Bytes until now. */
   get size(): number {
     return this.#size;
   }
 
+  /** What stands before the first row. */
+  begin(): void {
+    this.#make(SIGNATURE.length);
+    this.#size += SIGNATURE.copy(this.#bytes, this.#size);
+  }
+
   startRow(cells: number): void {
     this.#make(2);
-    this.#size = this.#bytes.writeInt16BE(cells, this.#size);
+    this.#view.setInt16(this.#size, cells);
+    this.#size += 2;
   }
 
   none(): void {
     this.#make(4);
-    this.#size = this.#bytes.writeInt32BE(NULL, this.#size);
+    this.#view.setInt32(this.#size, NULL);
+    this.#size += 4;
   }
 
   int16(value: number | null): void {
@@ -36,8 +49,9 @@ export class BinaryRows {
       return;
     }
     this.#make(6);
-    this.#size = this.#bytes.writeInt32BE(2, this.#size);
-    this.#size = this.#bytes.writeInt16BE(value, this.#size);
+    this.#view.setInt32(this.#size, 2);
+    this.#view.setInt16(this.#size + 4, value);
+    this.#size += 6;
   }
 
   int32(value: number | null): void {
@@ -46,43 +60,46 @@ export class BinaryRows {
       return;
     }
     this.#make(8);
-    this.#size = this.#bytes.writeInt32BE(4, this.#size);
-    this.#size = this.#bytes.writeInt32BE(value, this.#size);
+    this.#view.setInt32(this.#size, 4);
+    this.#view.setInt32(this.#size + 4, value);
+    this.#size += 8;
   }
 
   /** A whole number that JavaScript holds exactly. */
   int64(value: number): void {
     this.#make(12);
-    this.#size = this.#bytes.writeInt32BE(8, this.#size);
-    this.#size = this.#bytes.writeInt32BE(Math.floor(value / HIGH_WORD), this.#size);
-    this.#size = this.#bytes.writeUInt32BE(
-      value - Math.floor(value / HIGH_WORD) * HIGH_WORD,
-      this.#size,
-    );
+    const high = Math.floor(value / HIGH_WORD);
+    this.#view.setInt32(this.#size, 8);
+    this.#view.setInt32(this.#size + 4, high);
+    this.#view.setUint32(this.#size + 8, value - high * HIGH_WORD);
+    this.#size += 12;
   }
 
   big(value: bigint): void {
     this.#make(12);
-    this.#size = this.#bytes.writeInt32BE(8, this.#size);
-    this.#size = this.#bytes.writeBigInt64BE(value, this.#size);
+    this.#view.setInt32(this.#size, 8);
+    this.#view.setBigInt64(this.#size + 4, value);
+    this.#size += 12;
   }
 
   /** Each character a byte. */
   latin1(value: string): void {
     this.#make(4 + value.length);
-    this.#size = this.#bytes.writeInt32BE(value.length, this.#size);
-    this.#size += this.#bytes.write(value, this.#size, "latin1");
+    this.#view.setInt32(this.#size, value.length);
+    writeLatin1(this.#bytes, value, this.#size + 4);
+    this.#size += 4 + value.length;
   }
 
-  bytes(value: Uint8Array | null): void {
+  /** An address in its usual form. */
+  inet(value: string | null): void {
     if (value === null) {
       this.none();
       return;
     }
-    this.#make(4 + value.length);
-    this.#size = this.#bytes.writeInt32BE(value.length, this.#size);
-    this.#bytes.set(value, this.#size);
-    this.#size += value.length;
+    this.#make(4 + MOST_INET_BYTES);
+    const size = writeInet(this.#bytes, value, this.#size + 4);
+    this.#view.setInt32(this.#size, size);
+    this.#size += 4 + size;
   }
 
   text(value: string | null): void {
@@ -96,10 +113,15 @@ export class BinaryRows {
     else this.#write(value, 1);
   }
 
-  /** All rows; nothing can be added afterwards. */
-  end(): Buffer {
+  /** What stands behind the last row. */
+  end(): void {
     this.#make(2);
-    this.#size = this.#bytes.writeInt16BE(END, this.#size);
+    this.#view.setInt16(this.#size, END);
+    this.#size += 2;
+  }
+
+  /** All that was written; nothing can be added while it is in use. */
+  bytes(): Buffer {
     return this.#bytes.subarray(0, this.#size);
   }
 
@@ -107,6 +129,7 @@ export class BinaryRows {
   giveBack(): void {
     const bytes = this.#bytes;
     this.#bytes = Buffer.alloc(0);
+    this.#view = viewOf(this.#bytes);
     if (bytes.length === 0) return;
     if (bytes.length <= MAX_SPARE_SIZE && spare.length < MAX_SPARE) spare.push(bytes);
   }
@@ -117,7 +140,7 @@ export class BinaryRows {
     const start = this.#size + 4 + version;
     if (version === 1) this.#bytes[start - 1] = version;
     const end = start + writeText(this.#bytes, value, start);
-    this.#bytes.writeInt32BE(end - this.#size - 4, this.#size);
+    this.#view.setInt32(this.#size, end - this.#size - 4);
     this.#size = end;
   }
 
@@ -127,7 +150,12 @@ export class BinaryRows {
     const larger = Buffer.allocUnsafe(Math.max(wanted, this.#bytes.length * 2));
     this.#bytes.copy(larger, 0, 0, this.#size);
     this.#bytes = larger;
+    this.#view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function writeText(bytes: Buffer, value: string, start: number): number {

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { ChainedEntry, EntryInput } from "./stored-entry.ts";
+import { writeLatin1 } from "./write-latin1.ts";
 
 export type { ChainedEntry } from "./stored-entry.ts";
 
@@ -58,8 +59,10 @@ export function chainDigest(
   const head = headText(placed);
   const most = HASH_BYTES + head.length + placed.own.length * MAX_BYTES;
   const bytes = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
-  bytes.write(previous, 0, form);
-  let size = HASH_BYTES + bytes.write(head, HASH_BYTES, "latin1");
+  if (form === "hex") bytes.write(previous, 0, form);
+  else writeLatin1(bytes, previous, 0);
+  writeLatin1(bytes, head, HASH_BYTES);
+  let size = HASH_BYTES + head.length;
   size += bytes.write(placed.own, size);
   return hash("sha256", bytes.subarray(0, size), form);
 }

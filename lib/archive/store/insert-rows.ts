@@ -2,7 +2,6 @@ import type { PortalCtx } from "../../ctx.ts";
 import { copyRows, type Db } from "../../db/index.ts";
 import { BinaryRows } from "./binary-rows.ts";
 import type { TextIds } from "./dictionary.ts";
-import { inetBytes } from "./inet-bytes.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 /** A row with its place in the chain. */
@@ -38,7 +37,7 @@ const COLUMNS: readonly Column[] = [
   ["epoch", (to, { epoch }) => to.int16(epoch)],
   ["offset_minutes", (to, { row }) => to.int16(row.offsetMinutes)],
   ["form", (to, { row }) => to.int16(row.form)],
-  ["addr", (to, { row }) => to.bytes(row.addr === null ? null : inetBytes(row.addr))],
+  ["addr", (to, { row }) => to.inet(row.addr)],
   ["addr_text", (to, { row }) => to.text(row.addrText)],
   ["time_text", (to, { row }) => to.text(row.timeText)],
   ["item", (to, { row }) => to.text(row.entry.itemId)],
@@ -52,31 +51,37 @@ const COLUMNS: readonly Column[] = [
 const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
 // By itself: taking pairs apart for each cell made a quarter of all garbage of an append.
 const WRITERS = COLUMNS.map(([, write]) => write);
-const MAX_ROWS = 2_000;
-const MAX_BYTES = 8_000_000;
+// The database reads a part while the next one is made.
+const PART_BYTES = 200_000;
 
-/** Writes rows in their order, in statements of bounded size. */
+/** Writes rows in their order by one statement; at least one. */
 export async function insertRows(tx: Db, ctx: PortalCtx, rows: Iterable<PlacedRow>): Promise<void> {
+  const parts: BinaryRows[] = [];
+  await copyRows(tx, { into: "entry", columns: NAMES, data: toParts(ctx, rows, parts) });
+  // Not after an error: a connection that is not closed yet may still send them.
+  for (const part of parts) part.giveBack();
+}
+
+function* toParts(
+  ctx: PortalCtx,
+  rows: Iterable<PlacedRow>,
+  parts: BinaryRows[],
+): Generator<Buffer> {
   let part = new BinaryRows();
-  let count = 0;
+  part.begin();
   for (const placed of rows) {
-    if (count === MAX_ROWS || part.size > MAX_BYTES) {
-      await insertPart(tx, part);
+    if (part.size > PART_BYTES) {
+      parts.push(part);
+      yield part.bytes();
       part = new BinaryRows();
-      count = 0;
     }
     part.startRow(NAMES.length);
     part.big(ctx.portalId);
     for (const write of WRITERS) write(part, placed);
-    count += 1;
   }
-  if (count > 0) await insertPart(tx, part);
-}
-
-async function insertPart(tx: Db, part: BinaryRows): Promise<void> {
-  await copyRows(tx, { into: "entry", columns: NAMES, data: part.end() });
-  // Not after an error: a connection that is not closed yet may still send it.
-  part.giveBack();
+  parts.push(part);
+  part.end();
+  yield part.bytes();
 }
 
 const SAFE_DIGITS = 15;

@@ -25,15 +25,28 @@ const MARGIN_MS = 2 * 86_400_000;
  */
 export async function findKnown(tx: Db, input: KnownInput): Promise<KnownEntries> {
   const { ctx, epoch, rows, head } = input;
-  const ids = rows.flatMap(({ entry }) => (entry.nativeId === null ? [] : [entry.nativeId]));
   const isFresh = input.range?.epoch === epoch && input.range.head === head;
   const range = isFresh && input.range !== null ? input.range : await readRange(tx, input);
-  const suspects = ids.filter((id) => isWithin(id, range));
+  const suspects: string[] = [];
+  for (const { entry } of rows) {
+    if (entry.nativeId !== null && isWithin(entry.nativeId, range)) suspects.push(entry.nativeId);
+  }
   if (suspects.length === 0) return { ids: new Set(), range };
   const known = new Set(await findIds(tx, { ctx, epoch, ids: suspects, times: timesOf(rows) }));
   const rest = suspects.filter((id) => !known.has(id));
   const strays = await findIds(tx, { ctx, epoch, ids: rest, times: null });
   return { ids: new Set([...known, ...strays]), range };
+}
+
+/** Whether each has a higher number than the one before it, as the portal gives them: none comes twice then. */
+export function areRising(rows: readonly DraftRow[]): boolean {
+  let last: string | null = null;
+  for (const { entry } of rows) {
+    const { nativeId } = entry;
+    if (nativeId === null || (last !== null && !isBelow(last, nativeId))) return false;
+    last = nativeId;
+  }
+  return true;
 }
 
 /** The range once these entries are stored too. */
@@ -42,8 +55,9 @@ export function widen(range: IdRange, rows: readonly DraftRow[], head: string): 
   for (const { entry } of rows) {
     const { nativeId } = entry;
     if (nativeId === null) continue;
-    if (low === null || isBelow(nativeId, low)) low = nativeId;
     if (high === null || isBelow(high, nativeId)) high = nativeId;
+    else if (low === null || isBelow(nativeId, low)) low = nativeId;
+    low ??= nativeId;
   }
   return { epoch: range.epoch, head, low, high };
 }

@@ -39,7 +39,8 @@ const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
 
 function withText(input: EntryInput): { entry: EntryInput; own: string } {
   const own = ownText(input);
-  if (!UNSTORABLE.test(own)) return { entry: input, own };
+  // Looking for two characters is much cheaper than for a form.
+  if (!own.includes("\\u") || !UNSTORABLE.test(own)) return { entry: input, own };
   const entry = toStorable(input);
   return { entry, own: ownText(entry) };
 }

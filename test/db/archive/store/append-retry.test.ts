@@ -40,14 +40,22 @@ async function keptMonths({ portalId }: PortalCtx): Promise<number[]> {
 }
 
 describe("an append that retention overtakes", () => {
-  test("makes the month again that was dropped before it wrote", async () => {
+  test.each([
+    [3, "all at once"],
+    [3_000, "while parts of them are on their way"],
+  ])("makes the month again that was dropped before it wrote %i entries, %s", async (count) => {
     const { ctx, meddled } = await arrange(() =>
-      db.$executeRawUnsafe("DROP TABLE entry_k36_2026_11"),
+      db.$executeRawUnsafe("DROP TABLE IF EXISTS entry_k36_2026_11"),
     );
+    const description = "x".repeat(2_000);
 
-    expect(await store(meddled, makeEntries(1, 3))).toMatchObject({ stored: 3, firstSeq: 1n });
+    const rows = makeEntries(1, count, { description });
+    expect(await store(meddled, rows)).toMatchObject({ stored: count, firstSeq: 1n });
 
-    expect(await readViews(ctx)).toHaveLength(3);
+    const views = await readViews(ctx);
+    expect(views).toHaveLength(count);
+    expect(views.every((view) => view.description === description)).toBe(true);
+    expect(await store(ctx, makeEntries(count + 1, 1))).toMatchObject({ stored: 1 });
   });
 
   test("stores by the rules that hold when it writes", async () => {

@@ -32,7 +32,7 @@ describe("entries that are stored", () => {
     expect(views.map(({ nativeId }) => nativeId)).toEqual(entries.map(({ nativeId }) => nativeId));
   });
 
-  test("are written in several statements where they are many or long", async () => {
+  test("are sent in several parts where they are many or long", async () => {
     const ctx = await arrange();
     const long = makeEntries(10_001, 3, { description: "я".repeat(3_000_000) });
 

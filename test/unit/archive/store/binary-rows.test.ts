@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { describe, expect, test } from "vitest";
 import { BinaryRows } from "../../../../lib/archive/store/binary-rows.ts";
-import { inetBytes } from "../../../../lib/archive/store/inet-bytes.ts";
+import { MOST_INET_BYTES, writeInet } from "../../../../lib/archive/store/write-inet.ts";
 
 describe("an address in binary", () => {
   test.each([
@@ -17,20 +17,33 @@ describe("an address in binary", () => {
   ])("%s has the bytes that it stands for", (text) => {
     const wanted = ipaddr.parse(text).toByteArray();
     const head = wanted.length === 4 ? [2, 32, 0, 4] : [3, 128, 0, 16];
-    expect([...inetBytes(text)]).toEqual([...head, ...wanted]);
+    // Memory of former rows.
+    const bytes = new Uint8Array(2 + MOST_INET_BYTES).fill(0xff);
+    const size = writeInet(bytes, text, 2);
+    expect([...bytes.subarray(2, 2 + size)]).toEqual([...head, ...wanted]);
   });
 });
 
 describe("rows in binary", () => {
+  test("begin and end as COPY wants it", () => {
+    const rows = new BinaryRows();
+    rows.begin();
+    rows.end();
+    const signature = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");
+    expect([...rows.bytes()]).toEqual([...signature, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff]);
+  });
+
   test("state the sizes of their cells in bytes, also where they outgrow the first buffer", () => {
     const rows = new BinaryRows();
     const long = "ё".repeat(400_000);
+    rows.begin();
     rows.startRow(4);
     rows.text("żółw");
     rows.text(long);
     rows.none();
     rows.json("{}");
-    const bytes = rows.end();
+    rows.end();
+    const bytes = rows.bytes();
 
     const first = 19 + 2;
     expect(bytes.readInt16BE(19)).toBe(4);
@@ -49,7 +62,7 @@ describe("rows in binary", () => {
     (value) => {
       const rows = new BinaryRows();
       rows.int64(value);
-      expect(rows.end().readBigInt64BE(23)).toBe(BigInt(value));
+      expect(rows.bytes().readBigInt64BE(4)).toBe(BigInt(value));
     },
   );
 
@@ -58,15 +71,15 @@ describe("rows in binary", () => {
       const rows = new BinaryRows();
       rows.startRow(1);
       rows.text(text);
+      rows.end();
       return rows;
     };
     const first = write("a");
-    const bytes = Buffer.from(first.end());
+    const bytes = Buffer.from(first.bytes());
     first.giveBack();
     const long = write("b".repeat(5_000));
-    long.end();
     long.giveBack();
 
-    expect(write("a").end().equals(bytes)).toBe(true);
+    expect(write("a").bytes().equals(bytes)).toBe(true);
   });
 });
