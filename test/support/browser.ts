@@ -1,13 +1,11 @@
-import { spawn } from "node:child_process";
-import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createBrotliDecompress } from "node:zlib";
-import bundled from "@sparticuz/chromium";
+import { brotliDecompressSync } from "node:zlib";
 import { chromium, type Browser } from "playwright-core";
-import { hasMemoryDisk } from "./temp-dir.ts";
+import { hasMemoryDisk, makeTempDir } from "./temp-dir.ts";
 
 const INSTALLED = [
   process.env["CHROMIUM_PATH"] ?? "",
@@ -27,27 +25,52 @@ export async function launchBrowser(): Promise<Browser> {
   const ignoreDefaultArgs = hasMemoryDisk() ? ["--disable-dev-shm-usage"] : [];
   const options = { args, ignoreDefaultArgs };
   if (installed !== undefined) return chromium.launch({ ...options, executablePath: installed });
-  const executablePath = await bundled.executablePath();
+  const dir = unpackBundled();
+  const executablePath = join(dir, "chromium");
   // Its own fonts: pages look the same on every machine, and on one without any.
-  const env: Record<string, string> = { FONTCONFIG_PATH: join(tmpdir(), "fonts") };
+  const env: Record<string, string> = { FONTCONFIG_PATH: join(dir, "fonts") };
   try {
     return await chromium.launch({ ...options, executablePath, env: { ...process.env, ...env } });
   } catch (error) {
     if (!String(error).includes("shared libraries")) throw error;
-    env["LD_LIBRARY_PATH"] = await unpackLibraries();
+    env["LD_LIBRARY_PATH"] = join(dir, "lib");
     return chromium.launch({ ...options, executablePath, env: { ...process.env, ...env } });
   }
 }
 
-/** Bare images lack a few libraries of Chromium; the package carries them beside it. */
-async function unpackLibraries(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
-  const archive = join(dirname(entry), "../../bin/al2023.tar.br");
-  const target = join(tmpdir(), "logbook-chromium-libraries");
-  mkdirSync(target, { recursive: true });
-  const tar = spawn("tar", ["-x", "-C", target], { stdio: ["pipe", "ignore", "inherit"] });
-  const ended = new Promise<number | null>((resolve) => tar.once("exit", resolve));
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
-  if ((await ended) !== 0) throw new Error("The libraries of Chromium could not be unpacked.");
-  return join(target, "lib");
+const PACKAGE = "@sparticuz/chromium";
+
+/** Its folder, there as a whole or not at all: where several processes unpack it at once, the first one's stays. */
+function unpackBundled(): string {
+  const home = join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), "../..");
+  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const dir = join(tmpdir(), `logbook-chromium-${version}-${process.getuid?.() ?? 0}`);
+  if (existsSync(dir)) return dir;
+  const draft = makeTempDir("logbook-chromium-draft-");
+  unpackInto(draft, home);
+  const fonts = join(draft, "fonts", "fonts.conf");
+  writeFileSync(fonts, readFileSync(fonts, "utf8").replaceAll("/tmp/fonts", join(dir, "fonts")));
+  try {
+    renameSync(draft, dir);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(dir)) throw error;
+  }
+  return dir;
+}
+
+function unpackInto(draft: string, home: string): void {
+  // The package knows one place only, the folder of temporary files: a process of its own has another one.
+  const program = `import bundled from "${PACKAGE}"; await bundled.executablePath();`;
+  const unpacked = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: home,
+    env: { ...process.env, TMPDIR: draft },
+  });
+  if (unpacked.status !== 0) throw new Error(`Chromium: ${String(unpacked.stderr)}`);
+  // Bare images lack a few libraries of Chromium; the package carries them beside it.
+  const libraries = brotliDecompressSync(readFileSync(join(home, "bin", "al2023.tar.br")));
+  const tar = spawnSync("tar", ["-x", "-C", draft], { input: libraries });
+  if (tar.status !== 0) throw new Error(`Chromium's libraries: ${String(tar.stderr)}`);
 }
