@@ -8,6 +8,8 @@ const bed = await browserBed({ portals: [{ edition: "enterprise", entries: 320 }
 const { eventLog, settings } = bed.portal;
 settings.logsRestUse = false;
 const { idsOf } = storedLog(bed.db, bed.portal);
+/** What the list asks for at a time. */
+const PAGE_ROWS = 100;
 
 let person: Awaited<ReturnType<typeof bed.visitor>>;
 
@@ -17,6 +19,26 @@ beforeEach(async () => {
   await person.app.getByRole("grid").waitFor();
   await person.app.getByRole("search").waitFor();
 });
+
+/** A moment below the first rows: how it is typed, and the row it takes the list to. */
+async function momentInThePast() {
+  const { rows } = eventLog;
+  const moment = rows[Math.floor(rows.length / 3)]?.at ?? 0;
+  const format = { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "medium" } as const;
+  return {
+    wanted: await idsOf(),
+    target: (await idsOf(({ at }) => at <= moment))[0] ?? "",
+    wall: new Intl.DateTimeFormat("sv-SE", format).format(new Date(moment * 1_000)),
+  };
+}
+
+async function hasBothSides({ wanted, target }: { wanted: string[]; target: string }) {
+  const shown = await rowIds(person.app);
+  const place = wanted.indexOf(target);
+  const around = shown.indexOf(target);
+  const inOrder = wanted.slice(place - around, place - around + shown.length);
+  return around > 2 && around < shown.length - 3 && shown.join() === inOrder.join();
+}
 
 describe("the list of the log", () => {
   test("shows the newest entry first and loads older ones while scrolling, each exactly once", async () => {
@@ -48,27 +70,17 @@ describe("the list of the log", () => {
 
   test("is taken to a moment, with the rows before and after it, and stays as it was asked for", async () => {
     const { app, page } = person;
-    const wanted = await idsOf();
-    const { rows } = eventLog;
-    const moment = rows[Math.floor(rows.length / 3)]?.at ?? 0;
-    const target = (await idsOf(({ at }) => at <= moment))[0] ?? "";
+    const { wanted, target, wall } = await momentInThePast();
     const place = wanted.indexOf(target);
     await app.getByRole("button", { name: "List of commands" }).press("Enter");
     await app.getByRole("searchbox", { name: "Name of a command" }).fill("moment in the list");
     await page.keyboard.press("Enter");
     const typed = app.getByRole("textbox", { name: "Type a range" });
     await expect.poll(() => typed.evaluate((box) => box === document.activeElement)).toBe(true);
-    const wall = { timeZone: "Europe/Berlin", dateStyle: "short", timeStyle: "medium" } as const;
-    await typed.fill(new Intl.DateTimeFormat("sv-SE", wall).format(new Date(moment * 1_000)));
+    await typed.fill(wall);
     await app.getByRole("button", { name: "Go there" }).press("Enter");
     await rowOf(app, target).and(app.locator(":focus-within")).waitFor();
-    const hasBothSides = async () => {
-      const shown = await rowIds(app);
-      const around = shown.indexOf(target);
-      const inOrder = wanted.slice(place - around, place - around + shown.length);
-      return around > 2 && around < shown.length - 3 && shown.join() === inOrder.join();
-    };
-    await expect.poll(hasBothSides).toBe(true);
+    await expect.poll(() => hasBothSides({ wanted, target })).toBe(true);
     await untilAtRest(app);
     const address = new URL((await person.frame()).url()).searchParams;
     expect([...address.keys()].filter((name) => ["q", "from", "to"].includes(name))).toEqual([]);
@@ -76,6 +88,24 @@ describe("the list of the log", () => {
     await rowOf(app, wanted[place - 1] ?? "")
       .and(app.locator(":focus-within"))
       .waitFor();
+  });
+
+  test("stays at the moment it was taken to while more rows come in above it faster than it is painted", async () => {
+    const { app } = person;
+    const { wanted, target, wall } = await momentInThePast();
+    await app.getByRole("button", { name: "All time" }).click();
+    await app.getByRole("textbox", { name: "Type a range" }).fill(wall);
+    const frame = await person.frame();
+    await frame.evaluate(() => {
+      window.requestAnimationFrame = (act) => window.setTimeout(act, 300, performance.now());
+      window.cancelAnimationFrame = (frameId) => window.clearTimeout(frameId);
+    });
+    await app.getByRole("button", { name: "Go there" }).press("Enter");
+    await rowOf(app, target).and(app.locator(":focus-within")).waitFor();
+    const above = async () => Number(await rowOf(app, target).getAttribute("data-index"));
+    // It is brought to its place below the first page that came in above it.
+    await expect.poll(above).toBeGreaterThan(PAGE_ROWS);
+    await expect.poll(() => hasBothSides({ wanted, target })).toBe(true);
   });
 
   test("stays where it is when the way to a moment is given up for another query", async () => {

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "use-intl";
 import {
-  useCallback,
   useEffect,
   useEffectEvent,
   useId,
+  useMemo,
   useRef,
   useState,
   type KeyboardEvent,
@@ -40,9 +40,9 @@ export function JsonTree({ label, value, actions }: Props) {
   const menuAt = useRef<HTMLElement>(null);
   const [menu, setMenu] = useState<number | null>(null);
   const id = useId();
-  const keyOf = useCallback((place: number) => String(shown[place]?.index ?? ""), [shown]);
+  const keys = useMemo(() => shown.map(({ index }) => String(index)), [shown]);
   const virtual = useVirtualRows({
-    ...{ scroller, keyOf, count: shown.length },
+    ...{ scroller, keys },
     ...{ rowHeight: ROW, ahead: 10, firstHeight: 600 },
   });
   const { first, last, places } = virtual;

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type RefObject } from "react";
+import { useMemo, type RefObject } from "react";
 import { HEADER_HEIGHT } from "./grid-handle.ts";
 import { useVirtualRows, type VirtualRows } from "./use-virtual-rows.ts";
 
@@ -24,9 +24,8 @@ export function useGridRows<Data>(input: Input<Data>): GridRows {
   const { scroller, rows, rowKey, rowHeight, isMeasured } = input;
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
   const placeOf = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
-  const keyOf = useCallback((index: number) => keys[index] ?? "", [keys]);
   const virtual = useVirtualRows({
-    ...{ scroller, rowHeight, keyOf, count: rows.length },
+    ...{ scroller, rowHeight, keys },
     ...{ way: isMeasured, ahead: 12, head: HEADER_HEIGHT, firstHeight: 800 },
   });
   const { startOf, indexAt } = virtual.places;

@@ -7,10 +7,10 @@ import { useRowHeights } from "./use-row-heights.ts";
 
 interface Input {
   scroller: RefObject<HTMLElement | null>;
-  count: number;
+  /** Keys of the rows in order. */
+  keys: string[];
   /** Height of a row that is not measured. */
   rowHeight: number;
-  keyOf(index: number): string;
   /** Another one means that rows are drawn another way: what was measured is forgotten. */
   way?: unknown;
   /** Rows drawn beyond either edge. */
@@ -36,36 +36,38 @@ export interface VirtualRows {
 
 /** Of many rows only those in view are in the document. */
 export function useVirtualRows(input: Input): VirtualRows {
-  const { scroller, count, rowHeight, keyOf, way, ahead, head = 0, firstHeight } = input;
+  const { scroller, keys, rowHeight, way, ahead, head = 0, firstHeight } = input;
   const { heights, version, measure } = useRowHeights(rowHeight, way);
-  const places = useMemo(
-    () => rowPlaces({ count, usual: rowHeight, keyOf, measured: heights, version }),
-    [count, rowHeight, keyOf, heights, version],
-  );
+  const places = useMemo(() => {
+    const keyOf = (index: number) => keys[index] ?? "";
+    return rowPlaces({ count: keys.length, usual: rowHeight, keyOf, measured: heights, version });
+  }, [keys, rowHeight, heights, version]);
   const { seen, onScroll } = useSeen({ scroller, places, firstHeight });
-  const wish = useRef<{ index: number; align: Align } | null>(null);
+  // By its key, since others may come in above it meanwhile.
+  const wish = useRef<{ key: string; align: Align } | null>(null);
   const settle = useCallback(() => {
     const box = scroller.current;
     if (box === null || wish.current === null) return;
     const { scrollTop: top, clientHeight: height, scrollHeight } = box;
     const view = { top, height, most: scrollHeight - height, head };
-    const target = scrollTarget(places, view, wish.current);
-    wish.current = target === null ? null : { ...wish.current, align: target.align };
+    const { key, align } = wish.current;
+    const index = keys.indexOf(key);
+    const target = index < 0 ? null : scrollTarget(places, view, { index, align });
+    wish.current = target === null ? null : { key, align: target.align };
     if (target !== null && Math.abs(target.top - top) >= 1) box.scrollTop = target.top;
-  }, [scroller, places, head]);
+  }, [scroller, keys, places, head]);
   const scrollTo = (index: number, align: Align) => {
-    const own = { index, align };
-    wish.current = own;
+    const key = keys[index] ?? "";
+    wish.current = { key, align };
     settle();
-    const kept = wish.current;
     // By then what is in view has been drawn and measured; from there on the reader scrolls.
     inFrames(3, () => {
-      if (wish.current?.index === kept?.index) wish.current = null;
+      if (wish.current?.key === key) wish.current = null;
     });
   };
   return {
     first: Math.max(0, places.indexAt(seen.top) - ahead),
-    last: Math.min(count - 1, places.indexAt(seen.top + seen.height) + ahead),
+    last: Math.min(keys.length - 1, places.indexAt(seen.top + seen.height) + ahead),
     ...{ places, onScroll, measure, scrollTo, settle },
   };
 }
