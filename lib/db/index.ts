@@ -1,5 +1,4 @@
 export { assertTables } from "./assert-tables.ts";
-export { NUMBERED_OF, numberedOf } from "./numbered-of.ts";
 export { openDb, processDb } from "./client.ts";
 export { direct, inReading } from "./direct.ts";
 export type { RawDb } from "./direct.ts";
@@ -13,6 +12,7 @@ export { ensureDatabase } from "./ensure.ts";
 export type { Database } from "./ensure.ts";
 export { migrate } from "./migrate.ts";
 export { isLockTaken } from "./lock-taken.ts";
+export { NUMBERED_OF, numberedOf } from "./numbered-of.ts";
 export { isOutOfTime } from "./out-of-time.ts";
 export { resealColumn } from "./reseal.ts";
 export type { ResealInput, ResealReport } from "./reseal.ts";

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncReturns } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -47,16 +47,16 @@ function unpackBundled(): string {
     version: string;
   };
   const dir = join(tmpdir(), `logbook-chromium-${version}-${process.getuid?.() ?? 0}`);
-  if (existsSync(dir)) return dir;
+  if (existsSync(join(dir, "chromium"))) return dir;
   const draft = makeTempDir("logbook-chromium-draft-");
-  unpackInto(draft, home);
-  const fonts = join(draft, "fonts", "fonts.conf");
-  writeFileSync(fonts, readFileSync(fonts, "utf8").replaceAll("/tmp/fonts", join(dir, "fonts")));
   try {
+    unpackInto(draft, home);
+    const fonts = join(draft, "fonts", "fonts.conf");
+    writeFileSync(fonts, readFileSync(fonts, "utf8").replaceAll("/tmp/fonts", join(dir, "fonts")));
     renameSync(draft, dir);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(dir)) throw error;
+    if (!existsSync(join(dir, "chromium"))) throw error;
   }
   return dir;
 }
@@ -68,9 +68,13 @@ function unpackInto(draft: string, home: string): void {
     cwd: home,
     env: { ...process.env, TMPDIR: draft },
   });
-  if (unpacked.status !== 0) throw new Error(`Chromium: ${String(unpacked.stderr)}`);
+  requireDone("Chromium", unpacked);
   // Bare images lack a few libraries of Chromium; the package carries them beside it.
   const libraries = brotliDecompressSync(readFileSync(join(home, "bin", "al2023.tar.br")));
   const tar = spawnSync("tar", ["-x", "-C", draft], { input: libraries });
-  if (tar.status !== 0) throw new Error(`Chromium's libraries: ${String(tar.stderr)}`);
+  requireDone("Chromium's libraries", tar);
+}
+
+function requireDone(what: string, { status, error, stderr }: SpawnSyncReturns<Buffer>): void {
+  if (status !== 0) throw error ?? new Error(`${what} could not be unpacked: ${String(stderr)}`);
 }

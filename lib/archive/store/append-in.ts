@@ -128,7 +128,7 @@ async function writeRows(
       yield { row, seq, source, epoch, ids, hash: last };
     }
   };
-  if (rows.length > 0) await insertRows(ctx.db, ctx, place());
+  await insertRows(ctx.db, ctx, place());
   fault("archive-append-rows");
   const end = {
     lastSeq: BigInt(seq),

@@ -1,3 +1,4 @@
+import { internal } from "../../errors.ts";
 import { writeLatin1 } from "./write-latin1.ts";
 import { MOST_INET_BYTES, writeInet } from "./write-inet.ts";
 
@@ -25,6 +26,11 @@ export class BinaryRows {
     return this.#size;
   }
 
+  /** Whether its memory is worth keeping. */
+  get isReusable(): boolean {
+    return this.#bytes.length <= MAX_SPARE_SIZE;
+  }
+
   /** What stands before the first row. */
   begin(): void {
     this.#make(SIGNATURE.length);
@@ -49,6 +55,7 @@ export class BinaryRows {
       return;
     }
     this.#make(6);
+    if (value !== (value << 16) >> 16) throw tooLarge();
     this.#view.setInt32(this.#size, 2);
     this.#view.setInt16(this.#size + 4, value);
     this.#size += 6;
@@ -60,6 +67,7 @@ export class BinaryRows {
       return;
     }
     this.#make(8);
+    if (value !== (value | 0)) throw tooLarge();
     this.#view.setInt32(this.#size, 4);
     this.#view.setInt32(this.#size + 4, value);
     this.#size += 8;
@@ -131,7 +139,7 @@ export class BinaryRows {
     this.#bytes = Buffer.alloc(0);
     this.#view = viewOf(this.#bytes);
     if (bytes.length === 0) return;
-    if (bytes.length <= MAX_SPARE_SIZE && spare.length < MAX_SPARE) spare.push(bytes);
+    if (spare.length < MAX_SPARE) spare.push(bytes);
   }
 
   /** With a byte 1 before it where the form has a version. */
@@ -152,6 +160,11 @@ export class BinaryRows {
     this.#bytes = larger;
     this.#view = viewOf(larger);
   }
+}
+
+// A view would cut it off in silence.
+function tooLarge(): Error {
+  return internal("A number is too large for its column.");
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {

@@ -53,34 +53,47 @@ const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
 const WRITERS = COLUMNS.map(([, write]) => write);
 // The database reads a part while the next one is made.
 const PART_BYTES = 200_000;
+// Of one statement, whose time is limited.
+const MAX_ROWS = 2_000;
+const MAX_BYTES = 8_000_000;
 
-/** Writes rows in their order by one statement; at least one. */
-export async function insertRows(tx: Db, ctx: PortalCtx, rows: Iterable<PlacedRow>): Promise<void> {
-  const parts: BinaryRows[] = [];
-  await copyRows(tx, { into: "entry", columns: NAMES, data: toParts(ctx, rows, parts) });
-  // Not after an error: a connection that is not closed yet may still send them.
-  for (const part of parts) part.giveBack();
+interface Waiting {
+  next: IteratorResult<PlacedRow, unknown>;
+  rows: Iterator<PlacedRow, unknown>;
 }
 
-function* toParts(
-  ctx: PortalCtx,
-  rows: Iterable<PlacedRow>,
-  parts: BinaryRows[],
-): Generator<Buffer> {
+/** Writes rows in their order, in statements of bounded size. */
+export async function insertRows(tx: Db, ctx: PortalCtx, all: Iterable<PlacedRow>): Promise<void> {
+  const rows = all[Symbol.iterator]();
+  const waiting: Waiting = { next: rows.next(), rows };
+  while (waiting.next.done !== true) {
+    const sent: BinaryRows[] = [];
+    await copyRows(tx, { into: "entry", columns: NAMES, data: toParts(ctx, waiting, sent) });
+    // Not after an error: a connection that is not closed yet may still send them.
+    for (const part of sent) part.giveBack();
+  }
+}
+
+/** Takes as many of the rows as one statement may have; `sent` gets what can be written over once it is over. */
+function* toParts(ctx: PortalCtx, waiting: Waiting, sent: BinaryRows[]): Generator<Buffer> {
   let part = new BinaryRows();
+  let [count, bytes] = [0, 0];
   part.begin();
-  for (const placed of rows) {
+  while (waiting.next.done !== true && count < MAX_ROWS && bytes + part.size < MAX_BYTES) {
     if (part.size > PART_BYTES) {
-      parts.push(part);
+      bytes += part.size;
+      if (part.isReusable) sent.push(part);
       yield part.bytes();
       part = new BinaryRows();
     }
     part.startRow(NAMES.length);
     part.big(ctx.portalId);
-    for (const write of WRITERS) write(part, placed);
+    for (const write of WRITERS) write(part, waiting.next.value);
+    count += 1;
+    waiting.next = waiting.rows.next();
   }
-  parts.push(part);
   part.end();
+  if (part.isReusable) sent.push(part);
   yield part.bytes();
 }
 

@@ -16,7 +16,6 @@ export function writeInet(bytes: Uint8Array, addr: string, at: number): number {
 
 function writeV6(bytes: Uint8Array, addr: string, at: number): number {
   const end = writeHead(bytes, { at, family: IPV6, size: 16 });
-  bytes.fill(0, at + HEAD, end);
   const gap = addr.indexOf("::");
   if (gap === -1) {
     placeGroups(bytes, addr, at + HEAD);
@@ -53,7 +52,10 @@ function writeHead(
   bytes[at + 1] = size * 8;
   bytes[at + 2] = 0;
   bytes[at + 3] = size;
-  return at + HEAD + size;
+  const end = at + HEAD + size;
+  // What stood there before.
+  bytes.fill(0, at + HEAD, end);
+  return end;
 }
 
 function countGroups(text: string): number {

@@ -66,6 +66,16 @@ describe("rows in binary", () => {
     },
   );
 
+  test.each([
+    ["int16", 32_768],
+    ["int16", -32_769],
+    ["int32", 2_147_483_648],
+    ["int32", 1.5],
+  ] as const)("refuse as %s what it cannot hold: %d", (method, value) => {
+    const rows = new BinaryRows();
+    expect(() => rows[method](value)).toThrow("too large");
+  });
+
   test("hold nothing of the rows that stood in their memory before", () => {
     const write = (text: string): BinaryRows => {
       const rows = new BinaryRows();
