@@ -136,10 +136,10 @@ export class BinaryRows {
   /** For rows that nobody reads any more; nothing can be done with them afterwards. */
   giveBack(): void {
     const bytes = this.#bytes;
+    const isKept = bytes.length > 0 && this.isReusable && spare.length < MAX_SPARE;
     this.#bytes = Buffer.alloc(0);
     this.#view = viewOf(this.#bytes);
-    if (bytes.length === 0) return;
-    if (spare.length < MAX_SPARE) spare.push(bytes);
+    if (isKept) spare.push(bytes);
   }
 
   /** With a byte 1 before it where the form has a version. */
