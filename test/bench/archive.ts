@@ -4,6 +4,7 @@ import { installQueues } from "../../lib/queue/index.ts";
 import { isWhole } from "../seed/check.ts";
 import { findSeeded, UNLIMITED } from "../seed/database.ts";
 import type { SeedPlan } from "../seed/plan.ts";
+import { packArchive } from "../seed/pack-archive.ts";
 import { seedArchive } from "../seed/seed-archive.ts";
 import { onServer, withDatabase } from "../support/server.ts";
 import { measureCopy } from "./archive-copy.ts";
@@ -56,7 +57,8 @@ export async function openArchive({
   const seeded = await findSeeded(own.client, plan);
   if (seeded.kind === "other") throw new Error(`${name} holds another archive: drop it first.`);
   const whole = seeded.kind === "same" ? seeded.plan : plan;
-  if (!(await isWhole(own.client, whole))) await seedArchive(own, whole);
+  if (await isWhole(own.client, whole)) await packArchive(own, whole.until);
+  else await seedArchive(own, whole);
   return own;
 }
 

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { RootDb } from "../../lib/db/index.ts";
 import { fillPortal } from "./fill-portal.ts";
+import { packArchive } from "./pack-archive.ts";
 import { planPortals, type SeedPlan } from "./plan.ts";
 import { progressOf } from "./progress.ts";
 
@@ -25,6 +26,7 @@ export async function seedArchive({ db, client, say }: SeedBed, plan: SeedPlan):
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   progress.tell();
+  await packArchive({ db, client, say }, plan.until);
   say("collecting statistics");
   await analyze(client);
 }

@@ -32,6 +32,19 @@ test("a seeded archive has every planned entry, a whole chain, and is found agai
   }
 });
 
+test("the indexes of months that are over are rebuilt as the worker does it", async () => {
+  const { rows } = await client.query<{ month: string; packed: boolean }>(
+    `SELECT right(t.relname, 7) AS month,
+      bool_and('fillfactor=100' = ANY(coalesce(c.reloptions, '{}'))) AS packed
+    FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE t.relname ~ '^entry_k.*_[0-9]{4}_[0-9]{2}$' AND t.relkind = 'r' AND pg_relation_size(t.oid) > 0
+    GROUP BY 1`,
+  );
+  expect(rows.length).toBeGreaterThan(2);
+  // The plan ends with October, and a month rests for some days first.
+  expect(rows.filter(({ packed }) => !packed).map(({ month }) => month)).toEqual(["2026_10"]);
+});
+
 test("a run that was stopped is gone on with", async () => {
   await client.query("DELETE FROM entry WHERE seq > 100");
   await client.query(
