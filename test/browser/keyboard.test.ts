@@ -91,6 +91,28 @@ test("keys act on the row in focus or the open entry, and on nothing before ther
   expect(await app.getByRole("menu").count()).toBe(0);
 });
 
+test("a row keeps the focus when its cells are drawn anew because the window gets narrow", async () => {
+  const { page, app, openApp } = await bed.visitor();
+  await openApp();
+  await app.getByRole("grid").waitFor();
+  await expect.poll(async () => (await rowIds(app)).length).toBeGreaterThan(3);
+  const [, id, next] = await rowIds(app);
+  await app.getByRole("banner").getByText("Logbook").click();
+  for (const key of ["j", "j"]) await page.keyboard.press(key);
+  await app.locator(`[data-row="${id}"]:focus-within`).waitFor();
+  const cell = await app.locator("[role=gridcell]:focus").elementHandle();
+
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 480, height: 800 });
+  await expect.poll(() => cell?.evaluate((element) => element.isConnected)).toBe(false);
+
+  expect(await app.locator(`[data-row="${id}"]:focus-within`).count()).toBe(1);
+  await page.keyboard.press("j");
+  await app.locator(`[data-row="${next}"]:focus-within`).waitFor();
+  if (size !== null) await page.setViewportSize(size);
+  await app.locator(`[data-row="${next}"]:focus-within`).waitFor();
+});
+
 test("Ctrl+K works within a text field, and its list has the keys of all parts", async () => {
   const { page, app, openApp, frame } = await bed.visitor();
   await openApp();

@@ -9,7 +9,7 @@ import {
   type ReactNode,
   type Ref,
 } from "react";
-import { rowOf, type CellPlace } from "./cell-place.ts";
+import type { CellPlace } from "./cell-place.ts";
 import { layoutGrid, leastPx, type GridColumn, type StackedRow } from "./columns.ts";
 import { gridHandle, type GridHandle } from "./grid-handle.ts";
 import { GridHead } from "./grid-head.client.tsx";
@@ -128,7 +128,8 @@ export function DataGrid<Data>(props: Props<Data>) {
         className={styles.grid}
         style={{ "--tracks": layout.tracks, minWidth: layout.minWidth } as CSSProperties}
         onKeyDown={focus.onKeyDown}
-        onFocus={(event) => noteFocus(event.target, focus.setCell)}
+        onFocus={focus.onFocus}
+        onBlur={focus.onBlur}
         onMouseDown={(event) => actions().onMouseDown(event)}
         onClick={(event) => actions().onClick(event)}
         onContextMenu={(event) => {
@@ -221,10 +222,4 @@ function useEnds({ first, last, count }: Shown, { onNearStart, onNearEnd }: Ends
   useEffect(() => {
     if (count > 0 && last >= count - NEAR_END_ROWS) onNearEnd?.();
   }, [last, count, onNearEnd]);
-}
-
-function noteFocus(target: Element, setCell: (key: string, col: number) => void): void {
-  const key = rowOf(target);
-  const col = Number(target.closest("[role=gridcell]")?.getAttribute("aria-colindex"));
-  if (key !== null && col > 0) setCell(key, col - 1);
 }

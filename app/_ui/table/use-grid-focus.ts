@@ -1,6 +1,15 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from "react";
 import { keyName } from "../keys/match-key.ts";
 import { useSingleKeys } from "../keys/single-keys.ts";
+import { rowOf } from "./cell-place.ts";
 import { movePlace, type GridPlace } from "./move.ts";
 
 interface Input {
@@ -26,9 +35,10 @@ export interface GridFocus {
   place: GridPlace;
   /** Of the row that has or had the focus; null before the first. */
   key: string | null;
-  setCell(key: string, col: number): void;
   focusRow(index: number, align?: Align): void;
   onKeyDown(event: KeyboardEvent): void;
+  onFocus(event: FocusEvent): void;
+  onBlur(): void;
 }
 
 const WIDEN_PX = 16;
@@ -43,16 +53,16 @@ export function useGridFocus(input: Input): GridFocus {
   const place = { row: found, col: Math.min(cell.col, cols - 1) };
 
   useEffect(() => {
-    if (!wantsFocus.current || cell.key === null) return;
-    const row = scroller.current?.querySelector(`[data-row="${CSS.escape(cell.key)}"]`);
-    const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell][tabindex]") ?? [])];
-    const target = cells[place.col] ?? cells[0];
+    if (!wantsFocus.current) return;
+    const target = findCell(scroller.current, cell.key, place.col);
     // A row far away is drawn only after the scrolling: then a later run finds it.
-    if (target === undefined) return;
+    if (target === null) return;
     wantsFocus.current = false;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+
+  const held = useHeldFocus(() => findCell(scroller.current, cell.key, place.col));
 
   const go = (target: GridPlace, align: Align = "auto") => {
     wantsFocus.current = true;
@@ -80,10 +90,41 @@ export function useGridFocus(input: Input): GridFocus {
   return {
     place,
     key: cell.key,
-    setCell: (key, col) => setCell({ key, col }),
     focusRow: (index, align) => go({ row: index, col: place.col }, align),
     onKeyDown,
+    onFocus: ({ target }) => {
+      held.take(target);
+      const key = rowOf(target);
+      const col = Number(target.closest("[role=gridcell]")?.getAttribute("aria-colindex"));
+      if (key !== null && col > 0) setCell({ key, col: col - 1 });
+    },
+    onBlur: held.leave,
   };
+}
+
+/** Where it gets narrow, or columns come and go, the cell that has the focus is drawn anew and would lose it. */
+function useHeldFocus(find: () => HTMLElement | null) {
+  const held = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (held.current === null || held.current.isConnected) return;
+    held.current = null;
+    if (document.activeElement === document.body) find()?.focus({ preventScroll: true });
+  });
+  return {
+    take: (target: Element) => {
+      held.current = target;
+    },
+    leave: () => {
+      held.current = null;
+    },
+  };
+}
+
+function findCell(scroller: Element | null, key: string | null, col: number): HTMLElement | null {
+  if (key === null) return null;
+  const row = scroller?.querySelector(`[data-row="${CSS.escape(key)}"]`);
+  const cells = [...(row?.querySelectorAll<HTMLElement>("[role=gridcell][tabindex]") ?? [])];
+  return cells[col] ?? cells[0] ?? null;
 }
 
 interface Pressed extends Input {
