@@ -1,7 +1,7 @@
 export { getEntry } from "./get-entry.ts";
 export { listEntries } from "./list-entries.ts";
 export { maskEntry } from "../b24/index.ts";
-export { parseEntry } from "./parse-entry.ts";
+export { parseEntry, parsePortalEntry } from "./parse-entry.ts";
 export { GetEntryInput, ListEntriesInput } from "./schemas.ts";
 export * from "./shared.ts";
 export { EVENT_WORDS, eventTitles } from "./words/all-words.ts";

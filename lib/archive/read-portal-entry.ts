@@ -3,17 +3,17 @@ import type { NativeFields } from "../filter/index.ts";
 /** One row of `main.eventlog.*`, its values in the forms we take them in. */
 export interface PortalEntry extends NativeFields {
   /** The portal's own number. */
-  id: string;
+  nativeId: string;
 }
 
 /** Null when it has no number; anything else is taken in whatever form the portal's version sends it. */
 export function readPortalEntry(raw: unknown): PortalEntry | null {
   if (typeof raw !== "object" || raw === null) return null;
   const row = raw as Record<string, unknown>;
-  const id = toId(row["id"]);
-  if (id === null) return null;
+  const nativeId = toId(row["id"]);
+  if (nativeId === null) return null;
   return {
-    id,
+    nativeId,
     timestampX: toText(row["timestampX"]) ?? "",
     severity: toText(row["severity"]) || "UNKNOWN",
     auditTypeId: toText(row["auditTypeId"]) || "UNKNOWN",

@@ -8,7 +8,7 @@ export function fold(text: string): string {
 
 /** Whether the database can hold the text as it is; in a jsonb it refuses what `storable` replaces. */
 export function isStorable(text: string): boolean {
-  return storable(text) === text;
+  return !text.includes("\0") && text.isWellFormed();
 }
 
 /** The text as the database can hold it: no zero character and no half of a character. */

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { ROWS_TOGETHER } from "../../lib/archive/copy/together.ts";
-import { appendEntries, indexPortal, parseEntry } from "../../lib/archive/index.ts";
+import { appendEntries, indexPortal, parsePortalEntry } from "../../lib/archive/index.ts";
 import type { PortalCtx } from "../../lib/ctx.ts";
 import { migrate } from "../../lib/db/index.ts";
 import { installQueues } from "../../lib/queue/index.ts";
@@ -134,7 +134,7 @@ async function measure<L extends Load>(
 
 async function append(ctx: PortalCtx, parts: RawEntry[][]): Promise<void> {
   for (const part of parts)
-    await appendEntries(ctx, { epoch: 0, rows: part.map((row) => parseEntry(row)) });
+    await appendEntries(ctx, { epoch: 0, rows: part.map((row) => parsePortalEntry(row)) });
 }
 
 /** As many entries at once as the copying stores of what a portal had before. */

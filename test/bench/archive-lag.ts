@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { appendEntries, parseEntry } from "../../lib/archive/index.ts";
+import { appendEntries, parsePortalEntry } from "../../lib/archive/index.ts";
 import type { PortalCtx } from "../../lib/ctx.ts";
 import { testPortalCtx } from "../support/ctx.ts";
 import { makePortal } from "../support/make-portal.ts";
@@ -61,7 +61,7 @@ async function feed(portals: PortalCtx[], waiting: Appended[]): Promise<number> 
     if (ctx === undefined) throw new Error("There is no portal.");
     const { lastSeq } = await appendEntries(ctx, {
       epoch: 0,
-      rows: page.map((row) => parseEntry(row)),
+      rows: page.map((row) => parsePortalEntry(row)),
     });
     waiting.push({ portalId: ctx.portalId, lastSeq: BigInt(lastSeq ?? 0), at: performance.now() });
     const waitMs = startedAt + ((number + 1) * PAGE * 1_000) / PER_SECOND - performance.now();

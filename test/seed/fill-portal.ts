@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { appendEntries, indexPortal, parseEntry } from "../../lib/archive/index.ts";
+import { appendEntries, indexPortal, parsePortalEntry } from "../../lib/archive/index.ts";
 import { isDatabaseAway, type RootDb } from "../../lib/db/index.ts";
 import { testPortalCtx } from "../support/ctx.ts";
 import { makeEntries } from "./make-entries.ts";
@@ -30,7 +30,7 @@ export async function fillPortal(
   onFound(done);
   let sinceIndex = 0;
   for (const chunk of chunksOf(makeEntries(plan, done))) {
-    const rows = chunk.map((row) => parseEntry(row));
+    const rows = chunk.map((row) => parsePortalEntry(row));
     await patiently(() => appendEntries(ctx, { epoch: 0, rows }));
     onStored(rows.length);
     sinceIndex += rows.length;

@@ -21,7 +21,7 @@ export async function enqueueIndex(tx: Db, input: EnqueueInput): Promise<void> {
 }
 
 // Never waits for an indexer at work: the row that it holds knows already that entries wait.
-const NOTE = `WITH made AS (
+const NOTE = `/* kept plan */ WITH made AS (
     INSERT INTO archive_index (portal_id, version, behind_since)
     VALUES ($1::bigint, $2::smallint, now()) ON CONFLICT DO NOTHING
   )

@@ -1,4 +1,6 @@
+import { isDatabaseAway } from "../../db/index.ts";
 import { isAppError } from "../../errors.ts";
+import { log } from "../../log.ts";
 import { keepPage, noteFilled } from "./keep-page.ts";
 import { endOfLog, rangePage } from "./log-requests.ts";
 import { faster, fullPage, paceOf, slower, widen, type Pace } from "./pace.ts";
@@ -45,14 +47,25 @@ export async function loadRanges(session: CopySession, input: LoadRangesInput): 
   const { epoch } = session.copy;
   const { loads, begin } = await askRanges(session, input.ranges);
   for (const part of together(loads)) {
-    const rows = part.toReversed().flatMap((load) => load.rows.toReversed());
-    await keepPage(session, { rows, spans: part.flatMap(loadedPart) });
+    await keepLoads(session, part);
     await input.between?.();
     // The numbers mean other entries by now.
     if (session.copy.epoch !== epoch) return;
   }
   const lost = lostParts(input.pending, begin);
   if (lost.length > 0) await keepPage(session, { rows: [], spans: lost });
+}
+
+/** All of them at once; a database that takes too long for that gets them one by one. */
+async function keepLoads(session: CopySession, loads: readonly Load[]): Promise<void> {
+  const rows = loads.toReversed().flatMap((load) => load.rows.toReversed());
+  try {
+    await keepPage(session, { rows, spans: loads.flatMap(loadedPart) });
+  } catch (error) {
+    if (loads.length === 1 || !isDatabaseAway(error)) throw error;
+    log("warn", "archive.stored_one_by_one", { portalId: session.ctx.portalId, error });
+    for (const load of loads) await keepLoads(session, [load]);
+  }
 }
 
 async function askRanges(

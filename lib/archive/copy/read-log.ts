@@ -2,8 +2,9 @@ import { setImmediate } from "node:timers/promises";
 import { count } from "../../counts.ts";
 import { isAppError } from "../../errors.ts";
 import { batchPortalV3, callPortal } from "../../portals/index.ts";
-import { parseEntryList } from "../parse-entry.ts";
-import type { EntryView } from "../entry-view.ts";
+import { parsePortalEntries } from "../parse-entry.ts";
+import type { PortalEntry } from "../read-portal-entry.ts";
+import { readTime } from "../store/entry-time.ts";
 import { loadMasks } from "../store/masks.ts";
 import type { LogCommand } from "./log-requests.ts";
 import type { CopySession } from "./session.ts";
@@ -12,7 +13,7 @@ import type { CopySession } from "./session.ts";
 export interface LogEntry {
   id: bigint;
   at: Date | null;
-  entry: EntryView & { nativeId: string };
+  entry: PortalEntry;
 }
 
 const TIMEOUT_MS = 25_000;
@@ -30,7 +31,7 @@ export async function readLog(
   const masks = await loadMasks(session.ctx);
   const pages: LogEntry[][] = [];
   for (const result of results) {
-    pages.push(toEntries(session, parseEntryList(result, masks)));
+    pages.push(toEntries(session, parsePortalEntries(result, masks)));
     // A thousand entries are masked in one go; whatever else this process does comes in between.
     await setImmediate();
   }
@@ -73,15 +74,11 @@ async function readSingly(
   return results;
 }
 
-function toEntries({ ctx }: CopySession, entries: readonly EntryView[]): LogEntry[] {
+function toEntries({ ctx }: CopySession, entries: readonly PortalEntry[]): LogEntry[] {
   const latest = ctx.now().getTime() + DAY_MS;
-  return entries.flatMap((entry) => {
-    const { nativeId } = entry;
-    if (nativeId === null) return [];
-    const at = Date.parse(entry.at);
-    const isTrue = at >= EARLIEST && at <= latest;
-    return [
-      { id: BigInt(nativeId), at: isTrue ? new Date(at) : null, entry: { ...entry, nativeId } },
-    ];
+  return entries.map((entry) => {
+    const at = readTime(entry.timestampX);
+    const isTrue = at !== null && at >= EARLIEST && at <= latest;
+    return { id: BigInt(entry.nativeId), at: isTrue ? new Date(at) : null, entry };
   });
 }

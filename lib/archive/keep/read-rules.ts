@@ -17,7 +17,7 @@ type Row = Omit<StoredRules, "rules"> & { retention: unknown };
 export async function readRules(ctx: PortalCtx): Promise<StoredRules> {
   // Every append asks: a statement as it is costs a fraction of Prisma's own.
   const [row] = await runCompiled<Row>(ctx.db, {
-    text: `SELECT retention, changed_by AS "changedBy", changed_at AS "changedAt",
+    text: `/* kept plan */ SELECT retention, changed_by AS "changedBy", changed_at AS "changedAt",
         resort_since AS "resortSince" FROM archive_setting WHERE portal_id = $1`,
     values: [ctx.portalId],
   });

@@ -6,14 +6,15 @@ import { enqueueIndex } from "../blocks/enqueue-index.ts";
 import type { KeepRules } from "../keep/keep-class.ts";
 import { readRules } from "../keep/read-rules.ts";
 import { enqueueWatched } from "../watch/watch.ts";
-import { chainDigest } from "./chain.ts";
+import { chainDigest, ownText } from "./chain.ts";
 import { openDictionary, type Dictionary } from "./dictionary.ts";
+import { entryContent } from "./entry-content.ts";
 import { lockHead, writeHead, type ArchiveHead } from "./head.ts";
 import { insertRows, type PlacedRow } from "./insert-rows.ts";
-import { areRising, findKnown, widen } from "./known-entries.ts";
+import { findKnown, numbersOf, widen, type Numbers } from "./known-entries.ts";
 import type { KnownTexts } from "./known-texts.ts";
 import type { IdRange, PortalMemory } from "./process-memory.ts";
-import { knownPairs, newPairs, writePairs } from "./seen-addresses.ts";
+import { knownPairs, NewPairs, writePairs } from "./seen-addresses.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 export interface Appended {
@@ -38,7 +39,7 @@ interface AppendInInput {
 interface Done {
   appended: Appended;
   texts: KnownTexts;
-  seen: { pairs: ReturnType<typeof newPairs>; forgotten: bigint };
+  seen: { pairs: NewPairs["found"]; forgotten: bigint };
   lastTextId: number;
   range: IdRange | null;
 }
@@ -46,19 +47,19 @@ interface Done {
 /** The part of an append that holds the head's lock; null when the rules are not the rows' any more. */
 export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Done | null> {
   const tx = ctx.db;
+  const numbers = numbersOf(input.rows);
   const head = await lockHead(tx, ctx);
   fault("archive-append-locked");
   const { rules } = await readRules(ctx);
   if (JSON.stringify(rules) !== JSON.stringify(input.rules)) return null;
-  const { rows, range } = await leaveOutKnown(ctx, input, head);
+  const { rows, range } = await leaveOutKnown(ctx, { ...input, numbers }, head);
   const { lastTextId } = head;
   const dictionary = await openDictionary(tx, { ctx, rows, lastTextId, memory: input.memory });
   fault("archive-append-texts");
-  const end = await writeRows(ctx, { ...input, rows, head, dictionary });
   const { seenForgotten: forgotten } = head;
-  const known = input.memory === null ? undefined : knownPairs(input.memory.seen, forgotten);
-  const pairs = newPairs(rows, { firstSeq: Number(head.lastSeq) + 1, known });
-  await writePairs(tx, ctx, pairs.values());
+  const pairs = new NewPairs(input.memory && knownPairs(input.memory.seen, forgotten));
+  const end = await writeRows(ctx, { ...input, rows, head, dictionary, pairs });
+  await writePairs(tx, ctx, pairs.found.values());
   fault("archive-append-seen");
   const appended = {
     stored: rows.length,
@@ -76,25 +77,25 @@ export async function appendIn(ctx: PortalCtx, input: AppendInInput): Promise<Do
   return {
     appended,
     texts: dictionary.found,
-    seen: { pairs, forgotten },
+    seen: { pairs: pairs.found, forgotten },
     lastTextId: end.lastTextId,
-    range: range === null ? null : widen(range, rows, toHex(end.lastHash)),
+    range: range === null ? null : widen(range, numbers, toHex(end.lastHash)),
   };
 }
 
 async function leaveOutKnown(
   ctx: PortalCtx,
-  input: AppendInInput,
+  input: AppendInInput & { numbers: Numbers },
   head: ArchiveHead,
 ): Promise<{ rows: readonly DraftRow[]; range: IdRange | null }> {
-  const { rows, epoch, memory } = input;
+  const { rows, numbers, epoch, memory } = input;
   if (input.source !== 0) return { rows, range: null };
   const { ids, range } = await findKnown(ctx.db, {
-    ...{ ctx, epoch, rows },
+    ...{ ctx, epoch, rows, numbers },
     head: toHex(head.lastHash),
     range: memory?.range ?? null,
   });
-  if (ids.size === 0 && areRising(rows)) return { rows, range };
+  if (ids.size === 0 && numbers.areRising) return { rows, range };
   const seen = new Set(ids);
   const fresh = rows.filter(({ entry: { nativeId } }) => {
     if (nativeId === null || seen.has(nativeId)) return false;
@@ -107,16 +108,18 @@ async function leaveOutKnown(
 interface WriteInput extends AppendInInput {
   head: ArchiveHead;
   dictionary: Dictionary;
+  pairs: NewPairs;
 }
 
 async function writeRows(
   ctx: PortalCtx,
   input: WriteInput,
 ): Promise<ArchiveHead & { isWatched: boolean }> {
-  const { rows, source, epoch, dictionary, head } = input;
+  const { rows, source, epoch, dictionary, head, pairs } = input;
   let seq = Number(head.lastSeq);
   if (!Number.isSafeInteger(seq + rows.length)) throw internal("The archive is full.");
   let last = Buffer.from(head.lastHash).toString("latin1");
+  // While the database takes in the rows before them.
   const place = function* (): Generator<PlacedRow> {
     let index = 0;
     for (const row of rows) {
@@ -124,8 +127,11 @@ async function writeRows(
       if (ids === undefined) throw internal("A row has no numbers of its texts.");
       index += 1;
       seq += 1;
-      last = chainDigest(last, { seq, source, epoch, own: row.own }, "binary");
-      yield { row, seq, source, epoch, ids, hash: last };
+      pairs.add(row, seq);
+      const { entry } = row;
+      last = chainDigest(last, { seq, source, epoch, own: ownText(entry) }, "binary");
+      const content = entryContent(entry.description);
+      yield { row, content, seq, source, epoch, ids, hash: last };
     }
   };
   await insertRows(ctx.db, ctx, place());

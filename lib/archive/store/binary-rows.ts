@@ -5,10 +5,10 @@ import { MOST_INET_BYTES, writeInet } from "./write-inet.ts";
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 const END = -1;
 const NULL = -1;
-const FIRST_SIZE = 1 << 18;
+const FIRST_SIZE = 1 << 17;
 // Fresh memory costs more than filling it: what was sent is written over by later rows.
 const MAX_SPARE_SIZE = 1 << 20;
-const MAX_SPARE = 32;
+const MAX_SPARE = 64;
 const spare: Buffer[] = [];
 // A short text is written faster by hand than by a call.
 const SHORT = 40;

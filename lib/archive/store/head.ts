@@ -35,7 +35,7 @@ export async function lockHead(tx: Db, ctx: PortalCtx): Promise<LockedHead> {
 
 async function readLocked(tx: Db, ctx: PortalCtx): Promise<LockedHead | null> {
   const [row] = await runCompiled<HeadRow>(tx, {
-    text: `SELECT last_seq, last_hash, last_text_id, seen_forgotten FROM archive_head
+    text: `/* kept plan */ SELECT last_seq, last_hash, last_text_id, seen_forgotten FROM archive_head
       WHERE portal_id = $1 FOR UPDATE`,
     values: [ctx.portalId],
   });
@@ -54,7 +54,7 @@ export async function writeHead(
   head: ArchiveHead,
 ): Promise<{ isWatched: boolean }> {
   const [row] = await runCompiled<{ isWatched: boolean }>(tx, {
-    text: `UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4, noted_seq = $2,
+    text: `/* kept plan */ UPDATE archive_head SET last_seq = $2, last_hash = $3, last_text_id = $4, noted_seq = $2,
         unseen_seq = CASE WHEN noted_seq < last_seq THEN last_seq ELSE unseen_seq END
       WHERE portal_id = $1
       RETURNING EXISTS (SELECT FROM archive_watch WHERE portal_id = $1) AS "isWatched"`,

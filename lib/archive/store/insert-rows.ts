@@ -2,11 +2,13 @@ import type { PortalCtx } from "../../ctx.ts";
 import { copyRows, type Db } from "../../db/index.ts";
 import { BinaryRows } from "./binary-rows.ts";
 import type { TextIds } from "./dictionary.ts";
+import type { EntryContent } from "./entry-content.ts";
 import type { DraftRow, SourceNumber } from "./stored-entry.ts";
 
 /** A row with its place in the chain. */
 export interface PlacedRow {
   row: DraftRow;
+  content: EntryContent;
   seq: number;
   source: SourceNumber;
   epoch: number;
@@ -36,15 +38,15 @@ const COLUMNS: readonly Column[] = [
   ["source", (to, { source }) => to.int16(source)],
   ["epoch", (to, { epoch }) => to.int16(epoch)],
   ["offset_minutes", (to, { row }) => to.int16(row.offsetMinutes)],
-  ["form", (to, { row }) => to.int16(row.form)],
+  ["form", (to, { content }) => to.int16(content.form)],
   ["addr", (to, { row }) => to.inet(row.addr)],
   ["addr_text", (to, { row }) => to.text(row.addrText)],
   ["time_text", (to, { row }) => to.text(row.timeText)],
   ["item", (to, { row }) => to.text(row.entry.itemId)],
   ["uri", (to, { row, ids }) => to.text(ids.uri === null ? row.entry.requestUri : null)],
   ["description", (to, { row }) => to.text(row.entry.description)],
-  ["details", (to, { row }) => to.text(row.details)],
-  ["decoded", (to, { row }) => to.json(row.decoded)],
+  ["details", (to, { content }) => to.text(content.details)],
+  ["decoded", (to, { content }) => to.json(content.decoded)],
   ["hash", (to, { hash }) => to.latin1(hash)],
 ];
 
@@ -52,9 +54,9 @@ const NAMES = ["portal_id", ...COLUMNS.map(([name]) => name)];
 // By itself: taking pairs apart for each cell made a quarter of all garbage of an append.
 const WRITERS = COLUMNS.map(([, write]) => write);
 // The database reads a part while the next one is made.
-const PART_BYTES = 200_000;
-// Of one statement, whose time is limited.
-const MAX_ROWS = 2_000;
+const PART_BYTES = 64_000;
+// Of one statement, whose time is limited; each has a price of its own.
+const MAX_ROWS = 4_000;
 const MAX_BYTES = 8_000_000;
 
 interface Waiting {

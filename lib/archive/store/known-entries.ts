@@ -7,6 +7,7 @@ interface KnownInput {
   ctx: PortalCtx;
   epoch: number;
   rows: readonly DraftRow[];
+  numbers: Numbers;
   /** Hash of the locked head. */
   head: string;
   range: IdRange | null;
@@ -15,6 +16,30 @@ interface KnownInput {
 export interface KnownEntries {
   ids: ReadonlySet<string>;
   range: IdRange;
+}
+
+/** The portal's own numbers of some entries. */
+export interface Numbers {
+  /** Null where no entry has one. */
+  low: string | null;
+  high: string | null;
+  /** Whether each has a higher one than the entry before it, as the portal gives them: none comes twice then. */
+  areRising: boolean;
+}
+
+export function numbersOf(rows: readonly DraftRow[]): Numbers {
+  const numbers: Numbers = { low: null, high: null, areRising: true };
+  for (const { entry } of rows) {
+    const { nativeId } = entry;
+    if (nativeId === null) numbers.areRising = false;
+    else if (numbers.high === null || isBelow(numbers.high, nativeId)) numbers.high = nativeId;
+    else {
+      numbers.areRising = false;
+      if (isBelow(nativeId, numbers.low ?? nativeId)) numbers.low = nativeId;
+    }
+    numbers.low ??= nativeId;
+  }
+  return numbers;
 }
 
 const MARGIN_MS = 2 * 86_400_000;
@@ -28,7 +53,7 @@ export async function findKnown(tx: Db, input: KnownInput): Promise<KnownEntries
   const isFresh = input.range?.epoch === epoch && input.range.head === head;
   const range = isFresh && input.range !== null ? input.range : await readRange(tx, input);
   const suspects: string[] = [];
-  for (const { entry } of rows) {
+  for (const { entry } of mayMeet(input.numbers, range) ? rows : []) {
     if (entry.nativeId !== null && isWithin(entry.nativeId, range)) suspects.push(entry.nativeId);
   }
   if (suspects.length === 0) return { ids: new Set(), range };
@@ -38,28 +63,21 @@ export async function findKnown(tx: Db, input: KnownInput): Promise<KnownEntries
   return { ids: new Set([...known, ...strays]), range };
 }
 
-/** Whether each has a higher number than the one before it, as the portal gives them: none comes twice then. */
-export function areRising(rows: readonly DraftRow[]): boolean {
-  let last: string | null = null;
-  for (const { entry } of rows) {
-    const { nativeId } = entry;
-    if (nativeId === null || (last !== null && !isBelow(last, nativeId))) return false;
-    last = nativeId;
-  }
-  return true;
+/** The range once entries with these numbers are stored too. */
+export function widen(range: IdRange, { low, high }: Numbers, head: string): IdRange {
+  const isLower = low !== null && (range.low === null || isBelow(low, range.low));
+  const isHigher = high !== null && (range.high === null || isBelow(range.high, high));
+  return {
+    epoch: range.epoch,
+    head,
+    low: isLower ? low : range.low,
+    high: isHigher ? high : range.high,
+  };
 }
 
-/** The range once these entries are stored too. */
-export function widen(range: IdRange, rows: readonly DraftRow[], head: string): IdRange {
-  let { low, high } = range;
-  for (const { entry } of rows) {
-    const { nativeId } = entry;
-    if (nativeId === null) continue;
-    if (high === null || isBelow(high, nativeId)) high = nativeId;
-    else if (low === null || isBelow(nativeId, low)) low = nativeId;
-    low ??= nativeId;
-  }
-  return { epoch: range.epoch, head, low, high };
+function mayMeet({ low, high }: Numbers, range: IdRange): boolean {
+  if (low === null || high === null || range.low === null || range.high === null) return false;
+  return !isBelow(high, range.low) && !isBelow(range.high, low);
 }
 
 function isWithin(id: string, { low, high }: IdRange): boolean {

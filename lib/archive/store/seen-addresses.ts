@@ -50,34 +50,36 @@ export function knownPairs(known: KnownSeen, forgotten: bigint): KnownSeen["pair
   return known.pairs;
 }
 
-/** Pairs of the rows that tell something new. */
-export function newPairs(
-  rows: readonly DraftRow[],
-  { firstSeq, known }: { firstSeq: number; known: KnownSeen["pairs"] | undefined },
-): Map<string, Seen> {
-  const pairs = new Map<string, Seen>();
-  let [month, lastDay] = [0, Number.NaN];
-  for (const [index, row] of rows.entries()) {
-    const { userId } = row.entry;
-    const address = row.addrText ?? row.addr;
-    if (userId === null || userId <= 0 || address === null) continue;
-    if (address.length > MAX_SEEN_ADDRESS) continue;
-    const { at } = row;
+/** Pairs of rows that tell something new, gathered row by row. */
+export class NewPairs {
+  readonly found = new Map<string, Seen>();
+  readonly #known: KnownSeen["pairs"] | null;
+  #month = 0;
+  #lastDay = Number.NaN;
+
+  constructor(known: KnownSeen["pairs"] | null) {
+    this.#known = known;
+  }
+
+  add({ entry: { userId }, addr, addrText, at }: DraftRow, seq: number): void {
+    const address = addrText ?? addr;
+    if (userId === null || userId <= 0 || address === null) return;
+    if (address.length > MAX_SEEN_ADDRESS) return;
     const day = Math.floor(at / DAY_MS);
     // Most rows are of the day of the row before.
-    if (day !== lastDay) month = monthOf(new Date(at));
-    lastDay = day;
+    if (day !== this.#lastDay) this.#month = monthOf(new Date(at));
+    this.#lastDay = day;
+    const month = this.#month;
     const key = `${userId} ${address}`;
-    const before = known?.get(key);
-    if (before !== undefined && before.at <= at && before.month >= month) continue;
-    const pair = pairs.get(key);
-    if (pair === undefined) pairs.set(key, { userId, address, at, month, seq: firstSeq + index });
+    const before = this.#known?.get(key);
+    if (before !== undefined && before.at <= at && before.month >= month) return;
+    const pair = this.found.get(key);
+    if (pair === undefined) this.found.set(key, { userId, address, at, month, seq });
     else {
-      if (at < pair.at) Object.assign(pair, { at, seq: firstSeq + index });
+      if (at < pair.at) Object.assign(pair, { at, seq });
       pair.month = Math.max(pair.month, month);
     }
   }
-  return pairs;
 }
 
 /** Notes pairs: an earlier entry takes the place of the one that was the first until now. */
@@ -85,9 +87,9 @@ export async function writePairs(tx: Db, ctx: PortalCtx, pairs: Iterable<Seen>):
   const all = [...pairs];
   if (all.length === 0) return;
   await runCompiled(tx, {
-    text: upsertSeen(`SELECT $1::bigint AS portal_id, n.* FROM unnest($2::integer[], $3::text[],
+    text: `/* kept plan */ ${upsertSeen(`SELECT $1::bigint AS portal_id, n.* FROM unnest($2::integer[], $3::text[],
         $4::timestamptz[], $5::bigint[], $6::integer[])
-      AS n (user_id, address, first_at, first_seq, last_month)`),
+      AS n (user_id, address, first_at, first_seq, last_month)`)}`,
     values: [
       ctx.portalId,
       all.map(({ userId }) => userId),

@@ -1,6 +1,5 @@
 import type { NativeFields } from "../../filter/index.ts";
 import type { KeepClass } from "../keep/keep-class.ts";
-import type { Form } from "./entry-content.ts";
 
 /** Where an entry comes from: the portal's log, or we wrote it ourselves. */
 export const SOURCES = { portal: 0, logbook: 1 } as const;
@@ -28,21 +27,16 @@ export interface ChainedEntry {
   entry: EntryInput;
 }
 
-/** A row of the table but for what only the place in the chain gives it. */
+/** What is known of an entry before it gets its place in the chain. */
 export interface DraftRow {
   /** As it was given, in texts that the database can hold. */
   entry: EntryInput;
-  /** What the chain holds of it. */
-  own: string;
   at: number;
   offsetMinutes: number | null;
   timeText: string | null;
   keep: KeepClass;
-  form: Form;
   addr: string | null;
   addrText: string | null;
   /** Whether the address asked for is worth a place among the shared texts. */
   isUriShared: boolean;
-  decoded: string | null;
-  details: string | null;
 }

@@ -1,7 +1,5 @@
-import { storable } from "../../filter/index.ts";
+import { isStorable, storable } from "../../filter/index.ts";
 import type { KeepClass } from "../keep/keep-class.ts";
-import { ownText } from "./chain.ts";
-import { entryContent } from "./entry-content.ts";
 import { splitTime } from "./entry-time.ts";
 import { splitAddress } from "./split-address.ts";
 import type { DraftRow, EntryInput } from "./stored-entry.ts";
@@ -12,37 +10,36 @@ export interface ToRowContext {
   keepOf: (severity: string, auditTypeId: string) => KeepClass;
 }
 
-/** What is stored of an entry: pure, so that rows can be made before anything is locked. */
+/** What has to be known of an entry before it is written: pure, so that it is done before anything is locked. */
 export function toRow(input: EntryInput, ctx: ToRowContext): DraftRow {
-  const { entry, own } = withText(input);
+  const entry = isEntryStorable(input) ? input : toStorable(input);
   const { at, offsetMinutes, timeText } = splitTime(entry.timestampX, ctx.now);
   const { addr, addrText } = splitAddress(entry.remoteAddr);
-  const { form, decoded, details } = entryContent(entry.description);
   return {
     entry,
-    own,
     at,
     offsetMinutes,
     timeText,
     keep: ctx.keepOf(entry.severity, entry.auditTypeId),
-    form,
     addr,
     addrText,
     isUriShared: looksRepeatable(entry.requestUri),
-    decoded,
-    details,
   };
 }
 
-// How JSON writes zero characters and halves of characters, which the database cannot hold.
-const UNSTORABLE = /\\u(?:0000|d[89a-f])/;
-
-function withText(input: EntryInput): { entry: EntryInput; own: string } {
-  const own = ownText(input);
-  // Looking for two characters is much cheaper than for a form.
-  if (!own.includes("\\u") || !UNSTORABLE.test(own)) return { entry: input, own };
-  const entry = toStorable(input);
-  return { entry, own: ownText(entry) };
+function isEntryStorable(entry: EntryInput): boolean {
+  return (
+    isStorable(entry.timestampX) &&
+    isStorable(entry.severity) &&
+    isStorable(entry.auditTypeId) &&
+    isStorable(entry.moduleId) &&
+    isStorable(entry.itemId) &&
+    isStorable(entry.remoteAddr) &&
+    isStorable(entry.requestUri) &&
+    isStorable(entry.userAgent ?? "") &&
+    isStorable(entry.siteId ?? "") &&
+    isStorable(entry.description ?? "")
+  );
 }
 
 function toStorable(input: EntryInput): EntryInput {

@@ -56,6 +56,26 @@ describe("the copy of a portal's log", () => {
     expect(requestsOf(cloud, bed).length).toBeLessThanOrEqual(7);
   });
 
+  test("is stored page by page where the database takes too long for several at once", async () => {
+    const bed = await makeCopyBed(at, { entries: 6_500 });
+    await db.$executeRawUnsafe(`CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF (SELECT count(*) FROM stored WHERE portal_id = ${bed.ctx.portalId}) > 1000 THEN
+          RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014';
+        END IF;
+        RETURN NULL;
+      END $$`);
+    await db.$executeRawUnsafe(`CREATE TRIGGER refuse_many AFTER INSERT ON entry
+      REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()`);
+    try {
+      await copyAll(bed.ctx);
+    } finally {
+      await db.$executeRawUnsafe("DROP FUNCTION refuse_many CASCADE");
+    }
+
+    await expectFollowed(bed, bed.portal.eventLog.rows);
+  });
+
   test("reads page by page where the portal knows no batch, and asks for one again next day", async () => {
     const bed = await makeCopyBed(at, { entries: 3_500 });
     bed.portal.settings.hasBatchV3 = false;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { areRising, widen } from "../../../../lib/archive/store/known-entries.ts";
+import { numbersOf, widen } from "../../../../lib/archive/store/known-entries.ts";
 import type { DraftRow } from "../../../../lib/archive/store/stored-entry.ts";
 
 function rowsOf(...ids: (string | null)[]): DraftRow[] {
@@ -8,16 +8,17 @@ function rowsOf(...ids: (string | null)[]): DraftRow[] {
 
 describe("entries with numbers of the portal", () => {
   test.each([
-    [[], true],
-    [["7"], true],
-    [["9", "10", "11", "100"], true],
-    [["9", "9"], false],
-    [["10", "9"], false],
-    [["1", "3", "2"], false],
-    [["1", null, "2"], false],
-    [[null], false],
-  ])("%j rise: %s", (ids, wanted) => {
-    expect(areRising(rowsOf(...ids))).toBe(wanted);
+    [[], null, null, true],
+    [["7"], "7", "7", true],
+    [["9", "10", "11", "100"], "9", "100", true],
+    [["9", "9"], "9", "9", false],
+    [["10", "9"], "9", "10", false],
+    [["2", "30", "1"], "1", "30", false],
+    [["1", null, "2"], "1", "2", false],
+    [[null, "4"], "4", "4", false],
+    [[null], null, null, false],
+  ])("%j lie between %s and %s and rise: %s", (ids, low, high, areRising) => {
+    expect(numbersOf(rowsOf(...ids))).toEqual({ low, high, areRising });
   });
 });
 
@@ -35,6 +36,11 @@ describe("the range of what is stored", () => {
     [some, ["1000", "9"], ["9", "1000"]],
     [some, ["900", "50"], ["50", "900"]],
   ])("%j with %j goes from and to %j", (range, ids, [low, high]) => {
-    expect(widen(range, rowsOf(...ids), "b")).toEqual({ epoch: 0, head: "b", low, high });
+    expect(widen(range, numbersOf(rowsOf(...ids)), "b")).toEqual({
+      epoch: 0,
+      head: "b",
+      low,
+      high,
+    });
   });
 });
