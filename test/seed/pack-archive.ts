@@ -20,7 +20,5 @@ export async function packArchive({ db, client, say }: SeedBed, until: Date): Pr
     const isAll = await packMonths(testCtx(db, { now: () => now }), { signal, sliceMs: Infinity });
     if (!isAll) say("some indexes stay as they are: another process rebuilds them just now");
   }
-  say(
-    `indexes of months that are over were rebuilt: ${before} MB before, ${await megabytes()} MB now`,
-  );
+  say(`indexes: ${before} MB, with those of months that are over rebuilt ${await megabytes()} MB`);
 }

@@ -93,10 +93,12 @@ export function useGridFocus(input: Input): GridFocus {
     focusRow: (index, align) => go({ row: index, col: place.col }, align),
     onKeyDown,
     onFocus: ({ target }) => {
-      held.take(target);
       const key = rowOf(target);
+      if (key === null) return;
+      // Where it was narrow for a while, the reader finds the column again.
+      if (held.take(target)) return;
       const col = Number(target.closest("[role=gridcell]")?.getAttribute("aria-colindex"));
-      if (key !== null && col > 0) setCell({ key, col: col - 1 });
+      if (col > 0) setCell({ key, col: col - 1 });
     },
     onBlur: held.leave,
   };
@@ -105,14 +107,20 @@ export function useGridFocus(input: Input): GridFocus {
 /** Where it gets narrow, or columns come and go, the cell that has the focus is drawn anew and would lose it. */
 function useHeldFocus(find: () => HTMLElement | null) {
   const held = useRef<Element | null>(null);
+  const isGivenBack = useRef(false);
   useLayoutEffect(() => {
     if (held.current === null || held.current.isConnected) return;
     held.current = null;
-    if (document.activeElement === document.body) find()?.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) return;
+    isGivenBack.current = true;
+    find()?.focus({ preventScroll: true });
+    isGivenBack.current = false;
   });
   return {
-    take: (target: Element) => {
+    /** Whether it was given the focus back just now. */
+    take: (target: Element): boolean => {
       held.current = target;
+      return isGivenBack.current;
     },
     leave: () => {
       held.current = null;

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "../../db/index.ts";
+import { isOutOfTime } from "../../db/index.ts";
 import { isAppError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import { keepPage, noteFilled } from "./keep-page.ts";
@@ -46,8 +46,13 @@ interface LoadRangesInput {
 export async function loadRanges(session: CopySession, input: LoadRangesInput): Promise<void> {
   const { epoch } = session.copy;
   const { loads, begin } = await askRanges(session, input.ranges);
-  for (const part of together(loads)) {
-    await keepLoads(session, part);
+  const waiting = session.storesSingly ? loads.map((load) => [load]) : together(loads);
+  for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+    if (!(await keepLoads(session, part))) {
+      session.storesSingly = true;
+      waiting.unshift(...part.map((load) => [load]));
+      continue;
+    }
     await input.between?.();
     // The numbers mean other entries by now.
     if (session.copy.epoch !== epoch) return;
@@ -56,16 +61,17 @@ export async function loadRanges(session: CopySession, input: LoadRangesInput): 
   if (lost.length > 0) await keepPage(session, { rows: [], spans: lost });
 }
 
-/** All of them at once; a database that takes too long for that gets them one by one. */
-async function keepLoads(session: CopySession, loads: readonly Load[]): Promise<void> {
+/** False when the database takes too long for several of them at once. */
+async function keepLoads(session: CopySession, loads: readonly Load[]): Promise<boolean> {
   const rows = loads.toReversed().flatMap((load) => load.rows.toReversed());
   try {
     await keepPage(session, { rows, spans: loads.flatMap(loadedPart) });
   } catch (error) {
-    if (loads.length === 1 || !isDatabaseAway(error)) throw error;
-    log("warn", "archive.stored_one_by_one", { portalId: session.ctx.portalId, error });
-    for (const load of loads) await keepLoads(session, [load]);
+    if (loads.length === 1 || !isOutOfTime(error)) throw error;
+    log("warn", "archive.stores_singly", { portalId: session.ctx.portalId, error });
+    return false;
   }
+  return true;
 }
 
 async function askRanges(

@@ -71,6 +71,7 @@ export async function withoutLease(ctx: PortalCtx, work: Work): Promise<CopySlic
   if (copy === null || state !== "active") return { ...NOTHING, outcome: "closed" };
   const session: CopySession = {
     ...{ ctx, copy, owner: null, priority: "interactive", stored: 0, userIds: new Set() },
+    storesSingly: false,
     signal: new AbortController().signal,
     close: () => Promise.resolve(),
   };

@@ -33,6 +33,8 @@ export interface CopySession {
   /** Users of the entries read, to be named afterwards. */
   userIds: Set<number>;
   stored: number;
+  /** Page by page, after the database took too long for several at once. */
+  storesSingly: boolean;
   /** Aborts `signal` when told, and gives the lease back. */
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function openSession(
     signal: AbortSignal.any(signals),
     userIds: new Set(),
     stored: 0,
+    storesSingly: false,
     close: async () => {
       input.signal?.removeEventListener("abort", leave);
       await release();

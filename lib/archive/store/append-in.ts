@@ -119,7 +119,7 @@ async function writeRows(
   let seq = Number(head.lastSeq);
   if (!Number.isSafeInteger(seq + rows.length)) throw internal("The archive is full.");
   let last = Buffer.from(head.lastHash).toString("latin1");
-  // While the database takes in the rows before them.
+  // What only the row itself needs is made while the database takes in the rows before it.
   const place = function* (): Generator<PlacedRow> {
     let index = 0;
     for (const row of rows) {

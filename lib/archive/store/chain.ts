@@ -14,7 +14,7 @@ export function chainText({ entry, ...place }: ChainedEntry): string {
   return headText(place) + ownText(entry);
 }
 
-/** What of that text an entry has wherever it stands, so that it can be made before its place is known. */
+/** What of that text an entry has wherever it stands. */
 export function ownText(entry: EntryInput): string {
   const fields = [
     entry.nativeId,

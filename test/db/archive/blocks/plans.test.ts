@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { blockSizes, readRows } from "../../../../lib/archive/blocks/read-rows.ts";
 import { readChainPage } from "../../../../lib/archive/keep/chain-page.ts";
 import { runsText } from "../../../../lib/archive/keep/removed-between.ts";
+import { IS_NEW_ADDRESS } from "../../../../lib/archive/store/seen-addresses.ts";
 import { runCompiled, type Db } from "../../../../lib/db/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { Prisma } from "../../../../prisma/generated/client.ts";
@@ -40,6 +41,17 @@ test.each<[string, (asked: Db) => Promise<unknown>]>([
     expect(plan).not.toContain("Rows Removed by Filter");
   },
 );
+
+test("whether an address is new is looked up for each row, and not gathered of all portals first", async () => {
+  await db.$executeRaw`ANALYZE archive_seen, archive_head`;
+  const lines = await db.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(
+    `EXPLAIN SELECT ${IS_NEW_ADDRESS} FROM entry e`,
+  );
+  const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
+
+  expect(plan).toContain("archive_seen_first");
+  expect(plan).not.toContain("hashed");
+});
 
 /** The plan of the first statement that the work sends. */
 async function planOf(ask: (asked: Db) => Promise<unknown>): Promise<string> {

@@ -58,9 +58,12 @@ describe("the copy of a portal's log", () => {
 
   test("is stored page by page where the database takes too long for several at once", async () => {
     const bed = await makeCopyBed(at, { entries: 6_500 });
+    // A sequence goes on also where the transaction is taken back.
+    await db.$executeRawUnsafe("CREATE SEQUENCE refused");
     await db.$executeRawUnsafe(`CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF (SELECT count(*) FROM stored WHERE portal_id = ${bed.ctx.portalId}) > 1000 THEN
+          PERFORM nextval('refused');
           RAISE EXCEPTION 'canceling statement due to statement timeout' USING ERRCODE = '57014';
         END IF;
         RETURN NULL;
@@ -74,6 +77,8 @@ describe("the copy of a portal's log", () => {
     }
 
     await expectFollowed(bed, bed.portal.eventLog.rows);
+    const refused = await db.$queryRaw`SELECT last_value::int AS times, is_called FROM refused`;
+    expect(refused).toEqual([{ times: 1, is_called: true }]);
   });
 
   test("reads page by page where the portal knows no batch, and asks for one again next day", async () => {
