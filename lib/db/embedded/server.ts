@@ -10,6 +10,7 @@ import type { Home } from "./home.ts";
 import { isAlive, mayBePostgres, processMark } from "./process-mark.ts";
 import { prepareProgram } from "./program.ts";
 import { runProgram } from "./run-program.ts";
+import { serverSettings } from "./settings.ts";
 
 export interface Server {
   pid: number;
@@ -117,19 +118,10 @@ function readLines(path: string): string[] {
   }
 }
 
-// Statements are kept out of the server's log: they may hold a portal's data.
 function startArgs(home: Home, port: number, settings: Record<string, string>): string[] {
   const logPath = join(home.dataDir, "server.log");
   rmSync(logPath, { force: true });
-  const all = {
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    max_connections: "200",
-    // A statement over the whole archive locks every month's leaf and its indexes.
-    max_locks_per_transaction: "1024",
-    log_min_error_statement: "panic",
-    ...settings,
-  };
+  const all = { ...serverSettings(), ...settings };
   const options = Object.entries(all).map(([name, value]) => `-c ${name}=${value}`);
   const command = [`-p ${port}`, ...options].join(" ");
   return ["start", "-D", home.dataDir, "-l", logPath, "-w", "-t", "60", "-s", "-o", command];
