@@ -21,6 +21,7 @@ const DATABASE = "logbook";
 const READY_MS = 60_000;
 const STOP_MS = 30_000;
 const START_TRIES = 3;
+const LEAVE_MS = 2_000;
 
 export function serverUrl(home: Home, server: Server, database = DATABASE): string {
   const password = clusterPassword(home);
@@ -58,7 +59,7 @@ export async function startServer(home: Home, settings: Record<string, string>):
   const binDir = prepareProgram(home);
   await makeCluster(home, binDir);
   for (let tries = 1; ; tries += 1) {
-    const port = await freePort(tries === 1 ? lastPort(home) : 0);
+    const port = tries === 1 ? await formerPort(home) : await freePort(0);
     try {
       await runProgram(home, { binDir, name: "pg_ctl", args: startArgs(home, port, settings) });
       break;
@@ -144,6 +145,18 @@ async function ask(url: string, sql: string): Promise<number> {
     return rowCount ?? 0;
   } finally {
     await client.end();
+  }
+}
+
+/** The port that the server had last, where its users look for it, else any. */
+async function formerPort(home: Home): Promise<number> {
+  const wanted = lastPort(home);
+  const giveUpAt = Date.now() + LEAVE_MS;
+  for (;;) {
+    const port = await freePort(wanted);
+    if (wanted === 0 || port === wanted || Date.now() > giveUpAt) return port;
+    // What a killed server leaves behind holds it for a moment.
+    await wait(50);
   }
 }
 

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { joinEmbedded } from "../../../lib/db/embedded/join.ts";
 import { openDb } from "../../../lib/db/index.ts";
@@ -15,14 +16,19 @@ test("a server that dies is started again on its port, and its users' clients wo
   const { db, close } = openDb({ url: database.url });
   await db.$executeRaw`CREATE TABLE kept (n integer)`;
   await db.$executeRaw`INSERT INTO kept VALUES (1)`;
-  const [row] = await db.$queryRaw<{ pid: number }[]>`
-    SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int AS pid`;
+  const server = async (): Promise<number> => {
+    const [row] = await db.$queryRaw<{ pid: number }[]>`
+      SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int AS pid FROM kept WHERE n = 1`;
+    return row?.pid ?? 0;
+  };
+  const before = await server();
 
-  process.kill(row?.pid ?? 0, "SIGKILL");
+  process.kill(before, "SIGKILL");
+  // What the dead server began may still answer for a moment.
   await until(
     async () =>
-      db.$queryRaw`SELECT n FROM kept`.then(
-        (rows) => (rows as unknown[]).length === 1,
+      server().then(
+        (pid) => pid !== 0 && pid !== before,
         () => false,
       ),
     { timeoutMs: 60_000 },
@@ -33,6 +39,23 @@ test("a server that dies is started again on its port, and its users' clients wo
   await database.release();
   // Once it has stopped, anybody may take its port.
   expect(withoutPort(await joinable(dataDir))).toBe(withoutPort(database.url));
+});
+
+test("a server waits a moment for its port, which a dead one may still hold", async () => {
+  const dir = makeTempDir("logbook-former-port-");
+  const url = await joinable(dir);
+  const holder = createServer();
+  await new Promise<void>((resolve) => {
+    holder.listen(Number(new URL(url).port), "127.0.0.1", resolve);
+  });
+  const opened = setTimeout(() => holder.close(), 500);
+  try {
+    expect(await joinable(dir)).toBe(url);
+  } finally {
+    clearTimeout(opened);
+    holder.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
 });
 
 function withoutPort(url: string): string {
