@@ -26,7 +26,8 @@ const DECISIONS: Record<ErrorCode, Decision> = {
   auth_server_unavailable: "retry",
   auth_lost: "retry",
   portal_token_expired: "retry",
-  portal_removed: "stop",
+  // Only claimed as yet: a removal that is proven ends what waits, a portal that lives goes on.
+  portal_removed: "retry",
   portal_payment_required: "retry",
   portal_user_lost: "retry",
   portal_forbidden: "stop",

@@ -55,6 +55,11 @@ export async function search(
 ) {
   const call = formOf(portal, properties, { code, at });
   const { runId } = await startStep(ctx, { code, call });
+  return attempt({ ctx }, runId);
+}
+
+/** One attempt of a stored call's work. */
+export async function attempt({ ctx }: Pick<StepBed, "ctx">, runId: string) {
   const { calledAt } = await ctx.db.run.findFirstOrThrow({ where: { id: runId } });
   const findWork = (stepCode: string) => findStep(stepCode)?.work;
   const signal = new AbortController().signal;

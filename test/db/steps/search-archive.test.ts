@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { copyPortal } from "../../../lib/archive/index.ts";
-import { changeReading } from "../../../lib/steps/index.ts";
+import { getRun } from "../../../lib/runs/index.ts";
+import { changeReading, startStep } from "../../../lib/steps/index.ts";
 import { createTestDb } from "../../support/index.ts";
 import { startTestCloud } from "../../support/portal-cloud.ts";
 import { until } from "../../support/until.ts";
-import { makeStepBed, search, seqs, type StepBed } from "./bed.ts";
+import { attempt, formOf, makeStepBed, search, seqs, type StepBed } from "./bed.ts";
 
 const { db } = await createTestDb();
 const cloud = await startTestCloud();
@@ -146,6 +147,23 @@ describe("a search of the archive", () => {
     });
 
     expect(values).toMatchObject({ count: 10, message: "10 entries found." });
+  });
+
+  test("waits while the portal is only said to be removed, and goes on when it proves alive", async () => {
+    const bed = await arrange();
+    const rows = bed.portal.eventLog.appendRows([{ auditTypeId: "USER_LOGIN" }]);
+    const portal = { where: { id: bed.ctx.portalId } };
+    await db.portal.update({ ...portal, data: { state: "suspended" } });
+    const call = formOf(bed.portal, { query: "type:USER_LOGIN" });
+    const { runId } = await startStep(bed.ctx, { code: "logbook_search", call });
+
+    await expect(attempt(bed, runId)).rejects.toMatchObject({ code: "portal_removed" });
+    const during = await getRun(bed.ctx, { runId });
+    await db.portal.update({ ...portal, data: { state: "active" } });
+    const after = await attempt(bed, runId);
+
+    expect(during.run.outcome).toBeNull();
+    expect(after.values["entry_ids"]).toEqual(await seqs(bed.ctx, rows));
   });
 
   test("of a time that is loaded does not need the portal", async () => {

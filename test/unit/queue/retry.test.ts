@@ -13,6 +13,7 @@ describe("decideRetry", () => {
     expect(decideRetry(unavailable("away"))).toEqual({ action: "retry", afterSeconds: 5 });
     expect(decideRetry(new TypeError("bug")).action).toBe("retry");
     expect(decideRetry("odd").action).toBe("retry");
+    expect(decideRetry(new AppError("portal_removed", "gone")).action).toBe("retry");
     expect(decideRetry(notFound("run", "1")).action).toBe("stop");
   });
 });
