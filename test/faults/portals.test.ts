@@ -103,6 +103,9 @@ test.concurrent(
   async () => {
     const [portal, neighbour] = [await bed.addPortal(), await bed.addPortal()];
     const { workflow, letGo } = await startHeld(portal);
+    // Until the auth server confirms it, the portal is only suspended: a run that looks meanwhile must not fail.
+    const match = { kind: "auth", memberId: portal.memberId } as const;
+    cloud.faults.add([{ match, action: { delayMs: 1_500 } }]);
     await portal.uninstallApp(false);
     await until(async () => (await rowOf(portal))?.state === "removed");
     await until(async () => (await runOf(workflow))?.state === "undeliverable");
