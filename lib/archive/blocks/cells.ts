@@ -54,15 +54,18 @@ interface AddressTaker {
   takeWide?: (bytes: Buffer, count: number) => void;
 }
 
+const NO_ROOM = Buffer.alloc(0);
+const LEAST_ROOM = 64;
+
 export function eachAddress(packed: Uint8Array, { take, takeWide }: AddressTaker): void {
   const bytes = { data: packed, at: 0 };
-  let room = Buffer.alloc(64);
+  let room = NO_ROOM;
   while (bytes.at < packed.length) {
     readNumbers(bytes, take);
     for (let left = read(bytes); left > 0; left -= 1) {
       const shared = read(bytes);
       const length = shared + read(bytes);
-      if (length > room.length) room = Buffer.concat([room], length * 2);
+      if (length > room.length) room = Buffer.concat([room], Math.max(LEAST_ROOM, length * 2));
       for (let at = shared; at < length; at += 1) room[at] = packed[bytes.at++] ?? 0;
       const count = read(bytes);
       const isWide = length > 0 && room[0] === 0;

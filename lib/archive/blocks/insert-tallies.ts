@@ -1,7 +1,8 @@
 import { runCompiled, type Db } from "../../db/index.ts";
 import type { TallyKey } from "./count-rows.ts";
 
-export const PERIODS = { day: 0, month: 1 } as const;
+/** `whole` is a month too, of all groups together: what nothing is asked of but users and addresses. */
+export const PERIODS = { day: 0, month: 1, whole: 2 } as const;
 
 /** Counts of a period as they are stored. */
 export interface Tally extends TallyKey {
@@ -9,7 +10,7 @@ export interface Tally extends TallyKey {
   parts: Buffer;
   users: Buffer;
   pairs: Buffer;
-  /** Of months only. */
+  /** Of months only; those of each user too, but for whole ones. */
   addresses: Buffer | null;
 }
 

@@ -1,7 +1,14 @@
 import type { PortalCtx } from "../../ctx.ts";
 import { runCompiled, withTx, type Db } from "../../db/index.ts";
 import { log } from "../../log.ts";
-import { eachAddress, eachPair, packAddresses, packNumbers, packPairs } from "./cells.ts";
+import {
+  eachAddress,
+  eachNumber,
+  eachPair,
+  packAddresses,
+  packNumbers,
+  packPairs,
+} from "./cells.ts";
 import type { Address, Cells, Pairs } from "./cells.ts";
 import { add, addressesOf, type TallyKey } from "./count-rows.ts";
 import { insertTallies, PERIODS, type Tally } from "./insert-tallies.ts";
@@ -42,7 +49,7 @@ const UNSETTLED = `WITH RECURSIVE m (month) AS (
   )
   SELECT month::text FROM m WHERE month < (SELECT max(month) FROM m)
     AND NOT EXISTS (SELECT FROM entry_tally
-      WHERE portal_id = $1::bigint AND period = ${PERIODS.month} AND start = month)
+      WHERE portal_id = $1::bigint AND period = ${PERIODS.whole} AND start = month)
     AND (month > (SELECT min(month) FROM m) OR NOT EXISTS (SELECT FROM archive_copy
       WHERE portal_id = $1::bigint AND state IN ('new', 'filling')))
   ORDER BY month DESC`;
@@ -57,6 +64,9 @@ async function settle({ db: tx, portalId }: PortalCtx, month: string): Promise<v
   const groups = Map.groupBy(days, (day) => keyOf(day));
   const tallies = [...groups.values()].flatMap((group) => sumUp(month, group));
   await insertTallies(tx, { portalId, period: PERIODS.month, tallies });
+  // Written last: where they are, their month is settled.
+  const classes = [...Map.groupBy(tallies, ({ keep }) => keep).values()].flatMap(joinGroups);
+  await insertTallies(tx, { portalId, period: PERIODS.whole, tallies: classes });
 }
 
 interface Day extends Omit<TallyKey, "start"> {
@@ -111,4 +121,26 @@ function sumUp(start: string, days: Day[]): Tally[] {
     addresses: packAddresses(addresses),
   };
   return [{ start, keep, severityId, typeId, moduleId, siteId, total, ...packed }];
+}
+
+function joinGroups(tallies: Tally[]): Tally[] {
+  const [first] = tallies;
+  if (first === undefined) return [];
+  const users: Cells = new Map();
+  const addresses: Cells<Address> = new Map();
+  let total = 0;
+  for (const tally of tallies) {
+    total += tally.total;
+    eachNumber(tally.users, (user, count) => add(users, user, count));
+    const take = (address: Address, count: number): void => add(addresses, address, count);
+    if (tally.addresses !== null) eachAddress(tally.addresses, { take });
+  }
+  const packed = {
+    parts: packNumbers(new Map()),
+    users: packNumbers(users),
+    pairs: packPairs(new Map()),
+    addresses: packAddresses(addresses),
+  };
+  const none = { severityId: 0, typeId: 0, moduleId: 0, siteId: 0 };
+  return [{ start: first.start, keep: first.keep, ...none, total, ...packed }];
 }

@@ -40,7 +40,8 @@ const DROP_EMPTY = `DELETE FROM entry_tally d USING json_to_recordset($2::json) 
   WHERE ${SAME}`;
 
 const DROP_MONTHS = `DELETE FROM entry_tally
-  WHERE portal_id = $1::bigint AND period = ${PERIODS.month} AND start = ANY($2::date[])`;
+  WHERE portal_id = $1::bigint AND period IN (${PERIODS.month}, ${PERIODS.whole})
+    AND start = ANY($2::date[])`;
 
 async function readStored(
   tx: Db,

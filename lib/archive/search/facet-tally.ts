@@ -7,8 +7,8 @@ import type { Params } from "./params.ts";
 import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
 import { throughRows } from "./sources.ts";
-import { countGroups, type Counted } from "./tally-groups.ts";
-import { DAY_MS, readPeriods } from "./tally-periods.ts";
+import { countDays, type Counted } from "./tally-groups.ts";
+import { DAY_MS } from "./tally-periods.ts";
 import { TALLY_FIELDS, toTallyQuery, type TallyQuery } from "./tally-query.ts";
 import { JSON_SQL, REQUEST_SQL } from "./target.ts";
 import { ADDRESS_SQL } from "../store/read-row.ts";
@@ -83,10 +83,9 @@ async function takeCounts(
   plan: Plan,
   { found, fields, query, days }: CountsInput,
 ): Promise<boolean> {
-  const periods = await readPeriods(plan.snapshot, days);
   const isAsked = (name: string): boolean => fields.some((field) => field.name === name);
   const wants = { users: isAsked("user"), addresses: isAsked("ip") };
-  const counted = await countGroups(plan, { periods, query, wants });
+  const counted = await countDays(plan, { days, query, wants });
   if (counted === null) return false;
   for (const [at, { name }] of fields.entries()) {
     const one = found[at];

@@ -1,4 +1,5 @@
 import { eachNumber } from "../blocks/cells.ts";
+import { PERIODS } from "../blocks/insert-tallies.ts";
 import { openParams } from "./params.ts";
 import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
@@ -69,7 +70,7 @@ async function readRows(
 ): Promise<Row[] | null> {
   const params = openParams();
   const from = periodsSql(plan.snapshot, periods, params);
-  const isFine = `e.period = 1 OR e.start = ANY(${params.add([...split], "date[]")})`;
+  const isFine = `e.period = ${PERIODS.month} OR e.start = ANY(${params.add([...split], "date[]")})`;
   const text = `SELECT e.period, e.start::text AS start, e.severity_id, sum(e.total)::float8 AS total,
       encode(string_agg(e.parts, ''::bytea) FILTER (WHERE ${isFine}), 'base64') AS parts
     FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2, 3`;
@@ -82,9 +83,9 @@ function timesOf(
 ): TimeCount[] {
   const { span, split } = input;
   const from = Date.parse(start);
-  const isWhole = period === 0 && !split.has(from);
+  const isWhole = period === PERIODS.day && !split.has(from);
   if (isWhole) return [{ at: from, severityId, count: total }];
-  const step = period === 0 ? QUARTER_MS : DAY_MS;
+  const step = period === PERIODS.day ? QUARTER_MS : DAY_MS;
   // Each comes once for each group.
   const counts = new Map<number, number>();
   eachNumber(Buffer.from(parts ?? "", "base64"), (part, count) => {
@@ -93,7 +94,7 @@ function timesOf(
   const times: TimeCount[] = [];
   for (const [part, count] of counts) {
     const at = from + part * step;
-    const isElsewhere = period === 1 && split.has(at);
+    const isElsewhere = period === PERIODS.month && split.has(at);
     if (isElsewhere || at < span.from.getTime() || at >= span.to.getTime()) continue;
     times.push({ at, severityId, count });
   }

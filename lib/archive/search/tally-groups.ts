@@ -1,10 +1,12 @@
 import { cellUser } from "../blocks/cell-values.ts";
 import { eachNumber, eachPair, type Cells } from "../blocks/cells.ts";
+import { PERIODS } from "../blocks/insert-tallies.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { openParams } from "./params.ts";
+import type { TimeSpan } from "./place.ts";
 import type { Plan } from "./plan.ts";
 import { askStep } from "./snapshot.ts";
-import { periodsSql, type Periods } from "./tally-periods.ts";
+import { periodsSql, readPeriods, type Periods } from "./tally-periods.ts";
 import type { TallyQuery } from "./tally-query.ts";
 import { findUsers, partTest } from "./tally-test.ts";
 
@@ -20,11 +22,14 @@ export interface Counted {
   addresses: AddressCounts;
 }
 
-interface Input {
-  periods: Periods;
+interface Wanted {
   query: TallyQuery;
   /** What is counted besides. */
   wants: { users: boolean; addresses: boolean };
+}
+
+interface Input extends Wanted {
+  periods: Periods;
 }
 
 interface Row {
@@ -36,6 +41,23 @@ interface Row {
   users: Uint8Array | null;
   pairs: Uint8Array | null;
   addresses: Uint8Array | null;
+}
+
+/** `countGroups` of whole days; users and addresses of all entries are read from sums that hold them only once. */
+export async function countDays(
+  plan: Plan,
+  { days, query, wants }: Wanted & { days: TimeSpan },
+): Promise<Counted | null> {
+  const { snapshot } = plan;
+  const periods = await readPeriods(snapshot, days);
+  const isAll = query.groups === null && query.users === null;
+  if (!isAll) return countGroups(plan, { periods, query, wants });
+  const whole = await readPeriods(snapshot, days, PERIODS.whole);
+  const together = await countGroups(plan, { periods: whole, query, wants });
+  const apart = await countGroups(plan, {
+    ...{ periods, query, wants: { users: false, addresses: false } },
+  });
+  return together && apart && { ...together, groups: apart.groups };
 }
 
 /**

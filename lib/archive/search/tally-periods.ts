@@ -1,13 +1,17 @@
 import { lastMonth, listGone, type Leaf } from "../keep/list-leaves.ts";
 import { monthDay } from "../keep/months.ts";
+import { PERIODS } from "../blocks/insert-tallies.ts";
 import { openParams, type Params } from "./params.ts";
 import { isEmpty, type TimeSpan } from "./place.ts";
 import { askStep, type Snapshot } from "./snapshot.ts";
 
 export const DAY_MS = 86_400_000;
 
+type MonthKind = typeof PERIODS.month | typeof PERIODS.whole;
+
 /** Which stored sums together count every entry of whole days once. */
 export interface Periods {
+  kind: MonthKind;
   /** First days of months that are summed up. */
   months: string[];
   /** Stretches of days besides, end exclusive. */
@@ -30,10 +34,14 @@ export function dayText(at: Date): string {
 }
 
 /** `days` are whole ones. */
-export async function readPeriods(snapshot: Snapshot, days: TimeSpan): Promise<Periods> {
+export async function readPeriods(
+  snapshot: Snapshot,
+  days: TimeSpan,
+  kind: MonthKind = PERIODS.month,
+): Promise<Periods> {
   const params = openParams();
   const text = `SELECT DISTINCT start::text AS month FROM entry_tally
-    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")} AND period = 1
+    WHERE portal_id = ${params.add(snapshot.portalId, "bigint")} AND period = ${kind}
       AND start >= ${params.add(dayText(days.from), "date")}
       AND (start + interval '1 month')::date <= ${params.add(dayText(days.to), "date")}
     ORDER BY 1`;
@@ -41,7 +49,7 @@ export async function readPeriods(snapshot: Snapshot, days: TimeSpan): Promise<P
   const found = (await askStep<{ month: string }>(snapshot, text, params)) ?? [];
   const months = found.map(({ month }) => month);
   const gone = await listGone(snapshot.db);
-  return { months, days: between(days, months), gone };
+  return { kind, months, days: between(days, months), gone };
 }
 
 /** What is left of the days without the months, which are in order. */
@@ -64,7 +72,7 @@ const COLUMNS = `portal_id, period, start, keep, severity_id, type_id, module_id
 /** The sums of the periods as an item of FROM, named `e`; each has its day or month once for each group. */
 export function periodsSql(
   { portalId }: Snapshot,
-  { months, days, gone }: Periods,
+  { kind, months, days, gone }: Periods,
   params: Params,
 ): string {
   const portal = params.add(portalId, "bigint");
@@ -78,11 +86,11 @@ export function periodsSql(
   const where = left.length === 0 ? "" : `WHERE ${left.join(" AND ")}`;
   return `(SELECT ${COLUMNS} FROM (
       SELECT * FROM entry_tally
-      WHERE portal_id = ${portal} AND period = 1 AND start = ANY(${params.add(months, "date[]")})
+      WHERE portal_id = ${portal} AND period = ${kind} AND start = ANY(${params.add(months, "date[]")})
       UNION ALL
       SELECT d.* FROM ${stretches} AS s (low, high) CROSS JOIN LATERAL (
         SELECT * FROM entry_tally
-        WHERE portal_id = ${portal} AND period = 0 AND start >= s.low AND start < s.high OFFSET 0
+        WHERE portal_id = ${portal} AND period = ${PERIODS.day} AND start >= s.low AND start < s.high OFFSET 0
       ) AS d
     ) AS t ${where}) AS e`;
 }

@@ -1,4 +1,5 @@
 import { eachNumber } from "../blocks/cells.ts";
+import { PERIODS } from "../blocks/insert-tallies.ts";
 import { listGone } from "../keep/list-leaves.ts";
 import { countedSpan, edgesOf } from "./counted.ts";
 import { openParams } from "./params.ts";
@@ -69,7 +70,7 @@ async function readTimes(
 ): Promise<TimeCount[] | null> {
   const gone = await listGone(plan.snapshot.db);
   const params = openParams();
-  const from = periodsSql(plan.snapshot, { months: [], days, gone }, params);
+  const from = periodsSql(plan.snapshot, { kind: PERIODS.month, months: [], days, gone }, params);
   const text = `SELECT e.start::text AS start, e.severity_id, string_agg(e.users, ''::bytea) AS users
     FROM ${from} WHERE ${partTest(plan, query.groups, params)} GROUP BY 1, 2`;
   const rows = await askStep<Row>(plan.snapshot, text, params);

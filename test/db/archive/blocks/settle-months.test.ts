@@ -39,6 +39,24 @@ test("a month whose counts cannot be summed up keeps no other month from it", as
   expect(await findWrongCounts(ctx)).toEqual([]);
 });
 
+test("months that were summed up before all groups were put together are summed up again", async () => {
+  const ctx = await makeCtx(db);
+  const pick = openPick(6);
+  const rows = Array.from({ length: 256 }, (_, id) =>
+    drawEntry(pick, { id: id + 1, at: `2026-0${6 + (id % 3)}-03T10:00:00Z` }),
+  );
+  await append(ctx, rows);
+  await index(ctx);
+  const whole = { portalId: ctx.portalId, period: PERIODS.whole };
+  const { count } = await db.entryTally.deleteMany({ where: whole });
+
+  await index(ctx);
+
+  expect(count).toBeGreaterThan(1);
+  expect(await db.entryTally.count({ where: whole })).toBe(count);
+  expect(await findWrongCounts(ctx)).toEqual([]);
+});
+
 test("counts too large for one statement are written by several", async () => {
   const { portalId } = await makeCtx(db);
   await inAll("CREATE TABLE written (at timestamptz DEFAULT clock_timestamp())");

@@ -9,7 +9,7 @@ import type { PortalCtx } from "../../../../lib/ctx.ts";
 
 type Counts = Map<string, number>;
 
-const [DAY, MONTH] = [0, 1];
+const [DAY, MONTH, WHOLE] = [0, 1, 2];
 
 /** What the counts say differently from the rows that they must hold: nothing when all is well. */
 export async function findWrongCounts(ctx: PortalCtx): Promise<string[]> {
@@ -41,6 +41,10 @@ async function countRows({ db, portalId }: PortalCtx): Promise<Counts> {
     const month = [MONTH, `${day.slice(0, 7)}-01`, ...ids];
     take(counts, { key: month, part: row.at.getUTCDate() - 1, user, address, by: 1 });
     add(counts, [...month, "address", address], 1);
+    const whole = [WHOLE, `${day.slice(0, 7)}-01`, row.keep, 0, 0, 0, 0];
+    add(counts, [...whole, "total"], 1);
+    add(counts, [...whole, "user", user], 1);
+    add(counts, [...whole, "address", address], 1);
   }
   return counts;
 }
