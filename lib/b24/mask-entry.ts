@@ -1,5 +1,6 @@
 import type { ExtraMasks } from "./extra-masks.ts";
 import { isCleanJson } from "./mask-clean-json.ts";
+import { isCleanPhp } from "./mask-clean-php.ts";
 import { maskHidden } from "./mask-hidden.ts";
 import { maskText } from "./mask-text.ts";
 import { isPhoneKey, isSecretKey } from "./secret-keys.ts";
@@ -96,9 +97,7 @@ function maskDescription(
   extra: ExtraMasks | null,
   layers = 0,
 ): string {
-  if (extra === null && isUsual(auditTypeId) && isCleanJson(description, isSecretKey)) {
-    return description;
-  }
+  if (extra === null && isUsual(auditTypeId) && isClean(description)) return description;
   const inner = decodeBase64(description);
   if (inner !== null) {
     const masked = maskDescription(auditTypeId, inner, extra, layers);
@@ -142,6 +141,10 @@ function maskPlain(
     ? (key: string) => isNamed(key) || isPhoneKey(key)
     : isNamed;
   return maskText(text, { isSecret, isSized });
+}
+
+function isClean(description: string): boolean {
+  return isCleanJson(description, isSecretKey) || isCleanPhp(description, isSecretKey);
 }
 
 /** Entries of other types have masks of their own. */

@@ -27,7 +27,7 @@ export function hidesNothing(text: string): boolean {
 const MAX_NAME = 6;
 
 /** Whether an HTML entity may begin here; most of these signs only stand between the parts of an address. */
-function isEntity(text: string, at: number): boolean {
+export function isEntity(text: string, at: number): boolean {
   if (text.charCodeAt(at + 1) === 0x23) return true;
   for (let end = at + 1; end <= at + 1 + MAX_NAME; end += 1) {
     if (text.charCodeAt(end) === 0x3b) return true;

@@ -37,7 +37,8 @@ function looksOf(text: string, at: number, code: number): number {
   }
 }
 
-function isRest(text: string, at: number): boolean {
+/** Whether `res` stands here, in any case: a webhook may begin. */
+export function isRest(text: string, at: number): boolean {
   return (
     letter(text, at) === 0x72 && letter(text, at + 1) === 0x65 && letter(text, at + 2) === 0x73
   );
