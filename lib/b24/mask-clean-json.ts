@@ -24,10 +24,8 @@ export function isCleanJson(text: string, isSecret: (name: string) => boolean): 
     if (end === -1) return false;
     const isName = text.charCodeAt(end + 1) === COLON;
     if (isName && (end - at > MAX_NAME || isSecret(text.slice(at + 1, end)))) return false;
-    at = end;
-    if (end + 1 === text.length) return true;
-    if (AFTER_QUOTE[text.charCodeAt(end + 1)] !== 1) return false;
     at = end + 1;
+    if (at < text.length && AFTER_QUOTE[text.charCodeAt(at)] !== 1) return false;
   }
   return true;
 }

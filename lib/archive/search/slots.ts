@@ -39,7 +39,8 @@ export class Slots {
     }
     if (this.#size === this.#counts.length) {
       this.#grow();
-      return this.add(by);
+      this.add(by);
+      return;
     }
     const start = this.#size * this.#width;
     for (let lane = 0; lane < this.#width; lane += 1) {
