@@ -23,7 +23,7 @@ export function isCleanJson(text: string, isSecret: (name: string) => boolean): 
     const end = cleanEnd(text, at + 1, isUsualSign);
     if (end === -1) return false;
     const isName = text.charCodeAt(end + 1) === COLON;
-    if (isName && (end - at > MAX_NAME || isSecret(text.slice(at + 1, end)))) return false;
+    if (isName && (end - at - 1 > MAX_NAME || isSecret(text.slice(at + 1, end)))) return false;
     at = end + 1;
     if (at < text.length && AFTER_QUOTE[text.charCodeAt(at)] !== 1) return false;
   }

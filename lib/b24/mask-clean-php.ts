@@ -1,7 +1,7 @@
 import { cleanEnd, isUsualSign, QUOTE, tableOf } from "./mask-clean-part.ts";
 import { isEntity } from "./mask-plain.ts";
 import { isRest, mayHoldHex } from "./mask-signs.ts";
-import { isSecretQueryKey } from "./secret-keys.ts";
+import { isSecretKey, isSecretQueryKey } from "./secret-keys.ts";
 
 const MAX_NAME = 100;
 const MAX_DIGITS = 7;
@@ -10,18 +10,19 @@ const [AMPERSAND, SLASH, EQUALS, SEMICOLON] = [0x26, 0x2f, 0x3d, 0x3b];
 // What may stand outside of quotes: kinds, sizes and numbers.
 const OUTSIDE = tableOf("aidbsN:;{}0123456789.-");
 const DIGITS = tableOf("0123456789.-");
+// The only letters of other alphabets whose small forms hold a Latin one; the rules read bytes and see neither.
+const ODD_LETTERS = /[\u0130\u212a]/;
 const NAME = tableOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
 
 /**
  * The same as `isCleanJson` for what PHP serializes. Addresses may stand in it, too: the names in their queries are
  * harmless.
  */
-export function isCleanPhp(text: string, isSecret: (name: string) => boolean): boolean {
+export function isCleanPhp(text: string): boolean {
   const first = text.charCodeAt(0);
   if (first !== 0x61 && first !== 0x73) return false;
-  if (text.charCodeAt(1) !== 0x3a || mayHoldHex(text) || !text.isWellFormed()) return false;
-  const isHarmless = (_: string, at: number, code: number): boolean =>
-    isHarmlessSign(text, { at, code, isSecret });
+  if (text.charCodeAt(1) !== 0x3a || mayHoldHex(text)) return false;
+  if (!text.isWellFormed() || ODD_LETTERS.test(text)) return false;
   let digits = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -32,36 +33,29 @@ export function isCleanPhp(text: string, isSecret: (name: string) => boolean): b
       continue;
     }
     if (code !== QUOTE) return false;
-    const end = cleanEnd(text, at + 1, isHarmless);
-    // Values are taken for names, as both stand before a semicolon.
+    const end = cleanEnd(text, at + 1, isHarmlessSign);
     if (end === -1 || text.charCodeAt(end + 1) !== SEMICOLON) return false;
-    if (isSecret(text.slice(Math.max(at + 1, end - MAX_NAME), end))) return false;
+    // Values are taken for names, as both stand before a semicolon.
+    if (isSecretKey(text.slice(Math.max(at + 1, end - MAX_NAME), end))) return false;
     digits = 0;
     at = end;
   }
   return true;
 }
 
-interface Sign {
-  at: number;
-  code: number;
-  isSecret: (name: string) => boolean;
-}
-
-function isHarmlessSign(text: string, { at, code, isSecret }: Sign): boolean {
+function isHarmlessSign(text: string, at: number, code: number): boolean {
   if (code === SLASH) return !isRest(text, at + 1);
   if (code === AMPERSAND) return !isEntity(text, at);
-  if (code === EQUALS) return isHarmlessPair(text, at, isSecret);
+  if (code === EQUALS) return isHarmlessPair(text, at);
   return isUsualSign(text, at, code);
 }
 
-function isHarmlessPair(text: string, at: number, isSecret: Sign["isSecret"]): boolean {
+function isHarmlessPair(text: string, at: number): boolean {
   // An arrow, a blank between: not as addresses have it.
   if (text.charCodeAt(at + 1) === 0x3e || text.charCodeAt(at - 1) === 0x20) return false;
   let from = at;
   while (NAME[text.charCodeAt(from - 1)] === 1) from -= 1;
   const before = text.charCodeAt(from - 1);
   if (from === at || at - from > MAX_NAME || before === 0x5b || before === 0x5d) return false;
-  const name = text.slice(from, at);
-  return !isSecret(name) && !isSecretQueryKey(name);
+  return !isSecretQueryKey(text.slice(from, at));
 }

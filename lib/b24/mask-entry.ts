@@ -144,7 +144,7 @@ function maskPlain(
 }
 
 function isClean(description: string): boolean {
-  return isCleanJson(description, isSecretKey) || isCleanPhp(description, isSecretKey);
+  return isCleanJson(description, isSecretKey) || isCleanPhp(description);
 }
 
 /** Entries of other types have masks of their own. */

@@ -1,7 +1,10 @@
 import { runCompiled, type Db } from "../../db/index.ts";
 import type { TallyKey } from "./count-rows.ts";
 
-/** `whole` is a month too, of all groups together: what nothing is asked of but users and addresses. */
+/**
+ * `whole` is a month, too, of all groups of a class together: for users and addresses without a condition. Its numbers
+ * of severity, type, module and site are 0, its parts and pairs empty.
+ */
 export const PERIODS = { day: 0, month: 1, whole: 2 } as const;
 
 /** Counts of a period as they are stored. */
@@ -10,7 +13,7 @@ export interface Tally extends TallyKey {
   parts: Buffer;
   users: Buffer;
   pairs: Buffer;
-  /** Of months only; those of each user too, but for whole ones. */
+  /** Of months only. */
   addresses: Buffer | null;
 }
 

@@ -37,6 +37,10 @@ export async function settleMonths(
   }
 }
 
+// A version before this one, which may still run beside it, drops and writes the one and leaves the other.
+const sumOf = (period: number): string => `(SELECT sum(total) FROM entry_tally
+      WHERE portal_id = $1::bigint AND period = ${period} AND start = month)`;
+
 // From month to month by the index, not through all days.
 const UNSETTLED = `WITH RECURSIVE m (month) AS (
     SELECT date_trunc('month', min(start)::timestamp)::date FROM entry_tally
@@ -48,8 +52,7 @@ const UNSETTLED = `WITH RECURSIVE m (month) AS (
     FROM m WHERE m.month IS NOT NULL
   )
   SELECT month::text FROM m WHERE month < (SELECT max(month) FROM m)
-    AND NOT EXISTS (SELECT FROM entry_tally
-      WHERE portal_id = $1::bigint AND period = ${PERIODS.whole} AND start = month)
+    AND ${sumOf(PERIODS.whole)} IS DISTINCT FROM coalesce(${sumOf(PERIODS.month)}, -1)
     AND (month > (SELECT min(month) FROM m) OR NOT EXISTS (SELECT FROM archive_copy
       WHERE portal_id = $1::bigint AND state IN ('new', 'filling')))
   ORDER BY month DESC`;
@@ -60,14 +63,17 @@ const LOCK = `SELECT 1 AS one FROM archive_index
 async function settle({ db: tx, portalId }: PortalCtx, month: string): Promise<void> {
   const taken = await runCompiled(tx, { text: LOCK, values: [portalId] });
   if (taken.length === 0) return;
+  await runCompiled(tx, { text: DROP, values: [portalId, month] });
   const days = await readDays(tx, { portalId, month });
   const groups = Map.groupBy(days, (day) => keyOf(day));
   const tallies = [...groups.values()].flatMap((group) => sumUp(month, group));
   await insertTallies(tx, { portalId, period: PERIODS.month, tallies });
-  // Written last: where they are, their month is settled.
   const classes = [...Map.groupBy(tallies, ({ keep }) => keep).values()].flatMap(joinGroups);
   await insertTallies(tx, { portalId, period: PERIODS.whole, tallies: classes });
 }
+
+const DROP = `DELETE FROM entry_tally WHERE portal_id = $1::bigint
+  AND period IN (${PERIODS.month}, ${PERIODS.whole}) AND start = $2::date`;
 
 interface Day extends Omit<TallyKey, "start"> {
   /** Day of the month, from 0. */

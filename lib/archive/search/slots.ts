@@ -31,7 +31,7 @@ export class Slots {
   }
 
   add(by: number): void {
-    const slot = this.#slotOfKey();
+    let slot = this.#slotOfKey();
     const place = this.#places[slot] ?? 0;
     if (place !== 0) {
       this.#counts[place - 1] = (this.#counts[place - 1] ?? 0) + by;
@@ -39,13 +39,9 @@ export class Slots {
     }
     if (this.#size === this.#counts.length) {
       this.#grow();
-      this.add(by);
-      return;
+      slot = this.#slotOfKey();
     }
-    const start = this.#size * this.#width;
-    for (let lane = 0; lane < this.#width; lane += 1) {
-      this.#keys[start + lane] = this.key[lane] ?? 0;
-    }
+    this.#keys.set(this.key, this.#size * this.#width);
     this.#counts[this.#size] = by;
     this.#size += 1;
     this.#places[slot] = this.#size;

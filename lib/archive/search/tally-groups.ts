@@ -28,6 +28,8 @@ interface Wanted {
   wants: { users: boolean; addresses: boolean };
 }
 
+const NOTHING = { users: false, addresses: false };
+
 interface Input extends Wanted {
   periods: Periods;
 }
@@ -43,7 +45,7 @@ interface Row {
   addresses: Uint8Array | null;
 }
 
-/** `countGroups` of whole days; users and addresses of all entries are read from sums that hold them only once. */
+/** `countGroups` of whole days; users and addresses of all entries come from sums that hold them only once a month. */
 export async function countDays(
   plan: Plan,
   { days, query, wants }: Wanted & { days: TimeSpan },
@@ -51,13 +53,16 @@ export async function countDays(
   const { snapshot } = plan;
   const periods = await readPeriods(snapshot, days);
   const isAll = query.groups === null && query.users === null;
-  if (!isAll) return countGroups(plan, { periods, query, wants });
+  if (!isAll || (!wants.users && !wants.addresses)) {
+    return countGroups(plan, { periods, query, wants });
+  }
   const whole = await readPeriods(snapshot, days, PERIODS.whole);
-  const together = await countGroups(plan, { periods: whole, query, wants });
-  const apart = await countGroups(plan, {
-    ...{ periods, query, wants: { users: false, addresses: false } },
-  });
-  return together && apart && { ...together, groups: apart.groups };
+  // Days instead of a month would take longer than its groups.
+  const hasAll = whole.months.length === periods.months.length;
+  const together = await countGroups(plan, { periods: hasAll ? whole : periods, query, wants });
+  if (!hasAll || together === null) return together;
+  const apart = await countGroups(plan, { periods, query, wants: NOTHING });
+  return apart && { ...together, groups: apart.groups };
 }
 
 /**

@@ -11,6 +11,7 @@ type MonthKind = typeof PERIODS.month | typeof PERIODS.whole;
 
 /** Which stored sums together count every entry of whole days once. */
 export interface Periods {
+  /** Those of `months`; sums of whole months say nothing of groups. */
   kind: MonthKind;
   /** First days of months that are summed up. */
   months: string[];
@@ -69,7 +70,7 @@ function between({ from, to }: TimeSpan, months: string[]): Periods["days"] {
 const COLUMNS = `portal_id, period, start, keep, severity_id, type_id, module_id, nullif(site_id, 0) AS site_id,
   total, parts, users, pairs, addresses`;
 
-/** The sums of the periods as an item of FROM, named `e`; each has its day or month once for each group. */
+/** The sums of the periods as an item of FROM, named `e`; each has its day or month once for each group, or for each class. */
 export function periodsSql(
   { portalId }: Snapshot,
   { kind, months, days, gone }: Periods,

@@ -25,6 +25,8 @@ const PATIENCE_MS = 120_000;
 const REPORT_MS = 10_000;
 const LOOK_MS = 1_000;
 const RETRY_MS = 10_000;
+// Somebody has to find out first whether the app is really gone.
+const REMOVED_RETRY_MS = 60_000;
 
 /**
  * Waits until the archive holds all of the range that it can get, and tells what it holds. Fails with the reason why
@@ -94,7 +96,7 @@ function unread({ reason, percent }: CoverageView): AppError {
   }
   const message = `The portal's log could not be read (${code}).`;
   return new AppError(code, message, {
-    retryAfterMs: RETRY_MS,
+    retryAfterMs: code === "portal_removed" ? REMOVED_RETRY_MS : RETRY_MS,
     texts: { ru: errorText(code, "ru") },
   });
 }

@@ -39,7 +39,11 @@ test("a month whose counts cannot be summed up keeps no other month from it", as
   expect(await findWrongCounts(ctx)).toEqual([]);
 });
 
-test("months that were summed up before all groups were put together are summed up again", async () => {
+// As a version left them that knows no sums of all groups: it makes none, and drops and writes only the others.
+test.each([
+  ["has none of all groups", PERIODS.whole],
+  ["lost those of its groups", PERIODS.month],
+])("a month that %s is summed up again", async (_, period) => {
   const ctx = await makeCtx(db);
   const pick = openPick(6);
   const rows = Array.from({ length: 256 }, (_, id) =>
@@ -47,13 +51,31 @@ test("months that were summed up before all groups were put together are summed 
   );
   await append(ctx, rows);
   await index(ctx);
-  const whole = { portalId: ctx.portalId, period: PERIODS.whole };
-  const { count } = await db.entryTally.deleteMany({ where: whole });
+  const summed = { portalId: ctx.portalId, period };
+  const { count } = await db.entryTally.deleteMany({ where: summed });
 
   await index(ctx);
 
   expect(count).toBeGreaterThan(1);
-  expect(await db.entryTally.count({ where: whole })).toBe(count);
+  expect(await db.entryTally.count({ where: summed })).toBe(count);
+  expect(await findWrongCounts(ctx)).toEqual([]);
+});
+
+test("sums of all groups that others were written beside are made anew", async () => {
+  const ctx = await makeCtx(db);
+  const pick = openPick(8);
+  const rows = Array.from({ length: 256 }, (_, id) =>
+    drawEntry(pick, { id: id + 1, at: `2026-0${6 + (id % 3)}-03T10:00:00Z` }),
+  );
+  await append(ctx, rows);
+  await index(ctx);
+  const whole = { portalId: ctx.portalId, period: PERIODS.whole };
+  await db.entryTally.updateMany({ where: whole, data: { total: 1, users: Buffer.of(0) } });
+  const wrong = await findWrongCounts(ctx);
+
+  await index(ctx);
+
+  expect(wrong).not.toEqual([]);
   expect(await findWrongCounts(ctx)).toEqual([]);
 });
 

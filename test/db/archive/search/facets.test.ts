@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { PERIODS } from "../../../../lib/archive/blocks/insert-tallies.ts";
 import {
   countEntries,
   facetEntries,
@@ -50,6 +51,39 @@ async function counts(field: string, input: Omit<FacetInput, "fields"> = {}) {
   const values = (await facet(field, input))?.values ?? [];
   return Object.fromEntries(values.map(({ value, count }) => [value, count]));
 }
+
+describe("facets of everything", () => {
+  test("are the same whichever months are summed up, and of all groups together", async () => {
+    const own = await makeCtx(db);
+    const months = ["2026-06", "2026-07", "2026-08", "2026-09"];
+    const rows = Array.from({ length: 256 }, (_, id) =>
+      drawEntry(pick, { id: id + 1, at: `${months[id % 4] ?? ""}-0${1 + (id % 9)}T10:00:00Z` }),
+    );
+    await append(own, rows);
+    await index(own);
+    const ask = async (fields: string[]) => (await facetEntries(own, { fields })).facets;
+    const all = ["sev", "type", "module", "user", "ip"];
+    const { portalId } = own;
+    const drop = async (where: { period: number; start?: Date }) => {
+      const { count } = await db.entryTally.deleteMany({ where: { portalId, ...where } });
+      expect(count).toBeGreaterThan(0);
+    };
+
+    const whole = await ask(all);
+    const alone = [await ask(["sev"]), await ask(["user"]), await ask(["ip"])].flat();
+    await drop({ period: PERIODS.whole, start: new Date("2026-07-01") });
+    const some = await ask(all);
+    await drop({ period: PERIODS.whole });
+    const apart = await ask(all);
+    await drop({ period: PERIODS.month });
+    const days = await ask(all);
+
+    const sum = whole[3]?.values.reduce((total, { count }) => total + count, 0);
+    expect(sum).toBe(256);
+    expect([some, apart, days]).toEqual([whole, whole, whole]);
+    expect(alone).toEqual([whole[0], whole[3], whole[4]]);
+  });
+});
 
 describe("a facet", () => {
   test("counts values, most frequent first, with the empty ones as one", async () => {
