@@ -8,6 +8,9 @@ import "./_ui/base.css";
 export default function GlobalError() {
   return (
     <html lang="en">
+      <head>
+        <title>Logbook</title>
+      </head>
       <body>
         <PlainCrash />
       </body>

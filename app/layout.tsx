@@ -11,7 +11,6 @@ import "./_ui/base.css";
 export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
-  title: "Logbook",
   icons: { icon: "/icon.svg" },
   robots: { index: false, follow: false },
   referrer: "no-referrer",

@@ -34,6 +34,10 @@ export function DocumentShell({ fallbackLang, build, children }: Props) {
       data-build={build}
       data-theme={theme === "dark" || theme === "light" ? theme : undefined}
     >
+      {/* Of pages' own titles none stands in the document for a moment, when one takes the place of another. */}
+      <head>
+        <title>Logbook</title>
+      </head>
       <body>
         <LangContext value={value}>{children}</LangContext>
       </body>

@@ -110,3 +110,21 @@ async function scrollsOutside(page: Visitor["page"] | Awaited<ReturnType<Visitor
     return scrollHeight > clientHeight || scrollWidth > clientWidth;
   });
 }
+
+test("the document has its title while one page takes the place of another", async () => {
+  const person = await bed.visitor();
+  await person.openApp();
+  const frame = await person.frame();
+  const seen = await frame.evaluateHandle(() => {
+    const titles = new Set<string>();
+    const note = (): unknown => titles.add(document.title);
+    new MutationObserver(note).observe(document, { childList: true, subtree: true });
+    return titles;
+  });
+  for (const name of ["Runs", "REST calls", "Settings", "Log", "Runs", "Log"]) {
+    await person.goTo(name);
+  }
+  await person.app.getByRole("grid").waitFor();
+
+  expect(await seen.evaluate((titles) => [...titles])).toEqual(["Logbook"]);
+});
