@@ -1,8 +1,9 @@
 import type pg from "pg";
+import { PEER_TABLE } from "./archive-peer.ts";
 
 const EXTENSION = "pg_prewarm";
 
-// Tables, their indexes, and where their long values stand.
+// Tables, their indexes, and where their long values stand; ours last, should the memory not hold all.
 const RELATIONS = `WITH own AS (
     SELECT oid, reltoastrelid FROM pg_class
     WHERE relkind IN ('r', 'm') AND relnamespace = current_schema()::regnamespace
@@ -12,7 +13,8 @@ const RELATIONS = `WITH own AS (
     SELECT oid FROM stored
     UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM stored)
   )
-  SELECT oid::text FROM whole WHERE pg_relation_size(oid) > 0`;
+  SELECT oid::text FROM whole WHERE pg_relation_size(oid) > 0
+  ORDER BY oid = to_regclass('${PEER_TABLE}') DESC, oid`;
 
 // What a superuser may do.
 const OFFERED = `SELECT FROM pg_available_extensions, pg_roles
