@@ -34,7 +34,7 @@ export function DocumentShell({ fallbackLang, build, children }: Props) {
       data-build={build}
       data-theme={theme === "dark" || theme === "light" ? theme : undefined}
     >
-      {/* Of pages' own titles none stands in the document for a moment, when one takes the place of another. */}
+      {/* One that stays: between two pages' own titles the document has none for a moment. */}
       <head>
         <title>Logbook</title>
       </head>

@@ -5,6 +5,7 @@ import { testPortalCtx } from "../support/ctx.ts";
 import { askPeer, openPeer, PEER } from "./archive-peer.ts";
 import { KINDS, type Kind, type Question } from "./archive-questions.ts";
 import { drawSamples } from "./archive-samples.ts";
+import { warm } from "./archive-warm.ts";
 import { median, quantile, toFigure, type Figure } from "./figure.ts";
 
 const RUNS = 200;
@@ -28,8 +29,9 @@ interface Asked {
  * the archive out of the memory between two kinds.
  */
 export async function measureQueries(bed: ArchiveBed): Promise<Figure[]> {
-  const { say } = bed;
+  const { client, say } = bed;
   const measured: Measured[] = [];
+  await warm(client, { side: "archive", say });
   for (const kind of KINDS) {
     await askAll(bed, await draw(bed, { kind, name: "warm", count: WARM_RUNS }));
     const asked = await draw(bed, { kind, name: "asked", count: RUNS });
@@ -47,10 +49,11 @@ interface Measured {
   ours: number[];
 }
 
-async function askPeers({ url, say }: ArchiveBed, measured: Measured[]): Promise<Figure[]> {
+async function askPeers({ url, client, say }: ArchiveBed, measured: Measured[]): Promise<Figure[]> {
   const peer = await openPeer(url);
   const figures: Figure[] = [];
   try {
+    await warm(client, { side: "plain table", say });
     for (const { kind, asked, ours } of measured) {
       const theirs: number[] = [];
       for (const { question } of spread(asked, kind.peerRuns)) {

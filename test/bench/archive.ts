@@ -12,7 +12,6 @@ import { measureInsert } from "./archive-insert.ts";
 import { makePeerTable } from "./archive-peer.ts";
 import { measureQueries, type ArchiveBed } from "./archive-query.ts";
 import { measureSizes } from "./archive-size.ts";
-import { warmArchive } from "./archive-warm.ts";
 import type { BenchOptions } from "./bed.ts";
 import type { Figure } from "./figure.ts";
 
@@ -24,7 +23,6 @@ export async function archive(options: BenchOptions): Promise<Figure[]> {
   try {
     await makePeerTable(bed.client, options.say);
     const sizes = await measureSizes(bed.client, options.say);
-    await warmArchive(bed.client, options.say);
     const queries = await measureQueries(bed);
     const insert = await measureInsert(options);
     const copy = await measureCopy(options);

@@ -104,13 +104,6 @@ test("the installer has no barrier in both themes", async () => {
   }
 });
 
-async function scrollsOutside(page: Visitor["page"] | Awaited<ReturnType<Visitor["frame"]>>) {
-  return page.evaluate(() => {
-    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
-    return scrollHeight > clientHeight || scrollWidth > clientWidth;
-  });
-}
-
 test("the document has its title while one page takes the place of another", async () => {
   const person = await bed.visitor();
   await person.openApp();
@@ -128,3 +121,10 @@ test("the document has its title while one page takes the place of another", asy
 
   expect(await seen.evaluate((titles) => [...titles])).toEqual(["Logbook"]);
 });
+
+async function scrollsOutside(page: Visitor["page"] | Awaited<ReturnType<Visitor["frame"]>>) {
+  return page.evaluate(() => {
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+    return scrollHeight > clientHeight || scrollWidth > clientWidth;
+  });
+}

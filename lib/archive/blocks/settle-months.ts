@@ -37,7 +37,7 @@ export async function settleMonths(
   }
 }
 
-// A version before this one, which may still run beside it, drops and writes the one and leaves the other.
+// Both kinds add up to the same, unless a version wrote them that knows only one: it may still run beside this one.
 const sumOf = (period: number): string => `(SELECT sum(total) FROM entry_tally
       WHERE portal_id = $1::bigint AND period = ${period} AND start = month)`;
 

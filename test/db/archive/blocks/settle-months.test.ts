@@ -12,6 +12,18 @@ async function settledMonths(portalId: bigint): Promise<string[]> {
   return [...new Set(found.map(({ start }) => start.toISOString().slice(0, 7)))].sort();
 }
 
+/** An archive of three months, of which two are summed up. */
+async function arrangeMonths() {
+  const ctx = await makeCtx(db);
+  const pick = openPick(6);
+  const rows = Array.from({ length: 256 }, (_, id) =>
+    drawEntry(pick, { id: id + 1, at: `2026-0${6 + (id % 3)}-03T10:00:00Z` }),
+  );
+  await append(ctx, rows);
+  await index(ctx);
+  return ctx;
+}
+
 async function inAll(statement: string): Promise<void> {
   await db.$executeRawUnsafe(statement);
 }
@@ -44,13 +56,7 @@ test.each([
   ["has none of all groups", PERIODS.whole],
   ["lost those of its groups", PERIODS.month],
 ])("a month that %s is summed up again", async (_, period) => {
-  const ctx = await makeCtx(db);
-  const pick = openPick(6);
-  const rows = Array.from({ length: 256 }, (_, id) =>
-    drawEntry(pick, { id: id + 1, at: `2026-0${6 + (id % 3)}-03T10:00:00Z` }),
-  );
-  await append(ctx, rows);
-  await index(ctx);
+  const ctx = await arrangeMonths();
   const summed = { portalId: ctx.portalId, period };
   const { count } = await db.entryTally.deleteMany({ where: summed });
 
@@ -62,13 +68,7 @@ test.each([
 });
 
 test("sums of all groups that others were written beside are made anew", async () => {
-  const ctx = await makeCtx(db);
-  const pick = openPick(8);
-  const rows = Array.from({ length: 256 }, (_, id) =>
-    drawEntry(pick, { id: id + 1, at: `2026-0${6 + (id % 3)}-03T10:00:00Z` }),
-  );
-  await append(ctx, rows);
-  await index(ctx);
+  const ctx = await arrangeMonths();
   const whole = { portalId: ctx.portalId, period: PERIODS.whole };
   await db.entryTally.updateMany({ where: whole, data: { total: 1, users: Buffer.of(0) } });
   const wrong = await findWrongCounts(ctx);
