@@ -13,7 +13,7 @@ import { copyIn, copyText } from "./copy-in.ts";
 import { median, toFigure, type Figure } from "./figure.ts";
 import { PAGE, rawPages } from "./raw-pages.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 // As many portals at a time as a worker copies, and as many connections for the peer.
 const LANES = 4;
 const PAGES = 20;

@@ -21,8 +21,8 @@ const OFFERED = `SELECT FROM pg_available_extensions, pg_roles
   WHERE name = '${EXTENSION}' AND rolname = current_user AND rolsuper`;
 
 /**
- * Has all that was written put on the disk, and reads all that one side has stored: what is asked of it afterwards
- * waits for neither, as far as the memory holds it.
+ * Has all that was written put on the disk, and reads all that one side has stored into the server's own memory: what
+ * is asked of it afterwards waits for neither, as far as that memory holds it. A machine may forget files sooner.
  */
 export async function warm(
   client: pg.Client,
@@ -39,7 +39,7 @@ export async function warm(
   let pages = 0;
   for (const { oid } of rows) {
     const read = await client.query<{ pages: string }>(
-      `SELECT pg_prewarm($1::oid::regclass, 'read') AS pages`,
+      `SELECT pg_prewarm($1::oid::regclass) AS pages`,
       [oid],
     );
     pages += Number(read.rows[0]?.pages ?? 0);

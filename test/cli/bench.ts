@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { joinEmbedded } from "../../lib/db/embedded/join.ts";
+import { machineMemory } from "../../lib/db/embedded/settings.ts";
 import { ack } from "../bench/ack.ts";
 import { api } from "../bench/api.ts";
 import { archive } from "../bench/archive.ts";
@@ -38,6 +39,10 @@ function printTable(figures: Figure[]): void {
   }
 }
 
+const MEGABYTE = 1_048_576;
+// What the README says of a server with a large archive.
+const settings = { shared_buffers: `${Math.floor(machineMemory() / 4 / MEGABYTE)}MB` };
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -59,7 +64,7 @@ async function main(): Promise<number> {
   const given = database ?? process.env["DATABASE_URL"];
   const server =
     given === undefined || given === ""
-      ? await joinEmbedded({ dataDir: join(process.env["DATA_DIR"] ?? ".data", "bench") })
+      ? await joinEmbedded({ dataDir: join(process.env["DATA_DIR"] ?? ".data", "bench"), settings })
       : { url: given, release: async () => Promise.resolve() };
   try {
     const entries = Number(values.entries ?? 10_000_000);

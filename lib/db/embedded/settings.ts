@@ -7,9 +7,7 @@ const MOST_MB = 1_024;
 const SHARE = 16;
 
 /** What the embedded server is started with; a container's limit counts as the machine's memory. */
-export function serverSettings(
-  memoryBytes = Math.min(totalmem(), constrainedMemory() || Infinity),
-): Record<string, string> {
+export function serverSettings(memoryBytes = machineMemory()): Record<string, string> {
   return {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -20,7 +18,14 @@ export function serverSettings(
     log_min_error_statement: "panic",
     // Its own 128 MB hold no index of a large archive: pages of them would be fetched again for each question.
     shared_buffers: `${bufferMegabytes(memoryBytes)}MB`,
+    // Loading a large log fills its own 1 GB in seconds, and after each checkpoint pages are written whole again.
+    max_wal_size: "4GB",
   };
+}
+
+/** Bytes that this process may count on. */
+export function machineMemory(): number {
+  return Math.min(totalmem(), constrainedMemory() || Infinity);
 }
 
 function bufferMegabytes(memoryBytes: number): number {
