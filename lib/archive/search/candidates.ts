@@ -48,6 +48,8 @@ export interface Candidates {
 
 const MAX_PIECES = 2_048;
 const MAX_BLOCKS = 2_048;
+// The nearest fill most pages.
+const FIRST_SEGMENTS = 16;
 
 /** Begins to go through the blocks that may hold rows of the span. */
 export async function openCandidates(snapshot: Snapshot, input: Input): Promise<Candidates> {
@@ -78,7 +80,8 @@ async function readFurther(candidates: Candidates): Promise<void> {
   const places = new Map(terms.map((term, place) => [term, place]));
   const placesOf = (set: readonly number[]): number[] => set.map((term) => places.get(term) ?? 0);
   const sets = input.terms.map(placesOf);
-  const limit = Math.max(1, Math.floor(candidates.pieces / terms.length));
+  const most = Math.max(1, Math.floor(candidates.pieces / terms.length));
+  const limit = read === 0 ? Math.min(most, FIRST_SEGMENTS) : most;
   const segments = await readSegments(snapshot, { terms, span, direction, offset: read, limit });
   if (segments === null) {
     candidates.pieces = smaller(candidates.pieces);
