@@ -44,5 +44,9 @@ export async function warm(
     );
     pages += Number(read.rows[0]?.pages ?? 0);
   }
-  say(`the ${side}: read ${pages} pages of ${rows.length} tables and indexes`);
+  const { rows: kept } = await client.query<{ size: string }>(
+    "SELECT current_setting('shared_buffers') AS size",
+  );
+  const size = kept[0]?.size ?? "";
+  say(`the ${side}: read ${pages} pages of ${rows.length} tables and indexes into ${size}`);
 }

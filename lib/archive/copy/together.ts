@@ -2,8 +2,8 @@ import { charsOf } from "./pace.ts";
 import type { Load } from "./span-of-load.ts";
 
 /** Entries that are stored at once while the portal's log is loaded: each transaction has a price of its own. */
-export const ROWS_TOGETHER = 10_000;
-const CHARS_TOGETHER = 10_000_000;
+export const ROWS_TOGETHER = 4_000;
+const CHARS_TOGETHER = 4_000_000;
 
 /** The loads in parts to be stored at once, in their order; a load is never divided. */
 export function together(loads: readonly Load[]): Load[][] {

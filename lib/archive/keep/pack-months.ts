@@ -73,7 +73,7 @@ async function pack(
   const statements = [
     ...left.map((name) => `DROP INDEX CONCURRENTLY IF EXISTS ${name}`),
     ...whole.flatMap((name) => [
-      `ALTER INDEX ${name} SET (fillfactor = 100)`,
+      `ALTER INDEX ${name} SET (fillfactor = 100, deduplicate_items = on)`,
       `REINDEX INDEX CONCURRENTLY ${name}`,
     ]),
   ];

@@ -42,13 +42,13 @@ export interface Candidates {
   looked: Looked[];
   /** Candidates with their times, nearest last. */
   ready: Block[];
-  /** Of the segments that were read. */
+  /** Of the segments that were read, the nearest ones first. */
   seen: { blocks: number; candidates: number; beside: number };
 }
 
 const MAX_PIECES = 2_048;
 const MAX_BLOCKS = 2_048;
-// The nearest fill most pages.
+// Segments that are read at first: the nearest fill most pages.
 const FIRST_SEGMENTS = 16;
 
 /** Begins to go through the blocks that may hold rows of the span. */
@@ -84,7 +84,7 @@ async function readFurther(candidates: Candidates): Promise<void> {
   const limit = read === 0 ? Math.min(most, FIRST_SEGMENTS) : most;
   const segments = await readSegments(snapshot, { terms, span, direction, offset: read, limit });
   if (segments === null) {
-    candidates.pieces = smaller(candidates.pieces);
+    candidates.pieces = smaller(limit * terms.length);
     return;
   }
   for (const segment of segments) {

@@ -34,6 +34,8 @@ const DENSE = 0.5;
 const FULL = 0.95;
 const FIRST_LOOK = 3_000;
 const LOOK_AT_EQUAL = 20_000;
+// The nearest segments do not tell for certain of what lies behind them.
+const LOOK_AT_NEAREST = 5_000;
 // Rows with a value that are read one by one in the time that those of a block take.
 const ROWS_OF_BLOCK = 6;
 
@@ -63,7 +65,7 @@ export async function findKeys(plan: Plan, input: Input): Promise<Walked> {
 }
 
 /** Rows that are looked at one by one before candidates are read: none where candidates are the shorter way. */
-function firstLook({ seen }: Candidates, equal: Equal | null): number {
+function firstLook({ seen, isWhole }: Candidates, equal: Equal | null): number {
   if (seen.candidates === 0) return 0;
   const share = equal === null || equal.terms.length === 0 ? 1 : seen.beside / seen.blocks;
   if (equal === null || share > FULL) {
@@ -71,7 +73,8 @@ function firstLook({ seen }: Candidates, equal: Equal | null): number {
   }
   // As many rows as spread at random would leave so many blocks without any.
   const rows = -Math.log(1 - share) * seen.blocks;
-  return rows / seen.candidates <= ROWS_OF_BLOCK ? LOOK_AT_EQUAL : 0;
+  if (rows / seen.candidates > ROWS_OF_BLOCK) return 0;
+  return isWhole ? LOOK_AT_EQUAL : LOOK_AT_NEAREST;
 }
 
 async function findBySeq(

@@ -18,8 +18,6 @@ export function serverSettings(memoryBytes = machineMemory()): Record<string, st
     log_min_error_statement: "panic",
     // Its own 128 MB hold no index of a large archive: pages of them would be fetched again for each question.
     shared_buffers: `${bufferMegabytes(memoryBytes)}MB`,
-    // Loading a large log fills its own 1 GB in seconds, and after each checkpoint pages are written whole again.
-    max_wal_size: "4GB",
   };
 }
 

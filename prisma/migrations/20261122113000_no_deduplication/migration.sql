@@ -1,5 +1,5 @@
--- Leaves made from now on: looking for equal keys before a page of an index is divided costs time with each entry, and
--- hardly any two are equal, as they end with a time or a number. Months that are there stay as they are.
+-- Leaves made from now on do not look for equal keys whenever a page of these indexes is full: while entries come in
+-- there are few. Packing looks for them once the month is over. Months that are there stay as they are.
 CREATE OR REPLACE FUNCTION entry_partition(keep_months integer, month date) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   of_month text := format('entry_k%s_%s', keep_months, to_char(month, 'YYYY_MM'));
