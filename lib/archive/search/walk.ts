@@ -36,16 +36,19 @@ export interface Walked {
 const DAY_MS = 86_400_000;
 // The first look covers a busy portal's page; empty stretches are crossed in few steps.
 const FIRST_SPAN_MS = DAY_MS;
+// Rows of one user or type lie farther apart, and planning for a month takes little more time than for a day.
+const FIRST_EQUAL_SPAN_MS = 32 * DAY_MS;
 const SPAN_GROWTH = 4;
 const FIRST_ROWS = 1_000;
 const MAX_STEP_ROWS = 20_000;
 
 /** Goes through the rows by time and tests each, in narrow spans so that few partitions are planned for. */
 export async function walk(plan: Plan, input: WalkInput): Promise<Walked> {
-  const { direction, wanted, maxRows } = input;
+  const { direction, wanted, maxRows, equal } = input;
   const keys: EntryKey[] = [];
   let place = input.place;
-  let spanMs = FIRST_SPAN_MS + (direction === "older" ? msAhead(plan, place) : 0);
+  let spanMs = equal === null ? FIRST_SPAN_MS : FIRST_EQUAL_SPAN_MS;
+  if (direction === "older") spanMs += msAhead(plan, place);
   let rows = FIRST_ROWS;
   let looked = 0;
   for (;;) {
