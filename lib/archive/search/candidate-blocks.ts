@@ -41,7 +41,7 @@ const IS_NARROW = `(SELECT count(*) FROM (
 export async function readBlocks(snapshot: Snapshot, input: Input): Promise<Block[] | null> {
   const { firsts, span, tellsNarrow } = input;
   const params = openParams();
-  const text = `SELECT first_seq, last_seq, low_at, high_at, ${tellsNarrow ? IS_NARROW : "false"} AS is_narrow
+  const text = `/* kept plan */ SELECT first_seq, last_seq, low_at, high_at, ${tellsNarrow ? IS_NARROW : "false"} AS is_narrow
     FROM entry_block b WHERE portal_id = ${params.add(snapshot.portalId, "bigint")}
       AND first_seq = ANY(${params.add(firsts, "bigint[]")})
       AND low_at < ${params.add(span.to, "timestamptz")}

@@ -104,7 +104,7 @@ export async function readNames(snapshot: Snapshot, ids: readonly number[]): Pro
     items: ids,
     toText: (some, params) => {
       const portal = params.add(snapshot.portalId, "bigint");
-      return `SELECT w.id AS user_id, coalesce(u.name, n.name) AS name, u.photo_url,
+      return `/* kept plan */ SELECT w.id AS user_id, coalesce(u.name, n.name) AS name, u.photo_url,
           coalesce(u.is_active, true) AS is_active
         FROM unnest(${params.add(some, "integer[]")}) AS w(id)
         LEFT JOIN portal_user u ON u.portal_id = ${portal} AND u.user_id = w.id AND u.is_known

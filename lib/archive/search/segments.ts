@@ -38,7 +38,7 @@ export async function readSegments(snapshot: Snapshot, input: Input): Promise<Se
   const { terms, span, direction, offset, limit } = input;
   const params = openParams();
   const places = params.add(terms, "integer[]");
-  const text = `SELECT s.first_seq, s.low_at, s.high_at, s.blocks, (
+  const text = `/* kept plan */ SELECT s.first_seq, s.low_at, s.high_at, s.blocks, (
       SELECT string_agg(substr(s.bits, t.term * s.blocks / 8 + 1, greatest(s.blocks / 8, 1)), '' ORDER BY t.place)
       FROM unnest(${places}) WITH ORDINALITY AS t(term, place)) AS bits
     FROM (SELECT *, length(bits) / ${TERM_COUNT / 8} AS blocks FROM entry_segment
@@ -46,7 +46,7 @@ export async function readSegments(snapshot: Snapshot, input: Input): Promise<Se
         AND low_at < ${params.add(span.to, "timestamptz")}
         AND high_at >= ${params.add(span.from, "timestamptz")}
       ORDER BY ${direction === "older" ? "high_at DESC" : "low_at"}, first_seq
-      OFFSET ${offset} LIMIT ${limit}) AS s`;
+      OFFSET ${params.add(offset, "bigint")} LIMIT ${params.add(limit, "bigint")}) AS s`;
   const rows = await askStep<SegmentRow>(snapshot, text, params);
   if (rows === null) return null;
   return rows.map((row) => ({

@@ -105,7 +105,7 @@ async function readState(
   const settings = Object.entries({ ...SETTINGS, statement_timeout: statementMs }).map(
     ([name, value]) => `set_config('${name}', '${value}', true)`,
   );
-  const text = `WITH settings AS MATERIALIZED (SELECT ${settings.join(", ")})
+  const text = `/* kept plan */ WITH settings AS MATERIALIZED (SELECT ${settings.join(", ")})
     SELECT (SELECT last_seq FROM archive_head WHERE portal_id = ${portal}) AS last_seq,
       (SELECT indexed_seq FROM archive_index
         WHERE portal_id = ${portal} AND version = ${TERMS_VERSION}) AS indexed_seq,
