@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-// The statements that every call of a portal and every append to its archive runs. The server keeps their plans:
-// planning takes longer than running them does. All others stay unnamed, because their plans depend on the values or
+// The statements that every call of a portal, every append to its archive and nearly every question to it runs. The
+// server keeps their plans: planning takes longer than running them does. All others stay unnamed, because their plans depend on the values or
 // their number has no bound.
 const KEPT = /^\s*\/\* kept plan \*\/|INSERT INTO pgboss\./;
 

@@ -44,7 +44,7 @@ const MEGABYTE = 1_048_576;
 /** What the README says of a server with a large archive; the other benches take the embedded one as it is. */
 function settingsFor(name: string): Record<string, string> {
   if (name !== "archive") return {};
-  const megabytes = Math.max(128, Math.floor(machineMemory() / 4 / MEGABYTE));
+  const megabytes = Math.floor(machineMemory() / 4 / MEGABYTE);
   return { shared_buffers: `${megabytes}MB`, max_wal_size: "4GB" };
 }
 
