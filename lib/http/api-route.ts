@@ -3,11 +3,12 @@ import type { Ctx, PortalCtx } from "../ctx.ts";
 import { unseal } from "../db/index.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import { portalCtx, type Portal } from "../portals/index.ts";
+import { refreshAdminProof } from "./admin-proof.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import { toProblem } from "./problem.ts";
 import type { Asking } from "./read-body.ts";
 import { newRequestId, requestCtx } from "./request-ctx.ts";
-import { findSession, refreshAdminProof, type LiveSession } from "./session.ts";
+import { findSession, type LiveSession } from "./session.ts";
 import { assertOwnPage } from "./session-route.ts";
 
 export interface ApiCall<P> {
@@ -66,7 +67,8 @@ export async function enter(
   request: Pick<Asking, "method" | "headers">,
   { url, requestId, guests = "nobody" }: { url: URL; requestId: string; guests?: Guests },
 ): Promise<Entered> {
-  if (request.method !== "GET" && request.method !== "HEAD") assertOwnPage(request);
+  const isReading = request.method === "GET" || request.method === "HEAD";
+  if (!isReading) assertOwnPage(request);
   const portalKey = request.headers.get("x-logbook-portal") ?? url.searchParams.get("portal");
   if (portalKey === null)
     throw unauthorized("The request names no portal and carries no token that opens this.");
@@ -76,16 +78,19 @@ export async function enter(
     header: request.headers.get("x-logbook-session"),
     cookieHeader: request.headers.get("cookie"),
   });
-  return enterAs(base, { found, guests });
+  return enterAs(base, { found, guests, isReading });
 }
 
 /** Lets in whose session is there; the right is proven again when that is long ago. */
 export async function enterAs(
   base: Ctx,
-  { found, guests }: { found: LiveSession; guests: Guests },
+  { found, guests, isReading }: { found: LiveSession; guests: Guests; isReading: boolean },
 ): Promise<Entered> {
   const isGuest = guests === "readers" && (await isInvited(base, found));
-  const { session, portal } = await refreshAdminProof(base, found, { isReader: isGuest });
+  const { session, portal } = await refreshAdminProof(base, found, {
+    isReader: isGuest,
+    isReading,
+  });
   if (!session.isAdmin && !isGuest && guests !== "everybody") {
     const who = guests === "nobody" ? "administrators" : "administrators and readers";
     throw forbidden(`Only ${who} of the portal may see this.`);

@@ -121,7 +121,7 @@ async function enterByTicket(
   // The link may end while the file is taken: the session is what counts then.
   const prove = async () => {
     const found = await loadSession(base, { portalKey, sessionId });
-    return enterAs(base, { found, guests: "readers" });
+    return enterAs(base, { found, guests: "readers", isReading: true });
   };
   const entered = await prove();
   if (use === "once") await useUp(portalCtx(base, entered.portal.id), ticket.id);

@@ -1,19 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Ctx } from "../ctx.ts";
-import { seal, unseal } from "../db/index.ts";
-import { AppError, forbidden, isAppError, unauthorized } from "../errors.ts";
+import { seal } from "../db/index.ts";
+import { forbidden, unauthorized } from "../errors.ts";
 import type { Session } from "../../prisma/generated/client.ts";
-import {
-  findPortalByKey,
-  portalCtx,
-  proveAdminAgain,
-  type Portal,
-  type ProvenUser,
-} from "../portals/index.ts";
+import { findPortalByKey, type Portal, type ProvenUser } from "../portals/index.ts";
 import { readCookie, sessionCookieName } from "./cookies.ts";
 import { openSeal, SESSION_SECONDS } from "./seals.ts";
-
-const ADMIN_PROOF_MS = 5 * 60_000;
 
 export interface LiveSession {
   session: Session;
@@ -91,38 +83,4 @@ export async function loadSession(
   if (session.expiresAt <= ctx.now()) throw unauthorized("The session is over.");
   if (portal.state === "removed") throw forbidden("Logbook was removed from this portal.");
   return { session, portal };
-}
-
-/**
- * An administrator's right is proven again every five minutes with the user's own token; so is a reader's place on
- * the portal, whose token dies with his dismissal.
- */
-export async function refreshAdminProof(
-  ctx: Ctx,
-  live: LiveSession,
-  { isReader = false } = {},
-): Promise<LiveSession> {
-  const { session, portal } = live;
-  const age = ctx.now().getTime() - session.adminProvenAt.getTime();
-  if ((!session.isAdmin && !isReader) || age < ADMIN_PROOF_MS) return live;
-  const isAdmin = await askPortal(ctx, live);
-  const proven = await ctx.db.session.update({
-    where: { id: session.id },
-    data: { isAdmin, adminProvenAt: ctx.now() },
-  });
-  return { session: proven, portal };
-}
-
-async function askPortal(ctx: Ctx, { session, portal }: LiveSession): Promise<boolean> {
-  try {
-    return await proveAdminAgain(portalCtx(ctx, portal.id), {
-      clientEndpoint: portal.clientEndpoint,
-      accessToken: unseal(session.accessSealed, "session-token"),
-    });
-  } catch (error) {
-    if (isAppError(error, "portal_token_expired") || isAppError(error, "portal_user_lost")) {
-      throw new AppError("unauthorized", "The session must be renewed.", { cause: error });
-    }
-    throw error;
-  }
 }

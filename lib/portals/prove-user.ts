@@ -66,7 +66,7 @@ async function proveGrant(calls: HeldCalls, input: ProveInput): Promise<GrantAns
 /** Asks the portal, with the user's own token, whether he is an administrator now. */
 export async function proveAdminAgain(
   ctx: PortalCtx,
-  input: { clientEndpoint: string; accessToken: string },
+  input: { clientEndpoint: string; accessToken: string; timeoutMs?: number | undefined },
 ): Promise<boolean> {
   await bookCalls(ctx, 1);
   const answer = await callRest({
