@@ -3,7 +3,7 @@ import { isCleanJson } from "./mask-clean-json.ts";
 import { isCleanPhp } from "./mask-clean-php.ts";
 import { maskHidden } from "./mask-hidden.ts";
 import { maskText } from "./mask-text.ts";
-import { isPhoneKey, isSecretKey } from "./secret-keys.ts";
+import { isPrivateKey, isSecretKey } from "./secret-keys.ts";
 
 const PHONE_RUN = /[+\d][\d\s().-]*/g;
 const MIN_PHONE_DIGITS = 5;
@@ -138,7 +138,7 @@ function maskPlain(
   const isNamed = withExtra(isSecretKey, extra);
   if (isMessage(auditTypeId)) return maskPhones(maskText(text, { isSecret: isNamed, isSized }));
   const isSecret = isDeletion(auditTypeId)
-    ? (key: string) => isNamed(key) || isPhoneKey(key)
+    ? (key: string) => isNamed(key) || isPrivateKey(key)
     : isNamed;
   return maskText(text, { isSecret, isSized });
 }

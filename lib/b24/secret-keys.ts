@@ -29,7 +29,9 @@ const EXACT_IN_QUERY = new Set(["appsid", "code", "hash", "key", "sid", "sign", 
 const ENDING =
   /(?:password|passwd|passphrase|checkword|token|secret|apikey|accesskey|privatekey|signature|credential)s?(?:hash|confirm|confirmation|repeat|again|new|old|value|text)?\d{0,2}$/;
 
-const PHONE_ENDING = /(?:phone|mobile|fax|phonenumber)\d{0,2}$/;
+// The name and the login of a deleted user stay: without them nobody knows who it was.
+const PRIVATE =
+  /^(?:personal|email)|(?:email|birthday|birthdate|phone|mobile|fax|phonenumber)\d{0,2}$/;
 
 const MAX_KEY = 100;
 
@@ -73,4 +75,5 @@ export const isSecretQueryKey: KeyTest = remembered(
   (key) => EXACT_IN_QUERY.has(bare(key)) || isSecretKey(key),
 );
 
-export const isPhoneKey: KeyTest = remembered((key) => PHONE_ENDING.test(bare(key)));
+/** Names of what a portal knows of a user's private life, phone numbers and e-mail addresses too. */
+export const isPrivateKey: KeyTest = remembered((key) => PRIVATE.test(bare(key)));

@@ -1,4 +1,5 @@
-import { fieldTerm, isPlain, type Bound, type CompareOp, type Node, type Test } from "./ast.ts";
+import { anyOf, fieldTerm, isPlain } from "./ast.ts";
+import type { Bound, CompareOp, Node, Test } from "./ast.ts";
 import type { Field } from "./fields.ts";
 import {
   addFault,
@@ -16,15 +17,26 @@ interface Target {
   path: readonly string[];
 }
 
+const USER_LIST = /^\d{1,15}(?:,\d{1,15})+$/;
 const OPS: readonly CompareOp[] = [">=", "<=", ">", "<"];
 
 /** Reads what stands after `field:`; null with a fault when it is no value of this field. */
 export function readValue(reader: Reader, target: Target): Node | null {
   const known = reader.faults.length;
+  const start = reader.at;
   const test = readTest(reader, target);
   const isFaulty = test === null || reader.faults.length > known;
-  if (isFaulty || (target.field.kind === "json" && target.path.length === 0)) return null;
-  return fieldTerm(target.field.name, test, target.path);
+  const { field, path } = target;
+  if (isFaulty || (field.kind === "json" && path.length === 0)) return null;
+  const users = userList(field, reader.text.slice(start, reader.at));
+  return users ?? fieldTerm(field.name, test, path);
+}
+
+// A comma may be part of a name, but not between numbers.
+function userList(field: Field, value: string): Node | null {
+  if (field.kind !== "user" || !USER_LIST.test(value)) return null;
+  const ids = value.split(",").map((id) => String(Number(id)));
+  return anyOf(ids.map((id) => fieldTerm(field.name, { kind: "userId", id })));
 }
 
 function readTest(reader: Reader, target: Target): Test | null {

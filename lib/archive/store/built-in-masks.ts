@@ -65,8 +65,16 @@ const MASKS: readonly BuiltInMask[] = [
   {
     id: "phones",
     title: {
-      en: "Phone numbers in sent messages and of deleted users",
-      ru: "Номера телефонов в отправленных сообщениях и у удалённых пользователей",
+      en: "Phone numbers in sent messages",
+      ru: "Номера телефонов в отправленных сообщениях",
+    },
+    example: "***",
+  },
+  {
+    id: "private",
+    title: {
+      en: "Of deleted users: e-mail addresses, phone numbers, birthdays and all PERSONAL_ fields",
+      ru: "У удалённых пользователей: адреса почты, телефоны, дни рождения и все поля PERSONAL_",
     },
     example: "***",
   },

@@ -45,13 +45,19 @@ describe("addresses", () => {
 });
 
 describe("descriptions", () => {
-  test("lose the password and checkword of a deleted user, in JSON", () => {
+  test("lose what is secret and private of a deleted user, in JSON", () => {
     const row = {
       ID: "15",
       PASSWORD: "$6$x",
       CHECKWORD: "y",
       CHECKWORD_TIME: "2026",
+      LOGIN: "anna",
+      NAME: "Anna",
+      EMAIL: "anna@example.com",
       PERSONAL_PHONE: "+1 000",
+      PERSONAL_BIRTHDAY: "2000-01-31",
+      PERSONAL_STREET: "Main street 1",
+      WORK_POSITION: "Manager",
     };
 
     const result = about(JSON.stringify(row), "USER_DELETE");
@@ -60,8 +66,20 @@ describe("descriptions", () => {
       ...row,
       PASSWORD: "***",
       CHECKWORD: "***",
+      EMAIL: "***",
       PERSONAL_PHONE: "***",
+      PERSONAL_BIRTHDAY: "***",
+      PERSONAL_STREET: "***",
     });
+    // In entries of other types they are what the entry is about.
+    const changed = JSON.stringify({ EMAIL: row.EMAIL, PERSONAL_STREET: row.PERSONAL_STREET });
+    expect(about(changed, "USER_EDIT")).toBe(changed);
+  });
+
+  test("lose what is private of a deleted user, as PHP writes it", () => {
+    const text = 'a:2:{s:5:"LOGIN";s:4:"anna";s:5:"EMAIL";s:16:"anna@example.com";}';
+
+    expect(about(text, "USER_DELETE")).toBe('a:2:{s:5:"LOGIN";s:4:"anna";s:5:"EMAIL";s:3:"***";}');
   });
 
   test("keep what only sounds secret", () => {

@@ -7,6 +7,7 @@ const field = (name: string, is: Test, path: string[] = []): Node => {
   return { kind: "field", field: name, path, test: is };
 };
 const equals = (...values: string[][]): Test => ({ kind: "equals", values });
+const user = (id: string): Node => field("user", { kind: "userId", id });
 const contains = (...pattern: string[]): Test => ({ kind: "contains", pattern });
 
 function read(text: string): Node | null {
@@ -82,6 +83,10 @@ describe("values of fields", () => {
     ["item:\\*", field("item", equals(["*"]))],
     ["id:007,-5", field("id", { kind: "numbers", values: ["7", "-5"] })],
     ["user:5", field("user", { kind: "userId", id: "5" })],
+    ["user:5,07", { kind: "or", items: [user("5"), user("7")] }],
+    ["-user:5,7", { kind: "not", item: { kind: "or", items: [user("5"), user("7")] } }],
+    ["user:5,x", field("user", { kind: "userName", pattern: ["5,x"] })],
+    ['user:"5,7"', field("user", { kind: "userName", pattern: ["5,7"] })],
     ["user:user_5", field("user", { kind: "userId", id: "5" })],
     ['user:"user_5"', field("user", { kind: "userName", pattern: ["user_5"] })],
     ['user:"5"', field("user", { kind: "userName", pattern: ["5"] })],
