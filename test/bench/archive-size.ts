@@ -9,6 +9,7 @@ interface Sizes {
   texts: string;
   blocks: string;
   counts: string;
+  people: string;
   plain: string;
   plain_indexes: string;
 }
@@ -20,9 +21,10 @@ const READ = `SELECT
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_text') AS texts,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname IN ('entry_block', 'entry_segment')) AS blocks,
     sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname = 'entry_tally') AS counts,
+    sum(pg_total_relation_size(c.oid)) FILTER (WHERE relname IN ('archive_seen', 'user_name')) AS people,
     sum(pg_table_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain,
     sum(pg_indexes_size(c.oid)) FILTER (WHERE relname = '${PEER_TABLE}') AS plain_indexes
-  FROM pg_class c, LATERAL (SELECT c.relname ~ '^entry_k[0-9]+_[0-9]{4}_[0-9]{2}$' AS is_leaf) AS named
+  FROM pg_class c, LATERAL (SELECT c.relname ~ '^entry_k[0-9]+_[0-9]{4}(_[0-9]{2})?$' AS is_leaf) AS named
   WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace`;
 
 /** Bytes that the archive takes on disk, shared out to its entries, beside the plain table with its one index. */
@@ -40,6 +42,7 @@ export async function measureSizes(
     "shared texts": each(sizes.texts),
     blocks: each(sizes.blocks),
     counts: each(sizes.counts),
+    "users and their addresses": each(sizes.people),
   };
   const list = Object.entries(parts).map(([name, bytes]) => `${name} ${bytes.toFixed(1)}`);
   say(`bytes per entry: ${list.join(", ")}`);
