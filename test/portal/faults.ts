@@ -1,4 +1,5 @@
 import type { CallKind } from "./journal.ts";
+import type { Json } from "./php-values.ts";
 
 export interface FaultAction {
   delayMs?: number;
@@ -13,6 +14,8 @@ export interface FaultAction {
   /** The call has its effect, but no answer arrives. */
   dropAfter?: boolean;
   redirectTo?: string;
+  /** Makes something else of what a v3 call returned. */
+  reshape?: (result: Json) => Json;
 }
 
 export interface FaultRule {

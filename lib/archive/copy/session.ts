@@ -82,7 +82,7 @@ export async function openSession(
   };
 }
 
-// A portal that refused a batch is asked again on another day.
+// A portal whose batch was refused or broken is asked for one again on another day.
 async function takeLease(ctx: PortalCtx, owner: string): Promise<CopyState | null> {
   await ctx.db.$executeRaw`
     INSERT INTO archive_copy (portal_id) VALUES (${ctx.portalId}) ON CONFLICT DO NOTHING`;

@@ -92,7 +92,8 @@ function perform(request: V3Request, fault: FaultAction | null): Outcome {
     });
   };
   const identify = (): Caller => checkedCaller(request);
-  const result = runV3({ portal, method, body, identify, onInner });
+  const returned = runV3({ portal, method, body, identify, onInner });
+  const result = fault?.reshape?.(returned) ?? returned;
   const time = timeBlock(portal, { startedAt: exchange.startedAt, method, processing: 0 });
   return { status: 200, body: { result, time }, error: null };
 }

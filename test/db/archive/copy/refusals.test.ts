@@ -81,14 +81,15 @@ describe("a portal that refuses its log", () => {
   test("for its request limit or as a whole stays in its state and is asked again soon", async () => {
     const bed = await makeCopyBed(at, { entries: 1_500 });
     await copyPortal(bed.ctx, { sliceMs: 0 });
-    const faults: [FaultAction, string][] = [
-      [{ error: "QUERY_LIMIT_EXCEEDED" }, "portal_rate_limited"],
-      [{ status: 502 }, "portal_unavailable"],
-      [{ dropBefore: true }, "portal_unavailable"],
-      [{ dropAfter: true }, "portal_unavailable"],
+    // A batch that fails for another reason than a limit is followed by a single call.
+    const faults: [FaultAction, number, string][] = [
+      [{ error: "QUERY_LIMIT_EXCEEDED" }, 1, "portal_rate_limited"],
+      [{ status: 502 }, 2, "portal_unavailable"],
+      [{ dropBefore: true }, 2, "portal_unavailable"],
+      [{ dropAfter: true }, 2, "portal_unavailable"],
     ];
-    for (const [action, reason] of faults) {
-      refuse(bed, action, 1);
+    for (const [action, times, reason] of faults) {
+      refuse(bed, action, times);
       await copyPortal(bed.ctx, { sliceMs: 0 });
       expect(await readCopy(bed.ctx)).toMatchObject({ state: "filling", reason });
       expect(await pauseMs(bed)).toBeLessThan(60_000);
