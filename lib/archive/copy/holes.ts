@@ -3,7 +3,8 @@ import type { IdRange } from "./spans.ts";
 import type { CopySession } from "./session.ts";
 
 const YOUNG_MS = 10 * 60_000;
-const FEW_IDS = 100n;
+/** Numbers before the newest that are asked for again at any age. */
+export const FEW_IDS = 100n;
 const MAX_ROWS = 20_000;
 const MAX_IDS = 1_000;
 const MAX_RANGES = 50;

@@ -1,3 +1,4 @@
+import { findAgedHoles } from "./aged-holes.ts";
 import { findHoles, keptSince, pickHoles } from "./holes.ts";
 import { keepPage, noteEnd } from "./keep-page.ts";
 import { endOfLog, holesPage, pageAfter, type LogCommand } from "./log-requests.ts";
@@ -26,15 +27,20 @@ export async function readTail(session: CopySession): Promise<void> {
       await readNewest(session);
       break;
     }
-    if (!(await readPage(session, newestId))) break;
+    if (!(await readPage(session, { newestId, askedAt }))) break;
   }
   await noteEnd(session, { isBusy: session.stored > before, askedAt });
 }
 
+interface TailQuestion {
+  newestId: bigint;
+  askedAt: Date;
+}
+
 /** True when there may be more at once. */
-async function readPage(session: CopySession, newestId: bigint): Promise<boolean> {
+async function readPage(session: CopySession, question: TailQuestion): Promise<boolean> {
   const { copy } = session;
-  const answer = await askTail(session, newestId);
+  const answer = await askTail(session, question);
   if (await hasRestarted(session, answer)) {
     await startEpoch(session);
     return true;
@@ -43,12 +49,17 @@ async function readPage(session: CopySession, newestId: bigint): Promise<boolean
   const spans = spansAfter(copy, { rows: answer.rows, oldest });
   const rows = [...answer.late, ...answer.rows];
   if (rows.length > 0) await keepPage(session, { rows, spans, newest: answer.rows.at(-1) });
-  return answer.rows.length >= fullPage(session, [answer.rows]);
+  const full = fullPage(session, [answer.rows, answer.late]);
+  // Young holes are asked for at the next reading again, those that grew old are not.
+  const isCut = answer.hasAged && answer.late.length >= full;
+  return isCut || answer.rows.length >= full;
 }
 
 interface TailAnswer {
   rows: LogEntry[];
   late: LogEntry[];
+  /** Among the late ones may be some that are asked for only now. */
+  hasAged: boolean;
   newest: LogEntry | undefined;
   oldest: LogEntry | undefined;
 }
@@ -56,12 +67,20 @@ interface TailAnswer {
 const NOTHING: LogEntry[] = [];
 
 // In one request everything is asked for; one by one only what the moment needs.
-async function askTail(session: CopySession, newestId: bigint): Promise<TailAnswer> {
+async function askTail(
+  session: CopySession,
+  { newestId, askedAt }: TailQuestion,
+): Promise<TailAnswer> {
   const { copy, ctx } = session;
   const holes = await findHoles(session);
-  const question = pickHoles(holes, resume.get(ctx.portalId) ?? null);
+  const aged = await findAgedHoles(session, askedAt);
+  const hasAged = aged.length > 0;
+  const question = hasAged
+    ? pickHoles([...aged, ...holes], null)
+    : pickHoles(holes, resume.get(ctx.portalId) ?? null);
   const isQuiet = copy.intervalMs >= QUIET_MS || copy.unreadMs === null || copy.unreadMs > QUIET_MS;
-  const hasEnds = copy.takesBatch || isQuiet;
+  // What fills an old hole is to be of the same numbers as its neighbours.
+  const hasEnds = copy.takesBatch || isQuiet || hasAged;
   const commands: LogCommand[] = [pageAfter(newestId, copy.chunk)];
   if (hasEnds) commands.push(endOfLog("newest"), endOfLog("oldest"));
   if (question !== null) commands.push(holesPage(question, copy.chunk));
@@ -74,5 +93,5 @@ async function askTail(session: CopySession, newestId: bigint): Promise<TailAnsw
   // What is older may have been stored before, and removed by retention.
   const since = keptSince(session);
   const late = found.filter(({ at }) => at === null || at >= since);
-  return { rows, late, newest: newest?.[0], oldest: oldest?.[0] };
+  return { rows, late, hasAged, newest: newest?.[0], oldest: oldest?.[0] };
 }
