@@ -1,4 +1,4 @@
-export type { CoverageSpan, CoverageView } from "./copy/coverage-view.ts";
+export type { CoverageSpan, CoverageView, RemovedSpan } from "./copy/coverage-view.ts";
 export { decodeDescription, descriptionText } from "./decode-description.ts";
 export type { DecodedDescription } from "./decode-description.ts";
 export { entryUserIds, itemUserId } from "./entry-users.ts";

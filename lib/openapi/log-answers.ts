@@ -40,7 +40,9 @@ export const Coverage = z
     reason: orNull(text).meta({ description: "Code of what keeps the log from being read." }),
     readAt: orNull(moment),
     isWatched: z.boolean(),
-    loadedFrom: orNull(moment).meta({ description: "Since then nothing is missing." }),
+    loadedFrom: orNull(moment).meta({
+      description: "Since then nothing is missing but what was removed.",
+    }),
     percent: z.number(),
     spans: z.array(
       z.object({
@@ -48,6 +50,12 @@ export const Coverage = z
         ...{ from: orNull(moment), to: moment },
       }),
     ),
+    removed: z
+      .array(z.object({ from: moment, to: moment, months: z.number(), isWhole: z.boolean() }))
+      .meta({
+        description:
+          "Where entries were removed at the end of the time they were kept (months, at most); all of them, or some.",
+      }),
     restarts: z.array(moment),
   })
   .meta({ id: "Coverage" });

@@ -7,6 +7,17 @@ export interface CoverageSpan {
   to: string;
 }
 
+/** A stretch of which retention removed entries; it may lie over loaded ones, since kinds are kept differently long. */
+export interface RemovedSpan {
+  /** ISO 8601. */
+  from: string;
+  to: string;
+  /** How long the longest kept of the removed entries were kept. */
+  months: number;
+  /** Nothing of this time is left. */
+  isWhole: boolean;
+}
+
 /** How far the portal's log is in the archive; the archive can be read in every state. */
 export interface CoverageView {
   /** `new`: never read; `filling`: older entries are being loaded; `refused`: the portal or its rights stop it. */
@@ -17,12 +28,14 @@ export interface CoverageView {
   readAt: string | null;
   /** New entries come by themselves: nothing failed and the last reading is not long ago. */
   isWatched: boolean;
-  /** Since then nothing is missing; null while nothing is loaded. */
+  /** Since then nothing is missing but what `removed` says; null while nothing is loaded. */
   loadedFrom: string | null;
   /** Of what the portal still had: 100 only when all is loaded. */
   percent: number;
   /** Without gaps, oldest first. */
   spans: CoverageSpan[];
+  /** Beside each other, oldest first. */
+  removed: RemovedSpan[];
   /** Moments from which on the portal counts its entries anew, for instance after it was restored. */
   restarts: string[];
 }

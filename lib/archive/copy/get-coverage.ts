@@ -3,6 +3,7 @@ import { direct } from "../../db/index.ts";
 import { coverageBands, loadedFrom, loadedPercent, type EpochSpan } from "./coverage-bands.ts";
 import { notFound } from "../../errors.ts";
 import type { CoverageView } from "./coverage-view.ts";
+import { findRemoved } from "./find-removed.ts";
 
 const STALE_MS = 180_000;
 // What a portal's state means for its log, until an administrator or a payment mends it.
@@ -29,16 +30,25 @@ export async function getCoverage(ctx: PortalCtx): Promise<CoverageView> {
   const present = spans.filter((span) => span.epoch === epoch);
   const stopped = STATE_REASONS[portalState] ?? null;
   const why = stopped ?? reason;
+  const bands = coverageBands(spans, { readAt });
+  const begin = bands.find(({ state: kind }) => kind !== "before")?.from ?? null;
+  const removed = await findRemoved(ctx, { begin: begin === null ? null : new Date(begin) });
   return {
     state: stopped === null ? state : "refused",
     reason: why,
     readAt: readAt?.toISOString() ?? null,
     isWatched: why === null && unreadMs !== null && unreadMs < STALE_MS,
-    loadedFrom: loadedFrom(present)?.toISOString() ?? null,
+    loadedFrom: later(loadedFrom(present), removed.keptSince)?.toISOString() ?? null,
     percent: readAt === null && spans.length === 0 ? 0 : loadedPercent(spans),
-    spans: coverageBands(spans, { readAt }),
+    spans: bands,
+    removed: removed.spans,
     restarts: restartsOf(spans),
   };
+}
+
+// What is not loaded stays so, whatever was removed.
+function later(loaded: Date | null, kept: Date | null): Date | null {
+  return loaded !== null && kept !== null && kept > loaded ? kept : loaded;
 }
 
 // The newest entry of the former numbers: everything after it counts anew.

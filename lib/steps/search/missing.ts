@@ -1,5 +1,4 @@
 import type { CoverageView } from "../../archive/index.ts";
-import type { PortalCtx } from "../../ctx.ts";
 import type { TimeRange } from "./range.ts";
 
 /** What nobody can search any more; a search that covers it says so. */
@@ -12,10 +11,13 @@ export interface Missing {
   removedTo: string | null;
 }
 
-export async function findMissing(
-  ctx: PortalCtx,
-  { coverage, range }: { coverage: CoverageView; range: TimeRange },
-): Promise<Missing> {
+export function findMissing({
+  coverage,
+  range,
+}: {
+  coverage: CoverageView;
+  range: TimeRange;
+}): Missing {
   const from = range.from?.getTime() ?? -Infinity;
   const to = range.to.getTime();
   const touched = coverage.spans.filter((span) => {
@@ -30,21 +32,18 @@ export async function findMissing(
         ? [{ from: seconds(span.from), to: seconds(span.to) }]
         : [],
     ),
-    removedTo: await findRemoved(ctx, range),
+    removedTo: lastRemoved(coverage, { from, to }),
   };
 }
 
-async function findRemoved(ctx: PortalCtx, { from, to }: TimeRange): Promise<string | null> {
-  const month = from === null ? {} : { gte: monthStart(from) };
-  const removed = await ctx.db.entryRemoved.findFirst({
-    where: { portalId: ctx.portalId, month: { ...month, lt: to } },
-    orderBy: { month: "desc" },
-  });
-  return removed?.month.toISOString().slice(0, 7) ?? null;
-}
-
-function monthStart(at: Date): Date {
-  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth()));
+function lastRemoved(
+  { removed }: CoverageView,
+  { from, to }: { from: number; to: number },
+): string | null {
+  const last = removed.findLast((span) => Date.parse(span.from) < to && Date.parse(span.to) > from);
+  if (last === undefined) return null;
+  const end = Math.min(Date.parse(last.to), to) - 1;
+  return new Date(end).toISOString().slice(0, 7);
 }
 
 function seconds(iso: string): string {

@@ -85,7 +85,7 @@ async function runSearch(step: StepContext, search: Search): Promise<StepResult>
     range,
     report: (percent) => step.progress({ message: loadingText(percent, lang) }),
   });
-  const missing = await findMissing(step.ctx, { coverage, range });
+  const missing = findMissing({ coverage, range });
   const found: Found = { ...(await findMatches(step, search)), missing };
   await step.progress({ message: foundText(found.count, lang), percent: 100 });
   return toResult(step, search, found);

@@ -36,5 +36,6 @@ export const NO_COVERAGE: CoverageView = {
   loadedFrom: null,
   percent: 100,
   spans: [],
+  removed: [],
   restarts: [],
 };
