@@ -60,6 +60,7 @@ function Facts({ view, count }: { view: CoverageView; count: EntryCount | undefi
         <Fact title={t("since")}>{at(view.loadedFrom)}</Fact>
         <Fact title={t("read")}>{at(view.readAt)}</Fact>
         <Lost view={view} />
+        <Removed view={view} />
         {restarts.length > 0 && (
           <Fact title={t("restarts")}>{restarts.map((iso) => zone.format(iso)).join(", ")}</Fact>
         )}
@@ -91,6 +92,22 @@ function Lost({ view }: { view: CoverageView }) {
         </span>
       ))}
       {more > 0 && t("lostMore", { count: more })}
+    </Fact>
+  );
+}
+
+/** Up to when entries were removed, and how long those had been kept. */
+function Removed({ view }: { view: CoverageView }) {
+  const t = useTranslations("settings.archive");
+  const zone = useZone();
+  if (view.removed.length === 0) return null;
+  return (
+    <Fact title={t("removed")}>
+      {view.removed.toReversed().map(({ to, months, isWhole }) => (
+        <span key={to} className={styles.span}>
+          {t(isWhole ? "removedWhole" : "removedPart", { to: zone.format(to), months })}
+        </span>
+      ))}
     </Fact>
   );
 }
