@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { storedLog } from "../support/browser-archive.ts";
+import { findBarriers } from "../support/browser-axe.ts";
 import { rowIds, rowOf } from "../support/browser-grid.ts";
 import { browserBed } from "../support/browser-test.ts";
 import type { Visitor } from "../support/browser-visitor.ts";
@@ -25,6 +26,28 @@ async function goTo({ frame }: Visitor, query: Record<string, string>): Promise<
   const url = new URL(shown.url());
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   await shown.goto(url.href);
+}
+
+const REMOVED = /^Removed at the end of their time \(6\smonths\)/;
+
+/** The bounds of a month, as the address of the log has them. */
+function monthAgo(months: number): { from: string; to: string } {
+  const now = new Date();
+  const start = (ago: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago));
+  return { from: start(months).toISOString(), to: start(months - 1).toISOString() };
+}
+
+/** As if the archive had begun a year ago, and a class of it had gone up to that month. */
+async function removeMonths(input: { keep: number; monthsAgo: number }): Promise<void> {
+  const begin = monthAgo(12).from;
+  await bed.db.$executeRaw`
+    UPDATE archive_span s SET low_at = ${begin}::timestamptz
+    WHERE low_id = (SELECT min(low_id) FROM archive_span WHERE portal_id = s.portal_id)`;
+  await bed.db.$executeRaw`
+    INSERT INTO entry_removed (portal_id, first_seq, last_seq, last_hash, keep, month)
+    SELECT portal_id, ${1_000_000 + input.keep}::bigint, ${1_000_000 + input.keep}::bigint, last_hash,
+      ${input.keep}::smallint, ${monthAgo(input.monthsAgo).from.slice(0, 10)}::date
+    FROM archive_head`;
 }
 
 describe("a link to an entry", () => {
@@ -114,6 +137,25 @@ describe("what is missing", () => {
       .getByText(/^Before the archive/)
       .first()
       .waitFor();
+  });
+
+  test("is said to be removed where retention removed it, in the list and instead of it", async () => {
+    await removeMonths({ keep: 6, monthsAgo: 8 });
+    const { app } = await open(monthAgo(8));
+    await app.getByRole("heading", { name: "The entries of these dates were removed" }).waitFor();
+    await app.getByRole("listitem").filter({ hasText: REMOVED }).waitFor();
+    expect(await app.getByText("No entry matches these filters").count()).toBe(0);
+    await app.getByRole("button", { name: /^Go to the first entry/ }).click();
+    await app.getByRole("gridcell", { name: REMOVED }).first().waitFor();
+  });
+
+  test("is named beside a query that matches nothing, with the settings that decide", async () => {
+    const { app, frame } = await open({ q: "nothing-like-this" });
+    await app.getByRole("heading", { name: "No entry matches these filters" }).waitFor();
+    await app.getByRole("listitem").filter({ hasText: REMOVED }).waitFor();
+    expect(await findBarriers(await frame())).toEqual([]);
+    await app.getByRole("link", { name: "Open the settings" }).click();
+    await app.getByText(/^all before .* \(6\smonths\)$/).waitFor();
   });
 
   test("is why the portal cannot be read, while the archive stays readable", async () => {

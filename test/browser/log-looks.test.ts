@@ -39,6 +39,18 @@ const STATES: Record<string, State> = {
     query: { from: "2020-01-01T00:00:00Z", to: "2020-02-01T00:00:00Z" },
     heading: /outside of the archive/,
   },
+  "removed by retention": {
+    query: { from: "2020-01-01T00:00:00Z", to: "2020-02-01T00:00:00Z" },
+    coverage: {
+      removed: [
+        {
+          ...{ from: "2019-12-01T00:00:00.000Z", to: "2020-03-01T00:00:00.000Z" },
+          ...{ months: 6, isWhole: true },
+        },
+      ],
+    },
+    heading: /were removed$/,
+  },
   "a query that is wrong": { query: { q: "tipe:USER_LOGIN" }, text: /^Not applied/ },
   "too slow": {
     query: { q: "rare" },

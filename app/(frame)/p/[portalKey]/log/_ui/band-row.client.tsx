@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudDownload, Hourglass, Unplug } from "lucide-react";
+import { CalendarX2, CloudDownload, Hourglass, Unplug } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
@@ -8,7 +8,7 @@ import type { Band } from "./bands.ts";
 import type { Coverage } from "./use-coverage.ts";
 import styles from "./band-row.module.css";
 
-const ICONS = { pending: CloudDownload, lost: Unplug, before: Hourglass };
+const ICONS = { pending: CloudDownload, lost: Unplug, before: Hourglass, removed: CalendarX2 };
 
 /** What the archive does not have between two rows, since when until when, and what can be done. */
 export function BandRow({ band, coverage }: { band: Band; coverage: Coverage }) {
@@ -31,10 +31,19 @@ export function BandRow({ band, coverage }: { band: Band; coverage: Coverage }) 
   );
 }
 
-export function useBandText({ state, from, to }: Band): string {
+export function useBandText(band: Band): string {
   const t = useTranslations("log.band");
   const zone = useZone();
-  const end = zone.format(to);
+  const end = zone.format(band.to);
+  if (band.state === "removed") {
+    const { from, months, isWhole } = band;
+    return t(isWhole ? "removed.whole" : "removed.part", {
+      months,
+      from: zone.format(from),
+      to: end,
+    });
+  }
+  const { state, from } = band;
   if (from === null) return t(`${state}.since`, { to: end });
   return t(`${state}.between`, { from: zone.format(from), to: end });
 }

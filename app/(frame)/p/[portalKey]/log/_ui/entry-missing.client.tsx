@@ -7,6 +7,7 @@ import { asProblem } from "../../../../../_ui/session/problem.ts";
 import { ErrorState } from "../../../../../_ui/states/error-state.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { archiveBegin } from "./bands.ts";
 
 interface Props {
   error: Error;
@@ -24,7 +25,7 @@ export function EntryMissing({ error, coverage, onRetry }: Props) {
   if (problem.status !== 404 || reason === null)
     return <ErrorState error={error} onRetry={onRetry} />;
   const removedAt = part("removedAt");
-  const begin = coverage?.spans.find(({ state }) => state !== "before")?.from ?? null;
+  const begin = archiveBegin(coverage);
   return (
     <StateView icon={<Archive size={30} strokeWidth={1.6} />} title={t("title")}>
       {removedAt !== null ? (

@@ -9,7 +9,7 @@ import {
 } from "../../../../../../lib/archive/shared.ts";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
 import { useBandText } from "./band-row.client.tsx";
-import type { Band } from "./bands.ts";
+import { isMissing, isPartly, type Band } from "./bands.ts";
 import {
   clamp,
   ghostPath,
@@ -24,6 +24,8 @@ import { HistogramPatterns } from "./histogram-patterns.tsx";
 import styles from "./histogram.module.css";
 
 const HEIGHT = 46;
+// A strip above the bars: the entries that are kept are to be seen as they are.
+const PARTLY_HEIGHT = 4;
 
 interface Props {
   bars: HistogramBar[];
@@ -45,7 +47,7 @@ export function HistogramChart({ bars, bands, width, isExact, ghost, onPick, onH
   const svg = useRef<SVGSVGElement>(null);
   const [place, setPlace] = useState<number | null>(null);
   const [picked, setPicked] = useMark(bars, onHold);
-  const say = useSay(ghost);
+  const say = useSay(ghost, bands);
   const step = width / bars.length;
   const highest = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)), ...(ghost ?? []));
   const barAt = (event: PointerEvent) => {
@@ -198,7 +200,10 @@ function Axis({ bars, said }: { bars: HistogramBar[]; said: string }) {
   );
 }
 
-function useSay(ghost: number[] | null): (bar: HistogramBar, index: number) => string {
+function useSay(
+  ghost: number[] | null,
+  bands: Band[],
+): (bar: HistogramBar, index: number) => string {
   const t = useTranslations("log.histogram");
   const own = useTranslations("chartBefore");
   const groups = useTranslations("log.histogram.group");
@@ -211,7 +216,9 @@ function useSay(ghost: number[] | null): (bar: HistogramBar, index: number) => s
     const count = totalOf(counts);
     const time = `${zone.format(from)} – ${zone.format(to)} ${zone.offset(new Date(from))}`;
     const said =
-      count === 0 ? t("none", { time }) : t("bar", { time, count, parts: parts(counts) });
+      count > 0
+        ? t("bar", { time, count, parts: parts(counts) })
+        : t(isMissing(bands, { from, to }) ? "noneStored" : "none", { time });
     const before = ghost?.[index];
     return before === undefined ? said : `${said} · ${own("said", { count: before })}`;
   };
@@ -234,7 +241,7 @@ function BandArea({ id, band, bars, width }: AreaProps) {
       fill={`url(#${id}missing)`}
       x={left * width}
       width={Math.max(2, part * width)}
-      height={HEIGHT}
+      height={isPartly(band) ? PARTLY_HEIGHT : HEIGHT}
     >
       <title>{text}</title>
     </rect>

@@ -1,15 +1,14 @@
 "use client";
 
-import { CloudDownload, ListFilter, ScrollText } from "lucide-react";
+import { CalendarX2, CloudDownload, ListFilter, ScrollText } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { ReactNode } from "react";
 import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { StateView } from "../../../../../_ui/states/state-view.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
-import { useBandText } from "./band-row.client.tsx";
-import type { Band } from "./bands.ts";
+import { isAllMissing, type Band } from "./bands.ts";
 import { EMPTY_FILTER, hasFilter } from "./log-address.ts";
 import { Cancelled, TooSlow, TooWide } from "./log-waits.client.tsx";
+import { MissingLines, RemovedWhy } from "./missing-lines.client.tsx";
 import { NoMatch } from "./no-match.client.tsx";
 import type { LogPageState } from "./use-log-page.ts";
 
@@ -35,12 +34,16 @@ export function LogState({ page, bands }: Props) {
     return view === null || view.readAt === null ? <Unread page={page} /> : <NoLog page={page} />;
   }
   const pending = bands.findLast(({ state }) => state === "pending");
-  const isOutside = isAllMissing(bands, limits);
-  const kind = pending !== undefined ? "pending" : isOutside ? "outside" : "noMatch";
+  // Without any condition nothing fails to match: what there was is not here any more.
+  const isOutside = isAllMissing(bands, limits) || !hasFilter(filter);
+  const isRemoved = bands.some(({ state }) => state === "removed");
+  const gone = isRemoved ? "removed" : "outside";
+  const kind = pending !== undefined ? "pending" : isOutside ? gone : "noMatch";
   if (kind === "noMatch") {
     return (
       <NoMatch page={page}>
-        <Missing bands={bands} />
+        <MissingLines bands={bands} />
+        {isRemoved && <RemovedWhy />}
       </NoMatch>
     );
   }
@@ -48,7 +51,7 @@ export function LogState({ page, bands }: Props) {
   const load = (band: Band) => coverage.load(new Date(Date.parse(band.to) + 1).toISOString());
   return (
     <StateView
-      icon={kind === "pending" ? <CloudDownload {...SIGN} /> : <ListFilter {...SIGN} />}
+      icon={SIGNS[kind]}
       title={t(`${kind}.title`)}
       actions={
         <>
@@ -57,7 +60,7 @@ export function LogState({ page, bands }: Props) {
               {t(coverage.isLoading ? "loading" : "load")}
             </Button>
           )}
-          {kind === "outside" && since !== null && (
+          {kind !== "pending" && since !== null && (
             <Button look="primary" onPress={() => actions.change(FIRST_EVENT)}>
               {own("outside.first", { time: zone.format(since) })}
             </Button>
@@ -71,7 +74,8 @@ export function LogState({ page, bands }: Props) {
     >
       <p>{t(`${kind}.text`)}</p>
       {kind === "outside" && <p>{own("outside.why")}</p>}
-      <Missing bands={bands} />
+      <MissingLines bands={bands} />
+      {isRemoved && <RemovedWhy />}
     </StateView>
   );
 }
@@ -79,29 +83,11 @@ export function LogState({ page, bands }: Props) {
 // The list turned around begins with the first entry there is.
 const FIRST_EVENT = { from: null, to: null, sort: "asc", isLive: false } as const;
 const SIGN = { size: 30, strokeWidth: 1.6 };
-
-/** Nothing of the range is in the archive, so nothing can be said of what happened then. */
-function isAllMissing(bands: Band[], limits: Props["page"]["limits"]): boolean {
-  return bands.some(({ state, from, to }) => {
-    const start = from === null ? -Infinity : Date.parse(from);
-    return state !== "pending" && start <= limits.from && Date.parse(to) >= limits.to;
-  });
-}
-
-function Missing({ bands }: { bands: Band[] }): ReactNode {
-  if (bands.length === 0) return null;
-  return (
-    <ul>
-      {bands.map((band) => (
-        <MissingLine key={band.id} band={band} />
-      ))}
-    </ul>
-  );
-}
-
-function MissingLine({ band }: { band: Band }) {
-  return <li>{useBandText(band)}</li>;
-}
+const SIGNS = {
+  pending: <CloudDownload {...SIGN} />,
+  outside: <ListFilter {...SIGN} />,
+  removed: <CalendarX2 {...SIGN} />,
+};
 
 function Unread({ page }: { page: LogPageState }) {
   const t = useTranslations("log.empty");

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { Choice } from "../../../../../_ui/controls/choice.client.tsx";
 import { IconButton } from "../../../../../_ui/controls/button.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { archiveBegin } from "./bands.ts";
 import type { Words } from "./field-words.ts";
 import { EMPTY_FILTER, hasFilter, type LogAddress } from "./log-address.ts";
 import type { ShownPart } from "./shown-parts.ts";
@@ -104,7 +105,7 @@ function Reach({ page }: { page: LogPageState }) {
   const t = useTranslations("log.reach");
   const zone = useZone();
   const { view } = page.coverage;
-  const begin = view?.spans.find(({ state }) => state !== "before")?.from ?? null;
+  const begin = archiveBegin(view);
   if (view === null || begin === null) return null;
   const { percent } = view;
   const date = zone.day(begin);
