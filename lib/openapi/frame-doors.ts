@@ -4,6 +4,7 @@ import {
   RetentionRules,
   SaveMasksInput,
   SaveRetentionInput,
+  StartCheckInput,
 } from "../archive/index.ts";
 import { ChangeViewInput, CreateLinkInput, CreateViewInput } from "../views/index.ts";
 import {
@@ -56,7 +57,7 @@ const DOORS: FrameDoor[] = [
   ["get", "/api/v1/tokens", "API tokens"],
   ["post", "/api/v1/tokens", "Makes an API token", CreateTokenInput],
   ["delete", "/api/v1/tokens/{id}", "Revokes an API token"],
-  ["post", "/api/v1/verify", "Starts a check of the chain"],
+  ["post", "/api/v1/verify", "Starts a check of the chain", StartCheckInput],
   ["get", "/api/v1/views", "Saved views"],
   ["post", "/api/v1/views", "Saves a view", CreateViewInput],
   ["patch", "/api/v1/views/{id}", "Changes a view", ChangeViewInput],

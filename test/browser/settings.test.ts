@@ -130,6 +130,30 @@ describe("the card of evidence", () => {
 
     await app.getByRole("complementary").getByText("other").first().waitFor();
   });
+
+  test("checks only the entries between two numbers, and says which those were", async () => {
+    const evidence = card("Evidence");
+    const [from, to] = [evidence.getByLabel("From entry"), evidence.getByLabel("To entry")];
+    await bed.db.$executeRaw`UPDATE entry SET item = 'other' WHERE seq = 5`;
+
+    await from.fill("30");
+    await to.fill("7");
+    await person.page.keyboard.press("Enter");
+    await evidence.getByText("The first entry must not come after the last one.").waitFor();
+    expect(await from.getAttribute("aria-invalid")).toBe("true");
+    expect(await findBarriers(await person.frame())).toEqual([]);
+    await to.fill("999999");
+    await evidence.getByText(/^There is no such entry: the archive ends at \d+\.$/).waitFor();
+    await to.fill("40");
+    await person.page.keyboard.press("Enter");
+    await evidence.getByText("Entries 30 to 40: 11 entries checked").waitFor();
+    await evidence.getByText("No fault found").waitFor();
+
+    await from.fill("");
+    await evidence.getByRole("button", { name: "Check again" }).click();
+    await evidence.getByText("Entries 1 to 40: 4 entries checked").waitFor();
+    await evidence.getByText("Broken at entry 5").waitFor();
+  });
 });
 
 describe("the query that limits processes", () => {

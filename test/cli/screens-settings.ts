@@ -21,9 +21,10 @@ export async function showRetention(app: FrameLocator, page: Page): Promise<void
   await retention.getByRole("button", { name: /^(Save|Сохранить)$/ }).scrollIntoViewIfNeeded();
 }
 
-/** A check that is over, and the masks that always hold. */
+/** A check of some entries that is over, and the masks that always hold. */
 export async function showEvidence(app: FrameLocator): Promise<void> {
   const evidence = app.getByRole("region", { name: /^(Evidence|Доказательство)$/ });
+  await evidence.getByLabel(/^(To entry|По запись)$/).fill("40");
   await evidence.getByRole("button", { name: /^(Check|Проверить)/ }).click();
   await evidence.getByText(/^(No fault found|Нарушений нет)$/).waitFor();
   const masks = app.getByRole("region", { name: /^(Masked secrets|Скрытые секреты)$/ });

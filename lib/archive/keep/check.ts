@@ -1,11 +1,12 @@
 import type { ArchiveCheck } from "../../../prisma/generated/client.ts";
 import type { PortalCtx } from "../../ctx.ts";
 import { withTx } from "../../db/index.ts";
-import { forbidden, invalidInput } from "../../errors.ts";
+import { forbidden } from "../../errors.ts";
 import { enqueue } from "../../queue/index.ts";
 import { parseInput } from "../entry-filter.ts";
 import { readHead } from "./chain-ends.ts";
 import type { ChainFaultKind } from "./chain-fault.ts";
+import { toSpan } from "./check-span.ts";
 import { StartCheckInput } from "./schemas.ts";
 
 /** The last check of the portal's chain in the background; numbers of entries are decimal texts. */
@@ -28,23 +29,23 @@ export interface CheckView {
   finishedAt: string | null;
 }
 
-/** Starts a check up to the present end; one that is under way is left to go on. */
+/** Starts a check of the numbers, up to the present end if not told else; one that is under way is left to go on. */
 export async function startCheck(ctx: PortalCtx, input: StartCheckInput): Promise<CheckView> {
-  const { fromSeq = 1n } = parseInput(StartCheckInput, input);
+  const asked = parseInput(StartCheckInput, input);
   const { actor } = ctx;
   if (actor.kind !== "user" || !actor.isAdmin) {
     throw forbidden("Only administrators of the portal may start the check.");
   }
   const head = await readHead(ctx);
-  if (fromSeq > 1n && fromSeq > head.seq) {
-    throw invalidInput(`fromSeq: the archive ends at ${head.seq}`);
-  }
+  const { first, last } = toSpan({ fromSeq: asked.fromSeq, toSeq: asked.toSeq, head });
+  // The archive's end belongs to what is checked only where the numbers reach it.
+  const endHash = last === head.seq ? head.hash : "";
   await withTx(ctx.db, async (tx) => {
     await tx.$executeRaw`
       INSERT INTO archive_check (portal_id, state, from_seq, to_seq, to_hash, seq, hash, started_by,
         started_at)
-      VALUES (${ctx.portalId}, 'running', ${fromSeq}, ${head.seq}, decode(${head.hash}, 'hex'),
-        ${fromSeq - 1n}, '', ${actor.userId}, ${ctx.now()})
+      VALUES (${ctx.portalId}, 'running', ${first}, ${last}, decode(${endHash}, 'hex'),
+        ${first - 1n}, '', ${actor.userId}, ${ctx.now()})
       ON CONFLICT (portal_id) DO UPDATE SET state = excluded.state, from_seq = excluded.from_seq,
         to_seq = excluded.to_seq, to_hash = excluded.to_hash, seq = excluded.seq,
         hash = excluded.hash, checked = 0, removed = 0, broken_at = NULL, fault = NULL,

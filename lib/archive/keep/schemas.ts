@@ -42,6 +42,7 @@ export const ChainSeq = z
   .union(
     [
       z.bigint(),
+      z.int().transform(BigInt),
       z
         .string()
         .regex(/^\d{1,19}$/)
@@ -69,5 +70,11 @@ export const VerifyChainInput = z.object({
 });
 export type VerifyChainInput = z.input<typeof VerifyChainInput>;
 
-export const StartCheckInput = z.object({ fromSeq: ChainSeq.optional() });
+/** Numbers of entries; from the first and to the last one where they are left out. */
+export const StartCheckInput = z
+  .strictObject({ fromSeq: ChainSeq.optional(), toSeq: ChainSeq.optional() })
+  .refine(({ fromSeq, toSeq }) => (fromSeq ?? 1n) <= (toSeq ?? MAX_SEQ), {
+    path: ["fromSeq"],
+    error: "must not be above toSeq",
+  });
 export type StartCheckInput = z.input<typeof StartCheckInput>;

@@ -52,8 +52,7 @@ export async function checkSlice(
     ({ walk } = step);
     if (isFault(step)) return finish(ctx, { row, walk, fault: step });
     if (step.isDone) {
-      const head = { seq: row.toSeq, hash: Buffer.from(row.toHash).toString("hex") };
-      return finish(ctx, { row, walk, fault: await faultOfEnd(ctx, { place: walk.place, head }) });
+      return finish(ctx, { row, walk, fault: await endOf(ctx, { row, walk }) });
     }
     if (performance.now() - savedAt < SAVE_MS) continue;
     savedAt = performance.now();
@@ -67,6 +66,16 @@ async function startOf(ctx: PortalCtx, row: ArchiveCheck): Promise<Walk | ChainF
   if (hash.length === 0) return startBehind(ctx, { before: seq, upTo, noted: null });
   const place = { seq, hash: Buffer.from(hash).toString("hex") };
   return { place, checked: Number(row.checked), removed: Number(row.removed), noted: null };
+}
+
+// Numbers that end before the archive did say nothing of its end.
+async function endOf(
+  ctx: PortalCtx,
+  { row, walk }: { row: ArchiveCheck; walk: Walk },
+): Promise<ChainFault | null> {
+  if (row.toHash.length === 0) return null;
+  const head = { seq: row.toSeq, hash: Buffer.from(row.toHash).toString("hex") };
+  return faultOfEnd(ctx, { place: walk.place, head });
 }
 
 /** False when another check was started or the portal is gone. */

@@ -3,6 +3,7 @@ import { invalidInput, unavailable } from "../../errors.ts";
 import { parseInput } from "../entry-filter.ts";
 import { chainFault, isFault, type ChainFault } from "./chain-fault.ts";
 import type { TextStore } from "./chain-page.ts";
+import { toSpan } from "./check-span.ts";
 import { faultOfEnd, readHead, startBehind } from "./chain-ends.ts";
 import { VerifyChainInput } from "./schemas.ts";
 import { walkPage, type Place, type Walk } from "./walk-chain.ts";
@@ -35,15 +36,15 @@ export type Verdict = { checked: number; removed: number } & (
 export async function verifyChain(ctx: PortalCtx, input: VerifyInput = {}): Promise<Verdict> {
   const { fromSeq, toSeq, expect } = parseInput(VerifyChainInput, input);
   const head = await readHead(ctx);
-  assertWithin({ fromSeq, toSeq, expect, head });
+  const { first, last: upTo } = toSpan({ fromSeq, toSeq, head });
+  assertNotedWithin({ expect, head, first, last: upTo });
   const counts = { checked: 0, removed: 0 };
   if (expect !== undefined && expect.seq > head.seq) {
     const more = `: it ends at ${head.seq}, and ${expect.seq} was noted`;
     return { ok: false, ...counts, ...chainFault("end", head.seq + 1n, more) };
   }
-  const upTo = toSeq ?? head.seq;
   const noted = expect === undefined ? null : { ...expect, isMet: false };
-  const start = await startBehind(ctx, { before: (fromSeq ?? 1n) - 1n, upTo, noted });
+  const start = await startBehind(ctx, { before: first - 1n, upTo, noted });
   if (isFault(start)) return { ok: false, ...counts, ...start };
   return walkTo(ctx, {
     walk: start,
@@ -83,25 +84,16 @@ function broken({ checked, removed }: Walk, { fault, brokenAt, reason }: ChainFa
   return { ok: false, checked, removed, fault, brokenAt, reason };
 }
 
-interface Wanted {
-  fromSeq: bigint | undefined;
-  toSeq: bigint | undefined;
+interface Noted {
   expect: Place | undefined;
   head: Place;
+  first: bigint;
+  last: bigint;
 }
 
-function assertWithin({ fromSeq, toSeq, expect, head }: Wanted): void {
-  const first = fromSeq ?? 1n;
-  const last = toSeq ?? head.seq;
-  if (fromSeq !== undefined && fromSeq > head.seq) throw outside("fromSeq", head);
-  if (toSeq !== undefined && toSeq > head.seq) throw outside("toSeq", head);
-  if (first > last && head.seq > 0n) throw invalidInput("fromSeq: must not be above toSeq");
+function assertNotedWithin({ expect, head, first, last }: Noted): void {
   if (expect === undefined || expect.seq > head.seq) return;
   if (expect.seq < first - 1n || expect.seq > last) {
     throw invalidInput("expect: its number must lie within the part that is checked");
   }
-}
-
-function outside(name: string, head: Place): Error {
-  return invalidInput(`${name}: the archive ends at ${head.seq}`);
 }

@@ -92,7 +92,7 @@ describe("the evidence", () => {
     await appendEntries(ctx, { epoch: 0, rows: [makeEntry(1), makeEntry(2)] });
 
     const before = await call(frame, getEvidence);
-    const started = await call(frame, startCheck, "POST");
+    const started = await call(frame, startCheck, "POST", {});
     const payload = { portalId: String(ctx.portalId) };
     const job = { id: "1", attempt: 1, signal: new AbortController().signal };
     await verifyJob().handler(ctx, payload, job);
@@ -103,6 +103,45 @@ describe("the evidence", () => {
     expect(after.body).toMatchObject({
       check: { state: "ok", checked: 2, startedByName: expect.stringMatching(/\S/) as string },
       head: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    });
+  });
+});
+
+describe("the check of a span", () => {
+  test("is of the entries that were asked for, and says so", async () => {
+    const { ctx, frame } = await arrange();
+    await appendEntries(ctx, { epoch: 0, rows: [1, 2, 3, 4].map((id) => makeEntry(id)) });
+
+    const texts = await call(frame, startCheck, "POST", { fromSeq: "2", toSeq: "3" });
+    await db.archiveCheck.deleteMany({ where: { portalId: ctx.portalId } });
+    const numbers = await call(frame, startCheck, "POST", { toSeq: 3 });
+
+    expect(texts.body).toMatchObject({ check: { fromSeq: "2", toSeq: "3", state: "running" } });
+    expect(numbers.body).toMatchObject({ check: { fromSeq: "1", toSeq: "3" }, head: { seq: "4" } });
+  });
+
+  test.each([
+    [{ fromSeq: "3", toSeq: "2" }, "fromSeq"],
+    [{ fromSeq: "0" }, "fromSeq"],
+    [{ toSeq: 1.5 }, "toSeq"],
+    [{ toSeq: "99999999999999999999" }, "toSeq"],
+    [{ from: "1" }, ""],
+  ])("is refused with the place of what makes no sense: %j", async (body, at) => {
+    const { frame } = await arrange();
+
+    const answer = await call(frame, startCheck, "POST", body);
+
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ at }] } });
+  });
+
+  test("beyond the archive's end is refused with the number of its last entry", async () => {
+    const { ctx, frame } = await arrange();
+    await appendEntries(ctx, { epoch: 0, rows: [makeEntry(1)] });
+
+    const answer = await call(frame, startCheck, "POST", { toSeq: "2" });
+
+    expect(answer).toMatchObject({
+      ...{ status: 400, body: { detail: "toSeq: the archive ends at 1" } },
     });
   });
 });

@@ -1,13 +1,19 @@
-import { findCheck, readHead, startCheck, userNames } from "../../../../lib/archive/index.ts";
-import { adminRoute, logRoute } from "../../../../lib/http/index.ts";
+import {
+  findCheck,
+  readHead,
+  startCheck,
+  StartCheckInput,
+  userNames,
+} from "../../../../lib/archive/index.ts";
+import { adminRoute, logRoute, readJson } from "../../../../lib/http/index.ts";
 
 type Ctx = Parameters<typeof findCheck>[0];
 
 export const GET = logRoute({ method: "verify" }, getEvidence);
 
-/** Starts a check of the whole chain; one that is under way goes on. */
-export const POST = adminRoute(async (ctx) => {
-  await startCheck(ctx, {});
+/** Starts a check of the chain or of a span of it; one that is under way goes on. */
+export const POST = adminRoute(async (ctx, { request }) => {
+  await startCheck(ctx, await readJson(request, StartCheckInput));
   return getEvidence(ctx);
 });
 

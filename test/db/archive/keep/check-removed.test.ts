@@ -77,3 +77,17 @@ describe("a check whose last entries are removed while it is under way", () => {
     expect(await findCheck(ctx)).toMatchObject({ state: "ok", checked: 4_999, removed: 1_001 });
   });
 });
+
+describe("a check of a span", () => {
+  test("that retention has removed as a whole leads over it", async () => {
+    const ctx = await makeShort(20);
+    await append(ctx, [makeEntry(40)]);
+    await removeShort(ctx);
+    await startCheck(ctx, { fromSeq: "5", toSeq: "12" });
+    await checkSlice(ctx, { signal, sliceMs: 20_000 });
+
+    expect(await findCheck(ctx)).toMatchObject({
+      ...{ state: "ok", fromSeq: "5", toSeq: "12", checked: 0, removed: 8, percent: 100 },
+    });
+  });
+});

@@ -86,6 +86,71 @@ describe("a check in the background", () => {
     });
   });
 
+  test("of a span holds although an entry outside of it is broken, and names one inside", async () => {
+    const ctx = await makeChecked();
+    const where = { portalId: ctx.portalId, seq: { in: [3, 15] } };
+    await db.entry.updateMany({ where, data: { item: "x" } });
+    await startCheck(ctx, { fromSeq: "4", toSeq: "14" });
+    await checkSlice(ctx, slice);
+    const whole = await findCheck(ctx);
+    await startCheck(ctx, { fromSeq: "4", toSeq: "16" });
+    await checkSlice(ctx, slice);
+
+    expect(whole).toMatchObject({
+      ...{ state: "ok", fromSeq: "4", toSeq: "14", checked: 11, percent: 100 },
+    });
+    expect(await findCheck(ctx)).toMatchObject({
+      ...{ state: "broken", fault: "content", brokenAt: "15", fromSeq: "4", toSeq: "16" },
+    });
+  });
+
+  test("looks at the archive's end only when the span reaches it", async () => {
+    const ctx = await makeChecked();
+    const { portalId } = ctx;
+    await db.$executeRaw`INSERT INTO entry_removed (portal_id, first_seq, last_seq, last_hash, keep, month)
+      VALUES (${portalId}, 21, 30, sha256(''), 1, '2020-01-01')`;
+    await startCheck(ctx, { toSeq: "19" });
+    await checkSlice(ctx, slice);
+    const before = await findCheck(ctx);
+    await startCheck(ctx, { fromSeq: "5", toSeq: "20" });
+    await checkSlice(ctx, slice);
+
+    expect(before).toMatchObject({ state: "ok", toSeq: "19" });
+    expect(await findCheck(ctx)).toMatchObject({ state: "broken", fault: "beyond" });
+  });
+
+  test("of a span keeps to it from slice to slice, whichever worker takes the next", async () => {
+    const ctx = await makeChecked(12_000);
+    const where = { portalId: ctx.portalId, seq: { in: [90, 11_500] } };
+    await db.entry.updateMany({ where, data: { item: "x" } });
+    await startCheck(ctx, { fromSeq: "100", toSeq: "11000" });
+    let slices = 0;
+    for (let isDone = false; !isDone; slices += 1) {
+      isDone = await checkSlice({ ...ctx }, { signal, sliceMs: 0 });
+    }
+
+    expect(slices).toBe(3);
+    expect(await findCheck(ctx)).toMatchObject({
+      ...{ state: "ok", fromSeq: "100", toSeq: "11000", checked: 10_901 },
+    });
+  });
+
+  test.each([
+    [{ fromSeq: "9", toSeq: "8" }, "fromSeq: must not be above toSeq"],
+    [{ toSeq: "21" }, "toSeq: the archive ends at 20"],
+    [{ fromSeq: "21" }, "fromSeq: the archive ends at 20"],
+    [{ fromSeq: "0" }, "must be the number of an entry"],
+    [{ toSeq: "x" }, "must be the number of an entry"],
+  ])("of %j is refused", async (input, message) => {
+    const ctx = await makeChecked();
+
+    await expect(startCheck(ctx, input)).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining(message) as string,
+    });
+    expect(await findCheck(ctx)).toBeNull();
+  });
+
   test("is not begun anew while it runs, and can be after that", async () => {
     const ctx = await makeChecked();
     await startCheck(ctx, {});

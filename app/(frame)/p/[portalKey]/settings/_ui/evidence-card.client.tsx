@@ -5,10 +5,10 @@ import { useTranslations } from "use-intl";
 import { framePath } from "../../../../../_ui/address/frame-address.ts";
 import { AppLink } from "../../../../../_ui/controls/app-link.client.tsx";
 import { Badge } from "../../../../../_ui/controls/badge.tsx";
-import { Button } from "../../../../../_ui/controls/button.client.tsx";
 import { CopyButton } from "../../../../../_ui/controls/copy-button.client.tsx";
 import { useSession } from "../../../../../_ui/session/session.client.tsx";
 import { useZone } from "../../../../../_ui/time/zone.client.tsx";
+import { EvidenceSpan } from "./evidence-span.client.tsx";
 import { ChangeFault, LoadedCard } from "./loaded-card.client.tsx";
 import { useEvidence, type Evidence } from "./use-archive-settings.ts";
 import form from "./settings-form.module.css";
@@ -20,22 +20,17 @@ type Check = NonNullable<Evidence["check"]>;
 export function EvidenceCard() {
   const t = useTranslations("settings.evidence");
   const { query, start } = useEvidence();
-  const isRunning = start.isPending || query.data?.check?.state === "running";
-  const hasResult = query.data !== undefined && query.data.check !== null;
   return (
-    <LoadedCard
-      title={t("title")}
-      note={t("note")}
-      query={query}
-      action={
-        <Button size="sm" isPending={isRunning} onPress={() => start.mutate()}>
-          {t(hasResult ? "again" : "check")}
-        </Button>
-      }
-    >
+    <LoadedCard title={t("title")} note={t("note")} query={query}>
       {({ check, head }) => (
         <>
-          <div role="status">
+          <EvidenceSpan
+            head={head.seq}
+            isRunning={start.isPending || check?.state === "running"}
+            isAgain={check !== null}
+            onStart={(span) => start.mutate(span)}
+          />
+          <div role="status" className={form.outcome}>
             {check === null && <p className={styles.small}>{t("never")}</p>}
             {check !== null && check.state !== "running" && <Result check={check} />}
           </div>
@@ -52,7 +47,9 @@ function Running({ check }: { check: Check }) {
   const t = useTranslations("settings.evidence");
   return (
     <>
-      <p className={styles.small}>{t("running", { percent: check.percent })}</p>
+      <p className={styles.small}>
+        <Span check={check} /> {t("running", { percent: check.percent })}
+      </p>
       <progress
         className={form.progress}
         aria-label={t("progress")}
@@ -82,7 +79,7 @@ function Result({ check }: { check: Check }) {
         <span className={styles.small}>{name === null ? at : t("by", { at, name })}</span>
       </p>
       <p className={styles.small}>
-        {t("checked", { count: check.checked })}
+        <Span check={check} /> {t("checked", { count: check.checked })}
         {check.removed > 0 && `, ${t("removed", { count: check.removed })}`}
       </p>
       {fault !== null && <p className={styles.fault}>{t(`fault.${fault}`)}</p>}
@@ -90,6 +87,12 @@ function Result({ check }: { check: Check }) {
       {brokenAt !== null && <EntryLink id={brokenAt} />}
     </>
   );
+}
+
+/** The entries that are checked; none in an empty archive. */
+function Span({ check: { fromSeq: from, toSeq: to } }: { check: Check }) {
+  const t = useTranslations("settings.evidence");
+  return to === "0" ? null : t("span", { from, to });
 }
 
 function EntryLink({ id }: { id: string }) {

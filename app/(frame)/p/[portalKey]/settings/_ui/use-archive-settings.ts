@@ -9,6 +9,7 @@ import type {
   RetentionView,
 } from "../../../../../../lib/archive/shared.ts";
 import { useApi } from "../../../../../_ui/session/session.client.tsx";
+import type { CheckSpan } from "./span-draft.ts";
 
 const LOOK_MS = 5_000;
 const RUNNING_MS = 1_000;
@@ -87,7 +88,8 @@ export function useEvidence() {
     refetchInterval: ({ state }) => (state.data?.check?.state === "running" ? RUNNING_MS : false),
   });
   const start = useMutation({
-    mutationFn: () => api.request<Evidence>("/api/v1/verify", { method: "POST" }),
+    mutationFn: (body: CheckSpan) =>
+      api.request<Evidence>("/api/v1/verify", { method: "POST", body }),
     onSuccess: (started) => client.setQueryData(EVIDENCE, started),
   });
   return { query, start };
