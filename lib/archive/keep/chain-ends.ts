@@ -35,7 +35,8 @@ export async function startBehind(ctx: PortalCtx, input: StartInput): Promise<Wa
     WHERE portal_id = ${ctx.portalId} AND seq = ${before} LIMIT 1`;
   const row = rows[0];
   if (row !== undefined) return start({ seq: before, hash: row.hash });
-  const [run] = await removedBetween(ctx, { first: before, last: before });
+  const runs = await removedBetween(ctx, { first: before, last: before });
+  const run = runs.find(({ isMadeUp }) => !isMadeUp);
   if (run === undefined) return chainFault("missing", before);
   const last = run.last < upTo ? run.last : upTo;
   return start({ seq: run.last, hash: run.hash }, Number(last - before));

@@ -23,7 +23,7 @@ const REASONS: Record<ChainFaultKind, string> = {
   content: "what the entry holds now is not what was stored",
   hash: "the stored hash of the entry was changed",
   moved: "another entry stands here than the one that was stored",
-  missing: "entries are missing and no removal by retention is recorded for them",
+  missing: "entries are missing and no removal by retention explains them",
   doubled: "the number is there twice",
   covered: "the entry is here, though a removal by retention is recorded for its number",
   end: "the archive's record of its end does not fit the last entry",

@@ -4,8 +4,7 @@ import { chainFault, isFault, type ChainFault } from "./chain-fault.ts";
 import { readChainPage, type ChainRow, type TextStore } from "./chain-page.ts";
 import { listLeaves } from "./list-leaves.ts";
 import { nameFault, nameMissing, toHash } from "./name-fault.ts";
-import { removedBetween } from "./removed-between.ts";
-import type { Run } from "./removed-runs.ts";
+import { removedBetween, type FoundRun } from "./removed-between.ts";
 
 /** A number and the hash of its entry, hexadecimal. */
 export interface Place {
@@ -66,8 +65,8 @@ async function namesOfLeaves(ctx: PortalCtx): Promise<string> {
 // A run over the place itself is no fault when its entry was removed since the walk came over it.
 async function runsAhead(
   ctx: PortalCtx,
-  { place, runs }: { place: Place; runs: Run[] },
-): Promise<Run[]> {
+  { place, runs }: { place: Place; runs: FoundRun[] },
+): Promise<FoundRun[]> {
   const [run, ...rest] = runs;
   if (run === undefined || run.first > place.seq || place.seq === 0n) return runs;
   const where = { portalId: ctx.portalId, seq: place.seq };
@@ -79,7 +78,7 @@ interface LinksInput {
   walk: Walk;
   upTo: bigint;
   rows: ChainRow[];
-  runs: Run[];
+  runs: FoundRun[];
   isLast: boolean;
 }
 
@@ -111,15 +110,21 @@ export function walkLinks(input: LinksInput): Step {
 
 function overRun(
   walk: Walk,
-  input: { run: Run; upTo: bigint; rows: ChainRow[] },
+  input: { run: FoundRun; upTo: bigint; rows: ChainRow[] },
 ): Walk | ChainFault {
   const { run, upTo, rows } = input;
   const { place } = walk;
   if (run.first <= place.seq) return chainFault("covered", place.seq);
   if (run.first > place.seq + 1n) return lack(walk, run.first - 1n, rows);
+  if (run.isMadeUp) return faultOfMadeUp(run, rows);
   const last = run.last < upTo ? run.last : upTo;
   const removed = walk.removed + Number(last - place.seq);
   return compareNoted({ ...walk, removed, place: { seq: run.last, hash: run.hash } });
+}
+
+function faultOfMadeUp({ first }: FoundRun, rows: ChainRow[]): ChainFault {
+  if (rows.some(({ seq }) => seq === first)) return chainFault("covered", first);
+  return chainFault("missing", first, ": what is recorded cannot have been retention");
 }
 
 function overRow(

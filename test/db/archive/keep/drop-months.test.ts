@@ -4,11 +4,16 @@ import { dropMonths } from "../../../../lib/archive/keep/drop-months.ts";
 import { listGone, listLeaves } from "../../../../lib/archive/keep/list-leaves.ts";
 import { previewRetention } from "../../../../lib/archive/keep/preview-retention.ts";
 import { saveRetention } from "../../../../lib/archive/keep/retention.ts";
-import { verifyChain } from "../../../../lib/archive/keep/verify.ts";
 import type { PortalCtx } from "../../../../lib/ctx.ts";
 import { createTestDb, until } from "../../../support/index.ts";
 import { makeArchive, shift } from "./bed.ts";
-import { appendMixed, countedOf, dropAllAfterEach, makeMixed } from "./mixed-months.ts";
+import {
+  appendMixed,
+  countedOf,
+  dropAllAfterEach,
+  makeMixed,
+  verifyLater,
+} from "./mixed-months.ts";
 
 const { db } = await createTestDb();
 const { signal } = new AbortController();
@@ -50,13 +55,13 @@ describe("a month of a class that is over", () => {
     const ctx = await mixed("2026-03");
     await dropMonths(shift(ctx, "2026-05-01T00:00:00Z"), { signal });
 
-    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 100, removed: 200 });
+    expect(await verifyLater(ctx)).toMatchObject({ ok: true, checked: 100, removed: 200 });
     expect((await runsOf(ctx)).slice(0, 2)).toEqual([
       [2, 3],
       [5, 6],
     ]);
     await db.entry.deleteMany({ where: { portalId: ctx.portalId, seq: 7 } });
-    expect(await verifyChain(ctx)).toMatchObject({ fault: "missing", brokenAt: 7n });
+    expect(await verifyLater(ctx)).toMatchObject({ fault: "missing", brokenAt: 7n });
   });
 
   test("goes out of the counts", async () => {
@@ -83,7 +88,7 @@ describe("a month of a class that is over", () => {
     expect(blocks).toBeGreaterThan(1);
     expect(segments).toBeGreaterThan(1);
     expect(await runsOf(ctx)).toEqual([[1, 300]]);
-    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 0, removed: 300, seq: 300n });
+    expect(await verifyLater(ctx)).toMatchObject({ ok: true, checked: 0, removed: 300, seq: 300n });
     expect(await db.entryBlock.count({ where })).toBe(0);
     expect(await db.entrySegment.count({ where })).toBe(0);
     expect(await countedOf(ctx)).toEqual({});
@@ -100,7 +105,7 @@ describe("a month of a class that is over", () => {
 
     expect(await db.entryBlock.count({ where: { portalId: ctx.portalId } })).toBe(before);
     expect(await db.entrySegment.count({ where: { portalId: ctx.portalId } })).toBe(segments);
-    expect(await verifyChain(ctx)).toMatchObject({ ok: true });
+    expect(await verifyLater(ctx)).toMatchObject({ ok: true });
     expect(await leafNames()).toEqual([
       "entry_k1_2026_07",
       "entry_k36_2026_03",
@@ -120,15 +125,15 @@ describe("a month of a class that is over", () => {
 
     await dropMonths(shift(one, "2026-05-01T00:00:00Z"), { signal });
 
-    expect(await verifyChain(one)).toMatchObject({ ok: true, removed: 200 });
-    expect(await verifyChain(two)).toMatchObject({ ok: true, checked: 50, removed: 0 });
+    expect(await verifyLater(one)).toMatchObject({ ok: true, removed: 200 });
+    expect(await verifyLater(two)).toMatchObject({ ok: true, checked: 50, removed: 0 });
     expect(await runsOf(three)).toEqual([
       [2, 3],
       [5, 6],
     ]);
     await dropMonths(shift(one, "2126-05-01T00:00:00Z"), { signal });
-    expect(await verifyChain(two)).toMatchObject({ ok: true, checked: 0, removed: 50 });
-    expect(await verifyChain(forever)).toMatchObject({ ok: true, checked: 50, removed: 0 });
+    expect(await verifyLater(two)).toMatchObject({ ok: true, checked: 0, removed: 50 });
+    expect(await verifyLater(forever)).toMatchObject({ ok: true, checked: 50, removed: 0 });
   });
 
   test("never looks like a broken chain to a check that runs meanwhile", async () => {
@@ -136,9 +141,9 @@ describe("a month of a class that is over", () => {
     const april = shift(ctx, "2026-04-28T12:00:00Z");
     await appendMixed(april, { month: "2026-04", first: 10_000, count: 6_000 });
     let isDropping = true;
-    const verdicts: Awaited<ReturnType<typeof verifyChain>>[] = [];
+    const verdicts: Awaited<ReturnType<typeof verifyLater>>[] = [];
     const checks = (async () => {
-      while (isDropping) verdicts.push(await verifyChain(ctx));
+      while (isDropping) verdicts.push(await verifyLater(ctx));
     })();
 
     const dropped = [];
@@ -180,7 +185,7 @@ describe("a month of a class that is over", () => {
     );
 
     expect(done).toBe(0);
-    expect(await verifyChain(ctx)).toMatchObject({ ok: true, checked: 300 });
+    expect(await verifyLater(ctx)).toMatchObject({ ok: true, checked: 300 });
     expect(await dropMonths(now, { signal })).toBe(1);
   });
 });

@@ -31,8 +31,9 @@ async function makeRemoved(): Promise<PortalCtx> {
       makeEntry(index + 1, isGoing(index + 1) ? { severity: "DEBUG" } : {}),
     ),
   );
-  await dropMonths(shift(ctx, "2027-06-01T00:00:00Z"), { signal });
-  return ctx;
+  const later = shift(ctx, "2027-06-01T00:00:00Z");
+  await dropMonths(later, { signal });
+  return later;
 }
 
 describe("removed runs that were changed are named:", () => {
@@ -63,8 +64,8 @@ describe("removed runs that were changed are named:", () => {
     await tamper(ctx, "DELETE FROM entry WHERE portal_id = $1 AND seq = 55");
     await tamper(
       ctx,
-      `INSERT INTO entry_removed (portal_id, first_seq, last_seq, last_hash, keep, month)
-        VALUES ($1, 55, 55, sha256(''), 1, '2026-11-01')`,
+      `INSERT INTO entry_removed (portal_id, first_seq, last_seq, last_hash, keep, month, removed_at)
+        VALUES ($1, 55, 55, sha256(''), 1, '2026-11-01', '2027-05-01')`,
     );
 
     expect(await verifyChain(ctx)).toMatchObject({ ok: false, brokenAt: 56n });
