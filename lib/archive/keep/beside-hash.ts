@@ -33,5 +33,13 @@ function isAtItsTime({ at, timeText }: Cells): boolean {
 function isItsAddress({ addr, addrText }: Cells): boolean {
   if (addrText === null) return true;
   const told = toAddress(addrText);
-  return addr === null ? told === null : told !== null && toAddress(addr) === told;
+  return addr === null ? told === null : told !== null && toAddress(inGroups(addr)) === told;
+}
+
+// Of an address that begins with zeros the database writes the end with dots, which is no form that is sent.
+function inGroups(addr: string): string {
+  const bytes = /^::(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(addr)?.slice(1).map(Number);
+  if (bytes === undefined) return addr;
+  const [one = 0, two = 0, three = 0, four = 0] = bytes;
+  return `::${(one * 256 + two).toString(16)}:${(three * 256 + four).toString(16)}`;
 }

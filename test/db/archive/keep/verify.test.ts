@@ -19,6 +19,9 @@ describe("the chain of a portal", () => {
       makeEntry(94, { remoteAddr: "::ffff:10.0.0.1", description: "a\u0000b\ud800c" }),
       makeEntry(96, { remoteAddr: "::10.0.0.1" }),
       makeEntry(97, { remoteAddr: "2001:DB8:0:0::1" }),
+      makeEntry(81, { remoteAddr: "::a00:1" }),
+      makeEntry(82, { remoteAddr: "::5" }),
+      makeEntry(83, { remoteAddr: "::ffff:a00:1" }),
       makeEntry(98, { remoteAddr: "" }),
       makeEntry(95, { timestampX: "2199-01-01T00:00:00+00:00", remoteAddr: "10.0.0.0/8" }),
     ]);
@@ -27,8 +30,8 @@ describe("the chain of a portal", () => {
     const verdict = await verifyChain(ctx, { onProgress: (step) => progress.push(step) });
 
     const head = await readHead(ctx);
-    expect(verdict).toEqual({ ok: true, checked: 59, removed: 0, ...head, noted: null });
-    expect(progress).toEqual([{ seq: 59n, upTo: 59n, checked: 59, removed: 0 }]);
+    expect(verdict).toEqual({ ok: true, checked: 62, removed: 0, ...head, noted: null });
+    expect(progress).toEqual([{ seq: 62n, upTo: 62n, checked: 62, removed: 0 }]);
   });
 
   test("of an empty archive holds", async () => {
