@@ -4,6 +4,7 @@ import { joinTime } from "../store/entry-time.ts";
 import type { ChainedEntry } from "../store/chain.ts";
 import type { SourceNumber } from "../store/stored-entry.ts";
 import { findUnlike } from "./beside-hash.ts";
+import type { SearchedContent } from "./searched-content.ts";
 
 /** A stored row as its hash sees it. */
 export interface ChainRow extends ChainedEntry {
@@ -12,6 +13,7 @@ export interface ChainRow extends ChainedEntry {
   hash: string;
   /** What it holds beside its hashed texts that does not fit them. */
   unlike: string | null;
+  searched: SearchedContent;
 }
 
 /** Texts of the portal by number, kept from page to page. */
@@ -40,7 +42,7 @@ export async function readChainPage(
     SELECT coalesce(json_agg(json_build_array(seq::text, encode(hash, 'hex'), source, epoch,
         portal_entry_id::text, extract(epoch FROM at) * 1000, offset_minutes, time_text, severity_id,
         type_id, module_id, site_id, agent_id, uri_id, uri, item, addr, addr_text, user_id, guest_id,
-        description) ORDER BY seq) FILTER (WHERE bytes <= ${BYTES} OR place = 1), '[]')::text AS page,
+        description, form, details, decoded) ORDER BY seq) FILTER (WHERE bytes <= ${BYTES} OR place = 1), '[]')::text AS page,
       (count(*) FILTER (WHERE bytes > ${BYTES} AND place > 1))::integer AS left
     FROM (
       SELECT *, row_number() OVER (ORDER BY seq) AS place,
@@ -84,6 +86,9 @@ type Cells = [
   userId: number | null,
   guestId: number | null,
   description: string | null,
+  form: number,
+  details: string | null,
+  decoded: unknown,
 ];
 
 async function readTexts(
@@ -110,7 +115,7 @@ async function readTexts(
 function toChainRow(cells: Cells, texts: TextStore): ChainRow {
   const [seq, hash, source, epoch, nativeId, at, offsetMinutes, timeText, ...rest] = cells;
   const [severityId, typeId, moduleId, siteId, agentId, uriId, uri, item, addr, ...last] = rest;
-  const [addrText, userId, guestId, description] = last;
+  const [addrText, userId, guestId, description, form, details, decoded] = last;
   const text = (id: number): string => texts.get(id) ?? GONE;
   const textOrNull = (id: number | null): string | null => (id === null ? null : text(id));
   const time = { at, offsetMinutes, timeText };
@@ -130,5 +135,6 @@ function toChainRow(cells: Cells, texts: TextStore): ChainRow {
     description,
   };
   const unlike = findUnlike({ at, timeText, addr, addrText, uriId, uri });
-  return { seq: BigInt(seq), source, epoch, entry, hash, unlike };
+  const searched = { form, details, decoded };
+  return { seq: BigInt(seq), source, epoch, entry, hash, unlike, searched };
 }

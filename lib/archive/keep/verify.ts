@@ -31,7 +31,7 @@ export type Verdict = { checked: number; removed: number } & (
 /**
  * Checks the portal's chain, or a part of it whose start is believed. It proves that nothing was changed since the
  * hash of its end was noted outside: who can rewrite rows, head and removals together could make a new whole chain.
- * Columns that only repeat or sort (keep, form, details, decoded) are not part of it.
+ * What searches look at is made of the description anew and compared; the class that an entry is kept in is not.
  */
 export async function verifyChain(ctx: PortalCtx, input: VerifyInput = {}): Promise<Verdict> {
   const { fromSeq, toSeq, expect } = parseInput(VerifyChainInput, input);

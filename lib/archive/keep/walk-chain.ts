@@ -5,6 +5,7 @@ import { readChainPage, type ChainRow, type TextStore } from "./chain-page.ts";
 import { listLeaves } from "./list-leaves.ts";
 import { nameFault, nameMissing, toHash } from "./name-fault.ts";
 import { removedBetween, type FoundRun } from "./removed-between.ts";
+import { belongsTo } from "./searched-content.ts";
 
 /** A number and the hash of its entry, hexadecimal. */
 export interface Place {
@@ -139,6 +140,7 @@ function overRow(
   if (computed !== row.hash || row.unlike !== null) {
     return nameFault({ before: place.hash, rows, row, index, computed });
   }
+  if (!belongsTo(row.entry.description, row.searched)) return chainFault("searched", row.seq);
   return compareNoted({
     ...walk,
     checked: walk.checked + 1,

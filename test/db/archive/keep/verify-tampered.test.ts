@@ -72,7 +72,7 @@ describe("a changed entry is named, whatever was changed:", () => {
     const { hash } = await readHead(forged);
     await tamper(
       ctx,
-      `UPDATE entry SET description = 'nothing happened', hash = decode('${hash}', 'hex')
+      `UPDATE entry SET description = 'nothing happened', form = 1, hash = decode('${hash}', 'hex')
         WHERE ${HERE}`,
     );
 
