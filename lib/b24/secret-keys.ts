@@ -30,8 +30,7 @@ const ENDING =
   /(?:password|passwd|passphrase|checkword|token|secret|apikey|accesskey|privatekey|signature|credential)s?(?:hash|confirm|confirmation|repeat|again|new|old|value|text)?\d{0,2}$/;
 
 // The name and the login of a deleted user stay: without them nobody knows who it was.
-const PRIVATE =
-  /^(?:personal|email)|(?:email|birthday|birthdate|phone|mobile|fax|phonenumber)\d{0,2}$/;
+const PRIVATE = /^(?:personal|email)|phone|mobile|fax|(?:email|birthday|birthdate)\d{0,2}$/;
 
 const MAX_KEY = 100;
 

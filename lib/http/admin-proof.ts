@@ -11,8 +11,9 @@ const READING_TIMEOUT_MS = 5_000;
 const ASK_AGAIN_MS = 30_000;
 const MAX_UNANSWERED = 10_000;
 
-/** Until when the portal is not asked again about a session. */
+/** Until when the portal is not asked again about a session, and the questions under way. */
 const unanswered = new Map<string, number>();
+const asking = new Map<string, Promise<boolean | null>>();
 
 interface ProofInput {
   isReader?: boolean;
@@ -23,7 +24,7 @@ interface ProofInput {
 /**
  * An administrator's right is proven again every five minutes with the user's own token; so is a reader's place on
  * the portal, whose token dies with his dismissal. While the portal does not answer, the last proof is good for
- * reading until the session ends: the archive stays readable, and nothing is changed on an old proof.
+ * reading until the session ends: the archive stays readable, and no setting is changed on an old proof.
  */
 export async function refreshAdminProof(
   ctx: Ctx,
@@ -50,9 +51,15 @@ const NO_ANSWER: readonly ErrorCode[] = [
 
 /** Null while the portal gives no answer. */
 async function askForReading(ctx: Ctx, live: LiveSession): Promise<boolean | null> {
+  const { id } = live.session;
+  if ((unanswered.get(id) ?? 0) > ctx.now().getTime()) return null;
+  const asked = asking.get(id) ?? askOnce(ctx, live).finally(() => asking.delete(id));
+  asking.set(id, asked);
+  return asked;
+}
+
+async function askOnce(ctx: Ctx, live: LiveSession): Promise<boolean | null> {
   const { session, portal } = live;
-  const now = ctx.now().getTime();
-  if ((unanswered.get(session.id) ?? 0) > now) return null;
   try {
     const isAdmin = await askPortal(ctx, live, READING_TIMEOUT_MS);
     unanswered.delete(session.id);
@@ -60,7 +67,7 @@ async function askForReading(ctx: Ctx, live: LiveSession): Promise<boolean | nul
   } catch (error) {
     if (!isAppError(error) || !NO_ANSWER.includes(error.code)) throw error;
     if (unanswered.size >= MAX_UNANSWERED) unanswered.clear();
-    unanswered.set(session.id, now + ASK_AGAIN_MS);
+    unanswered.set(session.id, ctx.now().getTime() + ASK_AGAIN_MS);
     log("warn", "session.right_not_proven", { portalId: portal.id, error });
     return null;
   }

@@ -42,11 +42,13 @@ export async function readChainPage(
     SELECT coalesce(json_agg(json_build_array(seq::text, encode(hash, 'hex'), source, epoch,
         portal_entry_id::text, extract(epoch FROM at) * 1000, offset_minutes, time_text, severity_id,
         type_id, module_id, site_id, agent_id, uri_id, uri, item, addr, addr_text, user_id, guest_id,
-        description, form, details, decoded) ORDER BY seq) FILTER (WHERE bytes <= ${BYTES} OR place = 1), '[]')::text AS page,
+        description, form, details, decoded) ORDER BY seq)
+        FILTER (WHERE bytes <= ${BYTES} OR place = 1), '[]')::text AS page,
       (count(*) FILTER (WHERE bytes > ${BYTES} AND place > 1))::integer AS left
     FROM (
       SELECT *, row_number() OVER (ORDER BY seq) AS place,
-        sum(octet_length(coalesce(description, '')) + octet_length(coalesce(uri, '')))
+        sum(octet_length(coalesce(description, '')) + octet_length(coalesce(uri, ''))
+          + octet_length(coalesce(details, '')) + coalesce(pg_column_size(decoded), 0))
           OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) AS bytes
       FROM (
         SELECT * FROM entry

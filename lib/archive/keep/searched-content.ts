@@ -15,8 +15,16 @@ export interface SearchedContent {
  */
 export function belongsTo(description: string | null, stored: SearchedContent): boolean {
   const { form, details, decoded } = entryContent(description);
-  if (stored.form !== form || stored.details !== details) return false;
+  if (stored.form !== form || unmarked(stored.details) !== unmarked(details)) return false;
   if (decoded === null) return stored.decoded === null;
   // As values: jsonb has an order of keys and a way to write numbers of its own.
-  return isDeepStrictEqual(JSON.parse(decoded), stored.decoded);
+  return isDeepStrictEqual(
+    JSON.parse(unmarked(decoded)),
+    JSON.parse(unmarked(JSON.stringify(stored.decoded))),
+  );
+}
+
+/** Without byte order marks: the first versions left out those that a text of PHP begins with. */
+function unmarked<Text extends string | null>(text: Text): Text {
+  return (text?.replaceAll("\ufeff", "") ?? null) as Text;
 }

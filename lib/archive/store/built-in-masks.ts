@@ -73,8 +73,8 @@ const MASKS: readonly BuiltInMask[] = [
   {
     id: "private",
     title: {
-      en: "Of deleted users: e-mail addresses, phone numbers, birthdays and all PERSONAL_ fields",
-      ru: "У удалённых пользователей: адреса почты, телефоны, дни рождения и все поля PERSONAL_",
+      en: "Of deleted users: the fields of e-mail, phone numbers, birthday and all PERSONAL_ ones",
+      ru: "У удалённых пользователей: поля почты, телефонов, дня рождения и все PERSONAL_",
     },
     example: "***",
   },

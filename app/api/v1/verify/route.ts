@@ -11,9 +11,10 @@ type Ctx = Parameters<typeof findCheck>[0];
 
 export const GET = logRoute({ method: "verify" }, getEvidence);
 
-/** Starts a check of the chain or of a span of it; one that is under way goes on. */
+/** Starts a check of a span of the chain, without a body of all of it; one that is under way goes on. */
 export const POST = adminRoute(async (ctx, { request }) => {
-  await startCheck(ctx, await readJson(request, StartCheckInput));
+  const isWhole = request.headers.get("content-type") === null;
+  await startCheck(ctx, isWhole ? {} : await readJson(request, StartCheckInput));
   return getEvidence(ctx);
 });
 

@@ -14,6 +14,9 @@ const STORED: [string | null, number, string | null, unknown][] = [
   ['{"a":1.0,"b":12345678901234567890}', 3, null, { a: 1, b: "12345678901234567890" }],
   ['{"a":"x\\u0000"}', 3, "x\ufffd", { a: "x\ufffd" }],
   ['a:2:{s:1:"b";i:5;s:1:"a";d:0.5;}', 3, null, { a: 0.5, b: 5 }],
+  // The first versions left out the mark that a text began with.
+  ['a:1:{s:1:"t";s:5:"\ufeffab";}', 3, null, { t: "\ufeffab" }],
+  ['a:1:{s:1:"t";s:5:"\ufeffab";}', 3, null, { t: "ab" }],
   [base64('{"a":"я"}'), 3, '{"a":"я"}', { a: "я" }],
   [base64("plain"), 1, "plain", null],
 ];

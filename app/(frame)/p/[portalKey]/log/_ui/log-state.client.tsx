@@ -37,7 +37,9 @@ export function LogState({ page, bands }: Props) {
   // Without any condition nothing fails to match: what there was is not here any more.
   const isOutside = isAllMissing(bands, limits) || !hasFilter(filter);
   const isRemoved = bands.some(({ state }) => state === "removed");
-  const gone = isRemoved ? "removed" : "outside";
+  // Where only some were removed, what is missing besides is the reason.
+  const isAllRemoved = bands.some((band) => band.state === "removed" && band.isWhole);
+  const gone = isAllRemoved ? "removed" : "outside";
   const kind = pending !== undefined ? "pending" : isOutside ? gone : "noMatch";
   if (kind === "noMatch") {
     return (
