@@ -19,7 +19,10 @@ const TIMEOUT = "2s";
  * matter which process reads. Numbers that are asked for at any age are left out. The look is bounded in every way,
  * and left out where it takes too long: what is new must not wait for what may never come.
  */
-export async function findAgedHoles(session: CopySession, now: Date): Promise<IdRange[]> {
+export async function findAgedHoles(
+  session: Pick<CopySession, "ctx" | "copy">,
+  now: Date,
+): Promise<IdRange[]> {
   const { ctx, copy } = session;
   const { newestId, epoch, readAt } = copy;
   if (newestId === null || readAt === null) return [];

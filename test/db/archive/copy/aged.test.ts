@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { findAgedHoles } from "../../../../lib/archive/copy/aged-holes.ts";
+import { readState } from "../../../../lib/archive/copy/session.ts";
 import { getCoverage } from "../../../../lib/archive/index.ts";
 import { createTestDb } from "../../../support/index.ts";
 import { startTestCloud } from "../../../support/portal-cloud.ts";
@@ -108,6 +110,28 @@ describe("numbers that nothing was seen under", () => {
     const { percent, spans } = await getCoverage(bed.ctx);
     expect(percent).toBe(100);
     expect(spans.map(({ state }) => state)).toEqual(["before", "loaded"]);
+  });
+});
+
+describe("looking for old numbers", () => {
+  test("is given up when it takes too long, so that the tail is read on", async () => {
+    const { ctx, portal } = await arrange({ age: 1.5 * HOUR });
+    await passHours(ctx, 1);
+    const copy = await readState(ctx);
+    if (copy === null) throw new Error("The log is not copied.");
+    const find = async () => findAgedHoles({ ctx, copy }, new Date());
+    const low = BigInt((portal.eventLog.rows[2]?.id ?? 0) + 1);
+
+    expect(await find()).toEqual([{ low, high: low }]);
+    const found = await db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`LOCK TABLE archive_span IN ACCESS EXCLUSIVE MODE`;
+        return find();
+      },
+      { timeout: 20_000 },
+    );
+
+    expect(found).toEqual([]);
   });
 });
 
