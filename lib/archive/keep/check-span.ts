@@ -15,10 +15,14 @@ export function toSpan({ fromSeq, toSeq, head }: Span & { head: Place }): {
   const last = toSeq ?? head.seq;
   if (fromSeq !== undefined && fromSeq > head.seq) throw outside("fromSeq", head);
   if (toSeq !== undefined && toSeq > head.seq) throw outside("toSeq", head);
-  if (first > last && head.seq > 0n) throw invalidInput("fromSeq: must not be above toSeq");
+  if (first > last && head.seq > 0n) throw refusal("fromSeq", "must not be above toSeq");
   return { first, last };
 }
 
 function outside(name: string, head: Place): Error {
-  return invalidInput(`${name}: the archive ends at ${head.seq}`);
+  return refusal(name, `the archive ends at ${head.seq}`);
+}
+
+function refusal(at: string, message: string): Error {
+  return invalidInput(`${at}: ${message}`, [{ at, message }]);
 }

@@ -108,6 +108,19 @@ describe("the evidence", () => {
 });
 
 describe("the check of a span", () => {
+  test("is of everything when nothing is sent, as pages from before spans do", async () => {
+    const { ctx, frame } = await arrange();
+    await appendEntries(ctx, { epoch: 0, rows: [1, 2, 3].map((id) => makeEntry(id)) });
+    const { portal, sessionToken } = frame.view;
+    const headers = { "x-logbook-portal": portal.key, "x-logbook-session": sessionToken };
+    const request = new Request("http://127.0.0.1/api/v1/verify", { method: "POST", headers });
+
+    const answer = await startCheck(request, { params: Promise.resolve({}) });
+
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ check: { fromSeq: "1", toSeq: "3" } });
+  });
+
   test("is of the entries that were asked for, and says so", async () => {
     const { ctx, frame } = await arrange();
     await appendEntries(ctx, { epoch: 0, rows: [1, 2, 3, 4].map((id) => makeEntry(id)) });
