@@ -166,6 +166,14 @@ export const LOG_SCENES: Record<string, Scene> = {
       await app.locator(ROW).first().waitFor();
     },
   },
+  "log-removed": {
+    act: async (actor) => {
+      await actor.page.route(/\/api\/v1\/(?:entries\?|coverage)/, withRemoved);
+      await goTo(actor, { from: "2020-01-01T00:00:00Z", to: "2020-02-01T00:00:00Z" });
+      const app = await actor.frame();
+      await app.getByRole("heading", { name: /were removed|удалены/ }).waitFor();
+    },
+  },
   "log-empty": {
     portal: "quiet",
     act: async (actor) => {
@@ -176,6 +184,20 @@ export const LOG_SCENES: Record<string, Scene> = {
     },
   },
 };
+
+const BEGIN = "2019-11-01T00:00:00.000Z";
+const REMOVED = [{ from: BEGIN, to: "2020-04-01T00:00:00.000Z", months: 6, isWhole: true }];
+
+/** As if the archive had begun years ago, and retention had removed its first months. */
+async function withRemoved(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const body = (await response.json()) as { coverage?: object };
+  const spans = [{ state: "loaded", from: BEGIN, to: new Date().toISOString() }];
+  const known = { spans, removed: REMOVED };
+  const coverage = { ...body.coverage, ...known };
+  const json = body.coverage === undefined ? { ...body, ...known } : { ...body, coverage };
+  await route.fulfill({ response, json });
+}
 
 /** A script of the page that holds this sign is answered so. */
 async function instead({ page }: Actor, sign: string, answer: (route: Route) => unknown) {
